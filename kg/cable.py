@@ -1,0 +1,195 @@
+"""A diplomatic cable as values: what a telegram says, and where in its source it says it.
+
+Everything here is frozen and plain. A reader makes a `Cable`, everybody else only looks at it.
+Empty text means "not stated"; offsets are code points of the decoded record, lines are 1-based.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The record's own bytes in its file: where they stand and what they are."""
+
+    path: str
+    line: int
+    offset: int
+    bytes: int
+    sha256: str
+    encoding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One TAGS entry; `raw` holds what was written when the code was mended."""
+
+    code: str
+    label: str = ""
+    person: str = ""
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One TO or INFO line of the telegram."""
+
+    role: str
+    label: str
+    routing: str = ""
+    precedence: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Declassification:
+    """The declassification instruction as written and, where it is a date, the ISO date."""
+
+    raw: str
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One cited item of the REF block or of the archive's reference field."""
+
+    label: str
+    raw: str
+    kind: str
+    id: str = ""
+    notal: bool = False
+    where: str = "body"
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A cable cited inside a paragraph."""
+
+    id: str
+    paragraph: str
+    via: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """SECTION n OF m: how many the telegram announces, and which were met."""
+
+    count: int
+    seen: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A title inside the text; it owns the paragraphs up to the next one."""
+
+    id: str
+    n: int
+    text: str
+    start: int
+    end: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph, whole: page furniture removed, lines joined.
+
+    `n` is 0 when the telegram gives no number, `heading` and `section` are 0 when there is none.
+    """
+
+    id: str
+    n: int
+    mark: str
+    level: str
+    caveats: tuple[str, ...]
+    heading: int
+    section: int
+    text: str
+    start: int
+    end: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something unusual that a reader met; `code` is a key of `NOTES`."""
+
+    code: str
+    line: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cable:
+    """One telegram, as its source tells it."""
+
+    id: str
+    copy: str
+    layout: str
+    source: Source
+    holder: str = ""
+    message_references: tuple[str, ...] = ()
+    subject: str = ""
+    body_subject: str = ""
+    date: str = ""
+    date_text: str = ""
+    dtg: str = ""
+    precedence: str = ""
+    sender: str = ""
+    to: tuple[str, ...] = ()
+    info: tuple[str, ...] = ()
+    addresses: tuple[Address, ...] = ()
+    excluded: tuple[str, ...] = ()
+    pass_to: tuple[str, ...] = ()
+    original_classification: str = ""
+    classification: str = ""
+    captions: tuple[str, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    body_tags: tuple[str, ...] = ()
+    executive_order: str = ""
+    declassification: Declassification | None = None
+    classified_by: str = ""
+    derived_from: str = ""
+    reasons: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    sections: Sections | None = None
+    page_lines: int = 0
+    headings: tuple[Heading, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+    signature: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def text_length(self) -> int:
+        """Characters of text in all paragraphs: of two copies, the fuller one has more."""
+        return sum(len(paragraph.text) for paragraph in self.paragraphs)
+
+
+NOTES: Final = MappingProxyType(
+    {
+        "correction": "the telegram says that it is a corrected copy",
+        "control-characters": "control characters stood in the source and were replaced by U+FFFD",
+        "date-unread": "the date is kept as text, its form is not known",
+        "duplicate-field": "a header label stands twice with different values; the first one counts",
+        "encoding-guess": "not valid UTF-8: read as Windows-1252",
+        "heading-unmarked": "an underlined line without the mark of a heading was taken as one",
+        "heading-residue": "a line of the telegram's heading has a form that is not known",
+        "id-from-body": "the source states no id; it was made of the telegram's own number and date",
+        "id-from-name": "the source states no id; the file's name gave it",
+        "id-rest": "a second id was glued to the first; the first one counts",
+        "level-unknown": "the classification is no known level; it is kept as a field",
+        "no-body": "metadata only: the source holds no text of the telegram",
+        "order-mended": "the number of the executive order was mistyped and has been mended",
+        "page-line-inline": "a page line stood inside a line of text and was taken out",
+        "paragraph-sequence": "paragraph numbers do not run on from the one before",
+        "reference-unread": "a reference holds no message number that can be read",
+        "replacement-character": "U+FFFD stands in the source: the text was damaged before it came here",
+    }
+)
+"""Every note code with its meaning: the one place where they are listed."""

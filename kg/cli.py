@@ -1,0 +1,312 @@
+"""The command line: arguments in, one call of the library, an exit code out.
+
+Exit codes: 0 done; 1 a check said no; 2 wrong call; 3 some input rejected or unreadable; 4 disk, lock,
+network or store; 5 limit; 130 interrupted. Data goes to stdout, everything else to stderr.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import wraps
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+from kg.errors import KgError, UsageError
+from kg.version import VERSION
+
+CHECK_FAILED, REJECTED, INTERRUPTED = 1, 3, 130
+RDF_FORMATS = ("ttl", "nt", "nq", "trig", "jsonld", "rdfxml")
+RESULT_FORMATS = ("table", "json", "xml", "csv", "tsv", *RDF_FORMATS)
+
+
+def main() -> None:
+    """Run the program; every error of ours ends as one clear line and its exit code."""
+    try:
+        cli(default_map=_configuration(), standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KgError as error:
+        click.echo(f"kg: {error}", err=True)
+        sys.exit(error.exit_code)
+
+
+def _configuration() -> dict[str, Any]:
+    """Read kg.toml of this folder: a table for each command."""
+    path = Path("kg.toml")
+    if not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise click.UsageError(f"kg.toml: {error}") from error
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "KG", "max_content_width": 100})
+@click.version_option(VERSION, prog_name="kg")
+def cli() -> None:
+    """Publish diplomatic cables as linked data: read, map, validate, release, serve."""
+
+
+_sources = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+_release = click.option("-r", "--release", "public", default="public", show_default=True, help="Output folder or release.")
+_base = click.option("--base", envvar="KG_BASE", default="https://w3id.org/cables/", show_default=True, help="Base of new IRIs.")
+_layout = click.option("--layout", default="", help="Force a layout instead of detecting it.")
+
+
+def _ends_with(function: Callable[..., int]) -> Callable[..., None]:
+    """Let a command give its exit code by returning it."""
+
+    @wraps(function)
+    def command(*args: Any, **options: Any) -> None:
+        if code := function(*args, **options):
+            raise click.exceptions.Exit(code)
+
+    return command
+
+
+@cli.command()
+@_sources
+@click.option("-o", "--output", envvar="KG_OUTPUT", default="public", show_default=True, help="Output folder.")
+@_base
+@_layout
+@click.option("--issued", default="", help="Date of issue (default: SOURCE_DATE_EPOCH or today).")
+@click.option("--keep-invalid", is_flag=True, help="Publish cables with a Violation all the same.")
+@_ends_with
+def build(sources: tuple[str, ...], output: str, base: str, layout: str, issued: str, keep_invalid: bool) -> int:  # noqa: FBT001, PLR0913
+    """Build a release of files and folders and make it the current one."""
+    from kg.release.build import Options  # noqa: PLC0415
+    from kg.release.build import build as run  # noqa: PLC0415
+    from kg.release.summary import summary  # noqa: PLC0415
+
+    with _progress() as progress:
+        release = run(sources, output, Options(base, issued, keep_invalid, layout), progress)
+    for line in summary(release, output):
+        click.echo(line)
+    if release.manifest["validation"]["Violation"]:
+        return CHECK_FAILED
+    return REJECTED if release.manifest["ledger"]["rejected"]["records"] else 0
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Show a bar on a terminal; say nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
+
+    names = {"read": "reading", "validate": "mapping and validating", "publish": "publishing", "load": "loading the store"}
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        tasks: dict[str, Any] = {}
+
+        def show(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(names[stage], total=total or None)
+            bar.update(tasks[stage], completed=done, total=total or None)
+
+        yield show
+
+
+@cli.command()
+@_sources
+@_layout
+@_ends_with
+def parse(sources: tuple[str, ...], layout: str) -> int:
+    """Print the record of each cable as one line of JSON."""
+    from kg.api import read  # noqa: PLC0415
+    from kg.record import line  # noqa: PLC0415
+    from kg.sources import Problem  # noqa: PLC0415
+
+    code = 0
+    for found in read(*sources, layout=layout):
+        if isinstance(found, Problem):
+            code = _report(found, code)
+        else:
+            click.echo(line(found))
+    return code
+
+
+def _report(problem: Any, code: int) -> int:
+    """Say which input gave no record; only a rejected one changes the exit code."""
+    place = f"{problem.path}:{problem.line}" if problem.line else problem.path
+    click.echo(f"kg: {place}: {problem.code}: {problem.reason}", err=True)
+    return REJECTED if problem.bucket == "rejected" else code
+
+
+@cli.command("map")
+@_sources
+@click.option("-f", "--format", "form", type=click.Choice(RDF_FORMATS), default="ttl", show_default=True)
+@_base
+@_layout
+@_ends_with
+def map_(sources: tuple[str, ...], form: str, base: str, layout: str) -> int:
+    """Print the RDF of cables, with the vocabulary entries that they use."""
+    from kg import formats  # noqa: PLC0415
+    from kg.api import mapped, read  # noqa: PLC0415
+    from kg.sources import Problem  # noqa: PLC0415
+
+    code, cables = 0, []
+    for found in read(*sources, layout=layout):
+        if isinstance(found, Problem):
+            code = _report(found, code)
+        else:
+            cables.append(found)
+    formats.by_name(form).write(mapped(cables, base), sys.stdout.buffer, base)
+    return code
+
+
+@cli.command()
+@click.argument("target", default="public")
+@click.option("--shapes", type=str, default="", help="Shapes of your own; the data is then validated alone.")
+@click.option("--engine", type=click.Choice(["pyshacl"]), default="pyshacl", show_default=True)
+@click.option("-f", "--format", "form", type=click.Choice(["text", "ttl", "json"]), default="text", show_default=True)
+@click.option("--fail-on", type=click.Choice(["violation", "warning", "info"]), default="violation", show_default=True)
+@_ends_with
+def validate(target: str, shapes: str, engine: str, form: str, fail_on: str) -> int:  # noqa: ARG001 - one engine yet
+    """Validate an RDF file, `-` (Turtle) or a release with SHACL."""
+    from kg import validation  # noqa: PLC0415
+    from kg.shacl.reports import REPORTS  # noqa: PLC0415
+    from kg.shacl.results import SEVERITIES  # noqa: PLC0415
+    from kg.terms import DEFAULT_BASE  # noqa: PLC0415
+
+    given = validation.load(shapes) if shapes else None
+    base, results = validation.target_results(target, given)
+    click.echo(REPORTS[form](results, base or DEFAULT_BASE), nl=False)
+    failing = SEVERITIES[: SEVERITIES.index(fail_on.capitalize()) + 1]
+    return CHECK_FAILED if any(result.severity in failing for result in results) else 0
+
+
+@cli.command()
+@_release
+@click.option("-f", "--format", "form", type=click.Choice(RDF_FORMATS), default="ttl", show_default=True)
+@click.option("--where", multiple=True, help="Conditions: tag=PREL,year=2007,from='Ecuador Quito',classification=SECRET.")
+@click.option("-o", "--output", default="-", help="File to write (default: stdout).")
+def dump(public: str, form: str, where: tuple[str, ...], output: str) -> None:
+    """Write the current release, or a part of it, in one RDF format."""
+    from kg import formats  # noqa: PLC0415
+    from kg.release.extract import extract  # noqa: PLC0415
+    from kg.release.opened import Release  # noqa: PLC0415
+
+    release = Release.open(public)
+    quads = extract(release, where)
+    with _output(output) as out:
+        formats.by_name(form).write(quads, out, release.base)
+
+
+@contextmanager
+def _output(path: str) -> Iterator[IO[bytes]]:
+    if path == "-":
+        yield sys.stdout.buffer
+        return
+    try:
+        with Path(path).open("wb") as file:
+            yield file
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+@cli.command()
+@_release
+@click.option("--endpoint", default="", help="Ask a SPARQL endpoint instead of the release.")
+@click.option("-f", "--format", "form", type=click.Choice(RESULT_FORMATS), default=None, help="Default: table, or ttl for triples.")
+@click.argument("query")
+def query(public: str, endpoint: str, form: str | None, query: str) -> None:
+    """Answer a SPARQL query, given as text, as a file or as `-`; our prefixes are declared."""
+    from kg.release.opened import Release  # noqa: PLC0415
+    from kg.results import table  # noqa: PLC0415
+
+    text = _query_text(query)
+    if endpoint:
+        from kg import remote  # noqa: PLC0415
+
+        answer = remote.query(endpoint, text)
+    else:
+        answer = Release.open(public).query(text)
+    chosen = form or ("ttl" if answer.graph else "table")
+    if chosen == "table":
+        for line in table(*answer.rows()):
+            click.echo(line)
+        return
+    answer.write(chosen, sys.stdout.buffer)
+    if chosen in {"json", "xml"} and sys.stdout.isatty():
+        click.echo()
+
+
+def _query_text(query: str) -> str:
+    if query == "-":
+        return sys.stdin.read()
+    if "{" in query:
+        return query
+    try:
+        return Path(query).read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{query}: neither a query nor a file that can be read") from error
+
+
+@cli.command()
+@_release
+@click.argument("cable_id", metavar="ID")
+def show(public: str, cable_id: str) -> None:
+    """Show one cable to read: facts, text, what it cites and who cites it."""
+    from kg.release.opened import Release  # noqa: PLC0415
+    from kg.release.shown import shown  # noqa: PLC0415
+
+    for line in shown(Release.open(public), cable_id):
+        click.echo(line)
+
+
+@cli.command()
+@click.argument("sources", nargs=-1, metavar="[PUBLIC | SOURCE...]")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535))
+def serve(sources: tuple[str, ...], host: str, port: int) -> None:
+    """Serve the current release: SPARQL at /sparql, a page at /. Given sources, build first."""
+    from kg.examples import EXAMPLES  # noqa: PLC0415
+    from kg.web.app import serve as run  # noqa: PLC0415
+
+    release = _served(sources or ("public",))
+    click.echo(f"kg: release {release.id} on http://{host}:{port}/  (SPARQL at /sparql; stop with Ctrl-C)", err=True)
+    run(release, EXAMPLES, host, port)
+
+
+def _served(sources: tuple[str, ...]) -> Any:
+    """Open the release that is named, or build one of the sources into `public`."""
+    from kg.release.opened import CURRENT, MANIFEST, Release  # noqa: PLC0415
+
+    first = Path(sources[0])
+    if len(sources) == 1 and ((first / MANIFEST).exists() or (first / CURRENT).exists() or not first.exists()):
+        return Release.open(first)
+    from kg.release.build import build as run  # noqa: PLC0415
+
+    with _progress() as progress:
+        return run(sources, "public", progress=progress)
+
+
+@cli.command()
+def info() -> None:
+    """Print versions and the effective configuration."""
+    from importlib.metadata import version  # noqa: PLC0415
+
+    click.echo(f"kg {VERSION}, Python {sys.version.split()[0]}")
+    for name in ("rdflib", "pyshacl", "pyoxigraph", "sparqlwrapper", "starlette"):
+        click.echo(f"{name} {version(name)}")
+    for name, value in sorted(os.environ.items()):
+        if name.startswith("KG_"):
+            click.echo(f"{name}={value}  (environment)")
+    for command, options in sorted(_configuration().items()):
+        click.echo(f"[{command}] {options}  (kg.toml)")

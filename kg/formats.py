@@ -1,0 +1,172 @@
+"""RDF formats: the table that knows name, suffix, media type and writer of each.
+
+Quads carry their terms in N-Triples form, so N-Quads, N-Triples, Turtle and TriG are written directly;
+JSON-LD and RDF/XML go through pyoxigraph, whose escaping is not ours to get wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
+
+from kg.errors import UsageError
+from kg.terms import Quad, Term, prefixes
+from kg.turtle import Turtle
+
+if TYPE_CHECKING:
+    import pyoxigraph
+    import rdflib
+
+_BATCH = 5_000
+"""Quads that go through a foreign library at once; memory stays flat."""
+
+
+class Format(NamedTuple):
+    """One RDF format: what it is called, how it is asked for, whether it keeps graphs apart, its writer."""
+
+    name: str
+    suffix: str
+    media_type: str
+    graphs: bool
+    write: Callable[[Iterable[Quad], IO[bytes], str], None]
+
+
+def nquads(quads: Iterable[Quad]) -> Iterator[str]:
+    """Give the lines of N-Quads (W3C N-Quads 1.1)."""
+    for subject, predicate, value, graph in quads:
+        yield f"{subject} {predicate} {value} {graph} .\n"
+
+
+def from_line(line: str) -> Quad:
+    r"""Read a line of N-Quads that kg wrote: single blanks between the terms, a graph in each line.
+
+    >>> from_line('<urn:s> <urn:p> "a b" <urn:g> .\n').object
+    '"a b"'
+    """
+    subject, predicate, rest = line.split(" ", 2)
+    value, _, graph = rest.rstrip("\n").removesuffix(" .").rpartition(" ")
+    return Quad(Term(subject), Term(predicate), Term(value), Term(graph))
+
+
+def _ntriples(quads: Iterable[Quad]) -> Iterator[str]:
+    for subject, predicate, value, _ in quads:
+        yield f"{subject} {predicate} {value} .\n"
+
+
+def _text(lines: Iterable[str], out: IO[bytes]) -> None:
+    iterator = iter(lines)
+    while chunk := "".join(islice(iterator, _BATCH)):
+        out.write(chunk.encode())
+
+
+def _write_nquads(quads: Iterable[Quad], out: IO[bytes], _: str) -> None:
+    _text(nquads(quads), out)
+
+
+def _write_ntriples(quads: Iterable[Quad], out: IO[bytes], _: str) -> None:
+    _text(_ntriples(quads), out)
+
+
+def _write_turtle(quads: Iterable[Quad], out: IO[bytes], base: str) -> None:
+    _text(Turtle(base).turtle(quads), out)
+
+
+def _write_trig(quads: Iterable[Quad], out: IO[bytes], base: str) -> None:
+    _text(Turtle(base).trig(quads), out)
+
+
+def _write_jsonld(quads: Iterable[Quad], out: IO[bytes], base: str) -> None:
+    import pyoxigraph  # noqa: PLC0415
+
+    pyoxigraph.serialize(oxigraph(quads), out, pyoxigraph.RdfFormat.JSON_LD, prefixes=dict(prefixes(base)))
+
+
+def _write_rdfxml(quads: Iterable[Quad], out: IO[bytes], base: str) -> None:
+    import pyoxigraph  # noqa: PLC0415
+
+    triples = (quad.triple for quad in oxigraph(quads))
+    pyoxigraph.serialize(triples, out, pyoxigraph.RdfFormat.RDF_XML, prefixes=dict(prefixes(base)))
+
+
+FORMATS: Final = (
+    Format("ttl", "ttl", "text/turtle", False, _write_turtle),
+    Format("nt", "nt", "application/n-triples", False, _write_ntriples),
+    Format("nq", "nq", "application/n-quads", True, _write_nquads),
+    Format("trig", "trig", "application/trig", True, _write_trig),
+    Format("jsonld", "jsonld", "application/ld+json", True, _write_jsonld),
+    Format("rdfxml", "rdf", "application/rdf+xml", False, _write_rdfxml),
+)
+NAMES: Final = tuple(form.name for form in FORMATS)
+
+
+def by_name(name: str) -> Format:
+    """Give a format by its name; raises UsageError with the names there are."""
+    for form in FORMATS:
+        if form.name == name:
+            return form
+    reason = f"format {name!r} is not known; there are {', '.join(NAMES)}"
+    raise UsageError(reason)
+
+
+def oxigraph(quads: Iterable[Quad]) -> Iterator[pyoxigraph.Quad]:
+    """Give quads as pyoxigraph's values, in batches."""
+    import pyoxigraph  # noqa: PLC0415
+
+    lines = nquads(quads)
+    while chunk := "".join(islice(lines, _BATCH)):
+        yield from pyoxigraph.parse(chunk.encode(), format=pyoxigraph.RdfFormat.N_QUADS)
+
+
+def from_oxigraph(quad: Any) -> Quad:  # noqa: ANN401 - a Quad or Triple of pyoxigraph
+    """Give a quad of pyoxigraph in N-Triples forms; the default graph is the empty text."""
+    graph = getattr(quad, "graph_name", None)
+    name = Term(str(graph)) if type(graph).__name__ == "NamedNode" else Term("")
+    return Quad(Term(str(quad.subject)), Term(str(quad.predicate)), Term(str(quad.object)), name)
+
+
+def to_rdflib(quads: Iterable[Quad]) -> rdflib.Dataset:
+    """Give quads as an rdflib Dataset with our prefixes; lexical forms stay as they are."""
+    import rdflib  # noqa: PLC0415
+
+    dataset = rdflib.Dataset()
+    for prefix, namespace in prefixes().items():
+        dataset.bind(prefix, namespace)
+    dataset.addN(
+        (
+            rdflib_term(quad.subject),
+            rdflib_term(quad.predicate),
+            rdflib_term(quad.object),
+            dataset.graph(rdflib_term(quad.graph_name)),
+        )
+        for quad in oxigraph(quads)
+    )
+    return dataset
+
+
+def to_rdflib_graph(quads: Iterable[Quad]) -> rdflib.Graph:
+    """Give quads as one rdflib Graph, their graphs merged."""
+    import rdflib  # noqa: PLC0415
+
+    graph = rdflib.Graph()
+    for prefix, namespace in prefixes().items():
+        graph.bind(prefix, namespace)
+    for quad in oxigraph(quads):
+        graph.add((rdflib_term(quad.subject), rdflib_term(quad.predicate), rdflib_term(quad.object)))
+    return graph
+
+
+def rdflib_term(term: Any) -> Any:  # noqa: ANN401 - one library's term as another's
+    """Give a term of pyoxigraph as rdflib's."""
+    import rdflib  # noqa: PLC0415
+
+    kind = type(term).__name__
+    if kind == "NamedNode":
+        return rdflib.URIRef(term.value)
+    if kind == "BlankNode":
+        return rdflib.BNode(term.value)
+    if term.language:
+        return rdflib.Literal(term.value, lang=term.language)
+    datatype = term.datatype.value
+    plain = datatype == str(rdflib.XSD.string)
+    return rdflib.Literal(term.value, datatype=None if plain else rdflib.URIRef(datatype), normalize=False)

@@ -1,0 +1,165 @@
+"""The opening of a telegram: everything between its first line and its first paragraph.
+
+Facts
+-----
+* Order: classification line, captions (SIPDIS), passing lines, E.O., TAGS, SUBJECT, REF, classified by.
+  Fields are swapped in some telegrams, and several can stand on one line ("E.O. 12958: N/A TAGS: AMGT").
+* SUBJECT wraps over lines, in Markdown exports even over an empty line; the archive's own subject tells
+  where it ends. It can carry a portion mark: "SUBJECT: (S/NF) TALKS".
+* Labels are mistyped (TAGES, SUBJ, UBJECT, REF A); a line that nothing explains is kept as residue.
+* "Classified Secret." in prose repeats the level and is no paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from kg.grammar import markings
+from kg.grammar.lines import Line, joined
+from kg.grammar.pages import Block
+from kg.grammar.references import LETTER
+
+LABELS: Final = tuple(
+    (name, re.compile(pattern, re.IGNORECASE))
+    for name, pattern in (
+        ("order", r"(?=E\.? ?O\.?,? ?:? ?\d{4,5}\b|E\.O\.\s*:)"),
+        ("tags", r"(?:T?A[GB]E?S|TAS|TGS|TABS|TAGS)\s*[:;,]\s*"),
+        ("subject", r"S?UBJ(?:ECT)?\s*[:;]\s*"),
+        ("references", r"REF(?:S|TELS?|ERENCES?|\(S\))?\s*[:;]\s*|REF(?= [A-Z][.)]\s)"),
+        ("classifier", r"(?:CLASSIFIED|CLASSIFED)\s+BY\s*:?\s*"),
+        ("derived", r"DERIVED\s+FROM\s*:?\s*"),
+        ("reasons", r"REASONS?\s*:\s*"),
+        ("declassify", r"(?:DECLASSIFY\s+ON|DECL)\s*:\s*"),
+        ("pass_to", r"(?:PLEASE\s+)?PASS\s+TO\s+"),
+        ("pass_to", r"(?:STATE|DEPT|DEPARTMENT|SECSTATE|WASHDC)\s+(?:FOR|(?:PLEASE\s+)?PASS(?:\s+TO)?)\s*:?\s+"),
+        ("correction", r"(?=C ?O ?R ?R ?E ?C ?T ?E ?D\s+C ?O ?P ?Y\b)"),
+    )
+)
+"""Label of the opening -> how it is written; a look-ahead keeps the label in the value."""
+
+_INNER = re.compile(r"\s(?=(?:TAGS|SUBJECT|SUBJ|REFS?|CLASSIFIED BY)\s*:)")
+_CLASS_PROSE = re.compile(r"Classified (?:Top Secret|Secret|Confidential)\.?", re.IGNORECASE)
+_RULE = re.compile(r"[-_=*]{3,}")
+FIRST_PARAGRAPH: Final = re.compile(r"(?:[¶\ufffd]\s*)?\d{1,3}\s?[.)](?!\d)\s*\S|\d{1,3}\s*\([A-Z/]{1,8}\)")
+_SHORT_LINE = 50
+"""A subject line shorter than this was not wrapped by the terminal's 69 columns."""
+
+
+@dataclass(slots=True)
+class Opening:
+    """What was read so far; entries keep the lines of each label in the order met."""
+
+    class_line: markings.ClassLine | None = None
+    captions: list[str] = field(default_factory=list)
+    entries: list[tuple[str, list[Line]]] = field(default_factory=list)
+    residue: list[Line] = field(default_factory=list)
+
+    def lines(self, name: str) -> list[Line]:
+        """Give all lines of a label."""
+        return [line for label, lines in self.entries if label == name for line in lines]
+
+    def text(self, name: str) -> str:
+        """Give the text of the first entry of a label."""
+        return next((joined(lines) for label, lines in self.entries if label == name), "")
+
+    def has(self, name: str) -> bool:
+        """Tell whether a label was met."""
+        return any(label == name for label, _ in self.entries)
+
+
+def folded(text: str) -> str:
+    """Give the letters and digits of a text in one case: two subjects are compared by this."""
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def read(blocks: Sequence[Block], subject: str = "") -> tuple[Opening, list[Block]]:
+    """Read the opening; gives it and the blocks of the text.
+
+    `subject` is the archive's, by which a subject wrapped over an empty line is known.
+    """
+    opening = Opening()
+    labelled = any(_label(line) for block in blocks for line in block.lines)
+    for number, block in enumerate(blocks):
+        for place, line in enumerate(block.lines):
+            if _text_begins(opening, line, fresh=place == 0, labelled=labelled, subject=subject):
+                return opening, [Block(block.lines[place:], block.broken), *blocks[number + 1 :]]
+            for piece in _pieces(line):
+                _take(opening, piece, fresh=place == 0)
+    return opening, []
+
+
+def _pieces(line: Line) -> Iterator[Line]:
+    """Part a line that holds several labels."""
+    begin = 0
+    for match in _INNER.finditer(line.text):
+        if _label(line.cut(begin, match.start())):
+            yield line.cut(begin, match.start())
+            begin = match.end()
+    yield line.cut(begin)
+
+
+def _label(line: Line) -> tuple[str, int] | None:
+    text = line.text.lstrip()
+    skipped = len(line.text) - len(text)
+    for name, pattern in LABELS:
+        if match := pattern.match(text):
+            return name, skipped + match.end()
+    return None
+
+
+def _text_begins(opening: Opening, line: Line, *, fresh: bool, labelled: bool, subject: str) -> bool:
+    text = line.text.strip()
+    if FIRST_PARAGRAPH.match(text):
+        return not (opening.entries and opening.entries[-1][0] == "references" and not fresh and _is_entry(opening, text))
+    if not fresh or _label(line) or _is_furniture(line):
+        return False
+    if opening.has("subject"):
+        return not _goes_on(opening, text, subject)
+    return not labelled and opening.class_line is not None or not labelled and not text.isupper()
+
+
+def _is_entry(opening: Opening, text: str) -> bool:
+    """Tell whether a numbered line goes on with a list of references ("1. QUITO 12")."""
+    return text[:1].isdigit() and bool(re.fullmatch(r"\d{1,2}[.)]\s+[A-Z ]+ \d+.{0,12}", text)) and bool(opening.entries)
+
+
+def _is_furniture(line: Line) -> bool:
+    text = line.text.strip()
+    return bool(markings.class_line(text) or markings.captions(text) or _CLASS_PROSE.fullmatch(text) or _RULE.fullmatch(text))
+
+
+def _goes_on(opening: Opening, text: str, subject: str) -> bool:
+    """Tell whether a block after an empty line still belongs to the entry before it."""
+    name, lines = opening.entries[-1]
+    if name == "references":
+        return bool(LETTER.match(text))
+    if name in {"classifier", "reasons"}:
+        return bool(re.match(r"(?:for )?reasons?\b|1\.[3-7]", text, re.IGNORECASE))
+    if name != "subject":
+        return False
+    so_far = folded(joined(lines) + text)
+    if folded(subject).startswith(so_far) or so_far in folded(subject):
+        return True
+    whole = folded(joined(lines)) == folded(subject)
+    return not whole and not subject and len(joined(lines)) >= _SHORT_LINE and len(text) < _SHORT_LINE and text[-1] not in ".:"
+
+
+def _take(opening: Opening, line: Line, *, fresh: bool) -> None:
+    """Put a line of the opening where it belongs."""
+    text = line.text.strip()
+    if label := _label(line):
+        opening.entries.append((label[0], [line.cut(label[1])]))
+    elif not opening.has("subject") and (read_line := markings.class_line(text)):
+        opening.class_line = opening.class_line or read_line
+        opening.captions += read_line.captions
+    elif words := markings.captions(text):
+        opening.captions += words
+    elif _CLASS_PROSE.fullmatch(text) or _RULE.fullmatch(text) or not text:
+        return
+    elif opening.entries and opening.entries[-1][0] != "pass_to" and (not fresh or opening.has("subject")):
+        opening.entries[-1][1].append(line)
+    else:
+        opening.residue.append(line)

@@ -1,0 +1,40 @@
+"""Layouts: one file each, one row each in the table `READERS`.
+
+A layout tells by a look at the beginning whether a record is its own, and reads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple
+
+from kg.cable import Cable
+from kg.document import Document, document
+from kg.errors import InputError
+from kg.readers import plusd_text
+
+
+class Reader(NamedTuple):
+    """One layout: its name, how a record is told to be of it, how it is read."""
+
+    name: str
+    sniff: Callable[[str], bool]
+    read: Callable[[Document], Iterator[Cable]]
+
+
+READERS: Final = (Reader(plusd_text.NAME, plusd_text.sniff, plusd_text.read),)
+
+
+def read(path: str, data: bytes, layout: str = "") -> tuple[Cable, ...]:
+    """Read the cables of one file's bytes.
+
+    `layout` forces a layout by its name; otherwise it is detected. Raises InputError when the bytes
+    are empty, binary, of no known layout, or give no id.
+    """
+    record = document(path, data)
+    for reader in READERS:
+        if reader.name == layout or (not layout and reader.sniff(record.text)):
+            return tuple(reader.read(record))
+    known = ", ".join(reader.name for reader in READERS)
+    reason = f"no cable of a known layout ({known}): expected fields such as **Canonical ID:**"
+    raise InputError(reason, code="no-id", path=path, line=1)

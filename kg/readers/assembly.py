@@ -1,0 +1,202 @@
+"""Metadata + telegram -> Cable: what both say is joined here, the same for every layout.
+
+Rules of the record: the archive's lists win over the telegram's, the telegram's classification block
+over the archive's field; where only one classification is stated both carry it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Final, NamedTuple
+
+from kg.cable import Cable, Declassification, Note, Reference, Tag
+from kg.document import Document
+from kg.errors import InputError
+from kg.fields import CANONICAL_ID, HEADER, REFERENCES
+from kg.grammar import addresses, dates, identifiers, markings, orders, references, tags, telegram
+from kg.grammar.identifiers import MessageReference
+from kg.grammar.lines import Line, joined
+from kg.grammar.telegram import Telegram
+from kg.vocabulary import vocabulary
+
+EMPTY: Final = frozenset({"", "-- not assigned --", "-- n/a or blank --"})
+"""What the archive writes where a field has no value, case folded."""
+
+_LARGEST_ID = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the archive says beside the telegram: label -> (value as written, line)."""
+
+    fields: dict[str, tuple[str, int]]
+    holder: str
+    notes: tuple[Note, ...]
+    unescape: Callable[[str], str]
+
+    def value(self, label: str) -> str:
+        """Give the value of a label, its empty phrases taken as none."""
+        wanted = label.casefold()
+        raw = next((value for name, (value, _) in self.fields.items() if name.casefold() == wanted), "")
+        value = self.unescape(raw).strip()
+        return "" if " ".join(value.casefold().split()) in EMPTY else value
+
+    def line(self, label: str) -> int:
+        """Give the line of a label (1 when it is not there)."""
+        return next((line for name, (_, line) in self.fields.items() if name.casefold() == label.casefold()), 1)
+
+    def rest(self) -> Iterator[tuple[str, str]]:
+        """Give the labels that no attribute of `Cable` holds, as written."""
+        for name in self.fields:
+            if not HEADER.get(name.casefold()) and (value := self.value(name)):
+                yield name, " ".join(value.split())
+
+
+class _Identity(NamedTuple):
+    id: str
+    copy: str
+    year: int
+    notes: tuple[Note, ...]
+
+
+def assembled(document: Document, layout: str, metadata: Metadata, body: Sequence[Line]) -> Cable:
+    """Join everything to one cable; raises InputError when nothing gives an id."""
+    given = identifiers.read(identifiers.first_of_two(metadata.value(CANONICAL_ID))[0])
+    subject = " ".join(metadata.value("Subject").split())
+    read = telegram.read(body, given.station if given else "", subject, metadata.unescape)
+    date_text = " ".join(metadata.value("Date").split())
+    date = dates.stated(date_text)
+    identity = _identity(document, metadata, read, date)
+    level = _levels(metadata, read)
+    listed = tags.titled(metadata.value("TAGS"))
+    body_tags = tuple(tag.code for tag in tags.codes(joined(read.opening.lines("tags"))))
+    order, mended = _order(metadata, read)
+    who, why = orders.classifier(metadata.unescape(read.opening.text("classifier")))
+    return Cable(
+        id=identity.id,
+        copy=identity.copy,
+        layout=layout,
+        source=document.source,
+        holder=metadata.holder,
+        message_references=read.references,
+        subject=subject or _body_subject(read, metadata),
+        body_subject=_body_subject(read, metadata),
+        date=date,
+        date_text=date_text,
+        sender=" ".join(metadata.value("From").split()),
+        to=addresses.labels(metadata.value("To"), vocabulary().holds_comma),
+        pass_to=tuple(joined(lines) for name, lines in read.opening.entries if name == "pass_to"),
+        original_classification=level.original,
+        classification=level.current,
+        captions=level.captions,
+        tags=listed or tuple(Tag(code) for code in body_tags),
+        body_tags=body_tags,
+        executive_order=order,
+        declassification=_declassification(metadata, read),
+        classified_by=who,
+        derived_from=metadata.unescape(read.opening.text("derived")),
+        reasons=why or orders.reasons(read.opening.text("reasons")),
+        references=_references(metadata, read, identity, int(date[:4] or identity.year)),
+        sections=read.sections,
+        page_lines=len(read.page_lines),
+        headings=read.text.headings,
+        paragraphs=read.text.paragraphs,
+        signature=read.text.signature,
+        fields=(*level.fields, *metadata.rest()),
+        notes=(*metadata.notes, *identity.notes, *level.notes, *_notes(metadata, read, date, mended), *read.notes),
+    )
+
+
+def _identity(document: Document, metadata: Metadata, read: Telegram, date: str) -> _Identity:
+    """Find the id: from the metadata, the telegram itself or, at last, the file's name."""
+    canonical = " ".join(metadata.value(CANONICAL_ID).split())
+    first, rest = identifiers.first_of_two(canonical)
+    if stated := identifiers.read(first):
+        notes = (Note("id-rest", metadata.line(CANONICAL_ID), rest),) if rest else ()
+        return _Identity(str(stated), canonical, stated.year, notes)
+    if canonical and len(canonical) <= _LARGEST_ID and not any(map(str.isspace, canonical)):
+        return _Identity(canonical, canonical, 0, ())
+    if made := _from_telegram(read, date):
+        return _Identity(str(made), str(made), made.year, (Note("id-from-body", 1, read.references[0]),))
+    stem = PurePosixPath(document.path).stem
+    if named := identifiers.read(stem):
+        return _Identity(str(named), stem, named.year, (Note("id-from-name", 1, stem),))
+    reason = "nothing gives an id: no Canonical ID, no message reference with a date, no file name like 10MEXICO83.md"
+    raise InputError(reason, code="no-id", path=document.path, line=metadata.line(CANONICAL_ID))
+
+
+def _from_telegram(read: Telegram, date: str) -> MessageReference | None:
+    if not date or not read.references:
+        return None
+    return identifiers.read(f"{date[:4]} {read.references[0]}")
+
+
+class _Levels(NamedTuple):
+    original: str
+    current: str
+    captions: tuple[str, ...]
+    fields: tuple[tuple[str, str], ...]
+    notes: tuple[Note, ...]
+
+
+def _levels(metadata: Metadata, read: Telegram) -> _Levels:
+    """Join the classification fields with the telegram's first line."""
+    labels = ("Original Classification", "Current Classification")
+    values = {label: metadata.value(label) for label in labels}
+    known = {label: markings.level(value) for label, value in values.items()}
+    unknown = [label for label in labels if values[label] and not known[label][0]]
+    line = read.opening.class_line
+    original = known[labels[0]][0] or (line.level if line else "")
+    current = known[labels[1]][0]
+    captions = [*read.opening.captions, *(caption for label in labels for caption in known[label][1])]
+    return _Levels(
+        original or current,
+        current or original,
+        tuple(dict.fromkeys(captions)),
+        tuple((label, values[label]) for label in unknown),
+        tuple(Note("level-unknown", metadata.line(label), label) for label in unknown),
+    )
+
+
+def _body_subject(read: Telegram, metadata: Metadata) -> str:
+    subject = metadata.unescape(read.opening.text("subject"))
+    mark = markings.first_portion(subject)
+    return subject[mark[1] :].strip() if mark else subject
+
+
+def _order(metadata: Metadata, read: Telegram) -> tuple[str, bool]:
+    number, mended = orders.order(read.opening.text("order"))
+    return (number, mended) if number else orders.order(metadata.value("Executive Order (E.O.)"))
+
+
+def _declassification(metadata: Metadata, read: Telegram) -> Declassification | None:
+    for text in (read.opening.text("order"), read.opening.text("declassify"), metadata.value("Executive Order (E.O.)")):
+        if found := orders.declassification(metadata.unescape(text)):
+            return found
+    return None
+
+
+def _references(metadata: Metadata, read: Telegram, identity: _Identity, year: int) -> tuple[Reference, ...]:
+    body = [
+        references.read(label, metadata.unescape(raw), year=year, where="body", line=line)
+        for label, raw, line in references.entries(read.opening.lines("references"))
+        if raw and raw.upper() not in {"NONE", "N/A"}
+    ]
+    line = metadata.line(REFERENCES)
+    listed = [
+        references.read("", item.strip(), year=year, where="metadata", line=line)
+        for item in metadata.value(REFERENCES).replace("|", ",").replace(";", ",").split(",")
+        if item.strip()
+    ]
+    return references.merged(body, listed, identity.id)
+
+
+def _notes(metadata: Metadata, read: Telegram, date: str, mended: bool) -> Iterator[Note]:  # noqa: FBT001
+    if metadata.value("Date") and not date:
+        yield Note("date-unread", metadata.line("Date"), metadata.value("Date")[:80])
+    if mended:
+        yield Note("order-mended", read.opening.lines("order")[0].number, read.opening.text("order")[:40])
+    if not read.text.paragraphs and not read.opening.entries:
+        yield Note("no-body", 1)

@@ -1,0 +1,63 @@
+"""The record of a cable: what `kg parse` prints, one JSON object a cable.
+
+Rules: keys in a fixed order, absent values left out, lists may be empty only where "none" was read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import fields
+from typing import Any, Final
+
+from kg.cable import Cable, Heading, Paragraph, Reference
+
+LAYOUT_VERSION: Final = "1"
+"""Version of the record's form; a removed key or another meaning raises it."""
+
+RENAMED: Final = {"sender": "from"}
+"""Attribute of `Cable` -> key, where Python does not allow the key."""
+
+ALWAYS: Final = frozenset({"page_lines", "references", "headings", "paragraphs", "notes"})
+"""Keys that stand even when empty: none of them is an answer."""
+
+_HIDDEN: Final = {Paragraph: {"line"}, Heading: {"line"}, Reference: {"line"}}
+
+
+def record(cable: Cable) -> dict[str, object]:
+    """Give a cable as a plain mapping, ready for JSON."""
+    found: dict[str, object] = {}
+    for item in fields(cable):
+        value = getattr(cable, item.name)
+        if value or item.name in ALWAYS:
+            found[RENAMED.get(item.name, item.name)] = _SPECIAL.get(item.name, _plain)(value)
+    return found
+
+
+def line(cable: Cable) -> str:
+    """Give a cable as one line of NDJSON."""
+    return json.dumps(record(cable), ensure_ascii=False)
+
+
+def _plain(value: Any) -> object:  # noqa: ANN401 - any value of a cable
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if not hasattr(value, "__dataclass_fields__"):
+        return value
+    hidden = _HIDDEN.get(type(value), set())
+    pairs = ((item.name, getattr(value, item.name)) for item in fields(value) if item.name not in hidden)
+    return {name: _plain(one) for name, one in pairs if one or name in _NEEDED}
+
+
+_NEEDED: Final = frozenset({"text", "start", "seen"})
+"""Keys of parts that stand even when they are 0 or empty."""
+
+
+def _source(value: Any) -> object:  # noqa: ANN401
+    return {item.name: getattr(value, item.name) for item in fields(value)}
+
+
+_SPECIAL: Final[dict[str, Callable[[Any], object]]] = {
+    "source": _source,
+    "fields": dict,
+}

@@ -1,0 +1,1 @@
+"""A release: everything that one build publishes, in one folder that never changes."""

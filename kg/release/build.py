@@ -1,0 +1,293 @@
+"""The build: the whole line from inputs to a release that can be served.
+
+Two passes: first everything is read and sorted by id, so that neither the order of the inputs nor that
+of a folder shows in the result; then each cable is mapped, validated and written, a batch at a time.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+from kg import formats, quads, readers, resources, sources, store, terms
+from kg.cable import Cable
+from kg.errors import FaultError, InputError, UsageError
+from kg.quads import Mapped
+from kg.release import ledger, manifest, place
+from kg.release.dumps import Dump, Shards
+from kg.release.ledger import Ledger, Row
+from kg.release.opened import Release, lines_of
+from kg.release.work import Text, Work
+from kg.shacl import reference, reports
+from kg.shacl.results import Result, counts
+from kg.sources import Blob, Problem
+from kg.terms import Names, Quad
+from kg.turtle import Turtle
+from kg.version import VERSION
+from kg.vocabulary import Vocabulary, plain, vocabulary
+
+BATCH: Final = 25
+"""Cables validated together: pySHACL costs some 50 ms a call, and memory grows with the batch."""
+
+TOP: Final = 10
+"""Senders and tags that the overview of a release names."""
+
+Progress = Callable[[str, int, int], None]
+"""Told the stage, how many are done, and of how many (0: not known)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What changes the bytes of a release."""
+
+    base: str = terms.DEFAULT_BASE
+    issued: str = ""
+    keep_invalid: bool = False
+    layout: str = ""
+
+    @property
+    def day(self) -> str:
+        """The date of issue: as stated, of SOURCE_DATE_EPOCH, or today (raises UsageError)."""
+        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+        try:
+            if self.issued:
+                return datetime.strptime(self.issued, "%Y-%m-%d").date().isoformat()  # noqa: DTZ007 - a date alone
+            return datetime.fromtimestamp(int(epoch), UTC).date().isoformat() if epoch else _today()
+        except ValueError:
+            raise UsageError(f"{self.issued or epoch!r} is no date of the form 2026-11-24") from None
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()
+
+
+def build(
+    inputs: Iterable[str | os.PathLike[str]],
+    public: str | os.PathLike[str] = "public",
+    options: Options | None = None,
+    progress: Progress = lambda *_: None,
+) -> Release:
+    """Build a release of the inputs and make it the current one of the output folder.
+
+    Raises UsageError when an input is not there, FaultError when disk, lock or store fail. Inputs that
+    give no record and cables with a Violation stand in the release's ledger; they raise nothing.
+    """
+    chosen = options or Options()
+    day = chosen.day
+    incoming = sources.read(inputs)
+    with place.locked(Path(public)) as folder:
+        one = _Build(folder, chosen, progress)
+        try:
+            one.survey(incoming)
+            one.publish()
+            facts = one.finish(day)
+        finally:
+            one.work.close()
+        (folder / "work.sqlite").unlink()
+        manifest.write(folder, facts, one.contents)
+        return Release.open(place.switch(Path(public), folder, facts["id"]))
+
+
+@dataclass(slots=True)
+class _Overview:
+    """What the first page of a release tells, counted on the way."""
+
+    cables: int = 0
+    paragraphs: int = 0
+    senders: Counter[str] = field(default_factory=Counter)
+    tags: Counter[str] = field(default_factory=Counter)
+    labels: dict[str, str] = field(default_factory=dict)
+    first: str = ""
+    last: str = ""
+
+    def add(self, mapped: Mapped, cable: Cable) -> None:
+        self.cables += 1
+        self.paragraphs += len(cable.paragraphs)
+        if cable.date:
+            day = cable.date[:10]
+            self.first, self.last = min(self.first or day, day), max(self.last, day)
+        for predicate, counter in ((terms.ck("sender"), self.senders), (terms.ck("tag"), self.tags)):
+            counter.update(quad.object for quad in mapped.quads if quad.predicate == predicate)
+
+    def label(self, triples: Iterable[tuple[str, str, str]]) -> None:
+        for subject, predicate, value in triples:
+            if predicate == terms.LABEL and (subject in self.senders or subject in self.tags):
+                self.labels[subject] = value
+
+    def top(self, counter: Counter[str]) -> list[list[object]]:
+        ranked = sorted(counter.items(), key=lambda item: (-item[1], item[0]))[:TOP]
+        return [[iri[1:-1], plain(terms.Term(self.labels.get(iri, '""'))), number] for iri, number in ranked]
+
+
+class _Build:
+    """One build under way."""
+
+    def __init__(self, folder: Path, options: Options, progress: Progress) -> None:
+        self.folder = folder
+        self.options = options
+        self.progress = progress
+        self.names = Names(options.base)
+        self.known: Vocabulary = vocabulary()
+        self.work = Work(folder / "work.sqlite")
+        self.ledger = Ledger()
+        self.overview = _Overview()
+        self.contents: dict[str, str] = {}
+        self.triples = 0
+        for name in ("dumps", "reports"):
+            (folder / name).mkdir()
+
+    # -- first pass -------------------------------------------------------------------------------
+    def survey(self, incoming: Iterable[Blob | Problem]) -> None:
+        """Read every input; what gives no record goes to the ledger."""
+        for number, blob in enumerate(incoming, 1):
+            if isinstance(blob, Problem):
+                self._refuse(blob)
+            else:
+                self._read(blob)
+            self.progress("read", number, 0)
+
+    def _read(self, blob: Blob) -> None:
+        try:
+            cables = readers.read(blob.path, blob.data, self.options.layout)
+            for cable in cables:
+                self.names.cable(self.known.identity(cable.id).id)
+        except InputError as error:
+            self._refuse(Problem.of(error, blob.path, len(blob.data)))
+            return
+        for cable in cables:
+            self.ledger.count("read", cable.source.bytes)
+            self.work.add_cable(self.known.identity(cable.id).id, cable)
+
+    def _refuse(self, problem: Problem) -> None:
+        self.ledger.count("read", problem.bytes)
+        self.ledger.count(problem.bucket, problem.bytes)
+        self.work.add_row(
+            Row(problem.bucket, problem.code, problem.path, problem.line, problem.id, problem.bytes, problem.reason)
+        )
+
+    # -- second pass ------------------------------------------------------------------------------
+    def publish(self) -> None:
+        """Map, validate and write all cables in the order of their ids."""
+        total = self.work.cables()
+        shards = Shards(self.folder / "dumps", "cables", self.options.base)
+        done = 0
+        texts = self.work.texts()
+        while batch := list(islice(texts, BATCH)):
+            self._publish_batch(batch, shards)
+            done += len(batch) + sum(len(text.duplicates) for text in batch)
+            self.progress("validate", done, total)
+        shards.close()
+        self.contents |= shards.contents
+        self.triples = shards.triples
+
+    def _publish_batch(self, batch: list[Text], shards: Shards) -> None:
+        mapped = [(text, quads.quads(text.cable, self.names, self.known, text.nth)) for text in batch]
+        results = self._validate(mapped)
+        for text, one in mapped:
+            own = [result for result in results if result.cable == one.subject[1:-1]]
+            if any(result.severity == "Violation" for result in own) and not self.options.keep_invalid:
+                self._reject(text, own)
+                continue
+            self.work.add_results(own, published=True)
+            self._write(text.cable, one, shards)
+            for again in text.duplicates:
+                self._duplicate(again, text.cable)
+        self.work.add_results((result for result in results if not result.cable), published=True)
+
+    def _validate(self, mapped: list[tuple[Text, Mapped]]) -> tuple[Result, ...]:
+        entries = {triple for _, one in mapped for triples in one.entries.used.values() for triple in triples}
+        background = (Quad(*triple, terms.iri(self.names.graph("vocabulary"))) for triple in sorted(entries))
+        data = formats.to_rdflib_graph([*(quad for _, one in mapped for quad in one.quads), *background])
+        return reference.validate(data).results
+
+    def _write(self, cable: Cable, mapped: Mapped, shards: Shards) -> None:
+        shards.write(mapped.quads)
+        self.ledger.count("published", cable.source.bytes)
+        self.overview.add(mapped, cable)
+        self.work.add_held(mapped.subject)
+        self.work.add_entries(mapped.entries.used, terms.iri(self.names.graph("vocabulary")))
+        self.overview.label(triple for triples in mapped.entries.used.values() for triple in triples)
+
+    def _reject(self, text: Text, results: list[Result]) -> None:
+        worst = next(result for result in sorted(results) if result.severity == "Violation")
+        reason = f"{worst.message} [{worst.shape.strip('<>').rpartition('#')[2]}]"
+        self.work.add_results(results, published=False)
+        for cable in (text.cable, *text.duplicates):
+            self.ledger.count("rejected", cable.source.bytes)
+            self.work.add_row(_row("rejected", "violation", cable, worst.line, reason))
+
+    def _duplicate(self, cable: Cable, first: Cable) -> None:
+        self.ledger.count("duplicate", cable.source.bytes)
+        reason = f"the same text as {first.source.path}"
+        self.work.add_row(_row("duplicate", "duplicate", cable, cable.source.line, reason))
+
+    # -- what is about the whole ------------------------------------------------------------------
+    def finish(self, day: str) -> dict[str, Any]:
+        """Write vocabulary, reports and store, and give the facts of the manifest."""
+        self.progress("publish", 0, 0)
+        vocabulary_triples = self._dump("vocabulary", self.work.entries())
+        published = self.work.results(published_only=True)
+        quality = list(reports.quads(published, self.names))
+        quality_triples = self._dump("quality", formats.nquads(quality))
+        results = self.work.results()
+        self._reports(results)
+        for name in ("ontology", "shapes"):
+            shutil.copytree(resources.folder(name), self.folder / name)
+        self.progress("load", 0, 0)
+        graphs = {"cables": self.triples, "vocabulary": vocabulary_triples, "quality": quality_triples}
+        self._fill_store(sum(graphs.values()))
+        options = {"base": self.options.base, "keep_invalid": self.options.keep_invalid, "layout": self.options.layout}
+        return {
+            "id": manifest.release_id(day, self.contents, options, VERSION),
+            "version": VERSION,
+            "issued": day,
+            "base": self.options.base,
+            "options": options,
+            "counts": {
+                "cables": self.overview.cables,
+                "paragraphs": self.overview.paragraphs,
+                "triples": sum(graphs.values()),
+                "graphs": graphs,
+            },
+            "period": [self.overview.first, self.overview.last] if self.overview.first else [],
+            "overview": {
+                "senders": self.overview.top(self.overview.senders),
+                "tags": self.overview.top(self.overview.tags),
+            },
+            "validation": counts(results),
+            "ledger": self.ledger.totals(),
+        }
+
+    def _dump(self, kind: str, lines: Iterable[str]) -> int:
+        """Write a graph that is about the whole release: N-Quads, and Turtle for people."""
+        dump = Dump(self.folder / "dumps" / f"{kind}.nq.gz")
+        number = 0
+        for number, line in enumerate(lines, 1):  # noqa: B007 - counted on the way
+            dump.write(line)
+        self.contents[dump.path.name] = dump.close()
+        with (self.folder / "dumps" / f"{kind}.ttl").open("w", encoding="utf-8") as turtle:
+            turtle.writelines(Turtle(self.options.base).turtle(map(formats.from_line, lines_of(dump.path))))
+        return number
+
+    def _reports(self, results: list[Result]) -> None:
+        ledger.write(self.work.rows(), self.folder / "reports" / "ledger.csv")
+        for suffix, form in (("ttl", "ttl"), ("json", "json"), ("txt", "text")):
+            report = reports.REPORTS[form](results, self.options.base)
+            (self.folder / "reports" / f"validation.{suffix}").write_text(report, encoding="utf-8")
+
+    def _fill_store(self, expected: int) -> None:
+        dumps = sorted((self.folder / "dumps").glob("*.nq.gz"))
+        held = store.fill(self.folder / "store", dumps)
+        if held != expected:
+            raise FaultError(f"the store holds {held:,} quads, the dumps {expected:,}: a triple stands twice")
+
+
+def _row(bucket: str, code: str, cable: Cable, line: int, reason: str) -> Row:
+    return Row(bucket, code, cable.source.path, line, cable.id, cable.source.bytes, reason)

@@ -1,0 +1,80 @@
+"""Dumps of a release: gzip files whose bytes depend on their content alone.
+
+A gzip header holds a time and a file name; both are left out, so the same content gives the same bytes
+with one zlib. The hash of what is inside is recorded too, which holds for every zlib.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO, Final
+
+from kg.formats import nquads
+from kg.terms import Quad
+from kg.turtle import Turtle
+
+LARGEST_SHARD: Final = 1_000_000_000
+"""Bytes of a shard before compression: loaders take files of this size at once."""
+
+
+class Dump:
+    """One gzip file that is being written."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.size = 0
+        self._hash = hashlib.sha256()
+        self._file: IO[bytes] = path.open("wb")
+        self._gzip = gzip.GzipFile(filename="", mode="wb", compresslevel=6, fileobj=self._file, mtime=0)
+
+    def write(self, text: str) -> None:
+        """Add text."""
+        data = text.encode()
+        self.size += len(data)
+        self._hash.update(data)
+        self._gzip.write(data)
+
+    def close(self) -> str:
+        """End the file and give the SHA-256 of what is inside."""
+        self._gzip.close()
+        self._file.close()
+        return self._hash.hexdigest()
+
+
+class Shards:
+    """Dumps of one kind in N-Quads and Turtle, cut into numbered shards of bounded size."""
+
+    def __init__(self, folder: Path, kind: str, base: str) -> None:
+        self.contents: dict[str, str] = {}
+        self.triples = 0
+        self._folder = folder
+        self._kind = kind
+        self._turtle = Turtle(base)
+        self._number = 0
+        self._open()
+
+    def _open(self) -> None:
+        name = f"{self._kind}-{self._number:04}"
+        self._nquads = Dump(self._folder / f"{name}.nq.gz")
+        self._ttl = Dump(self._folder / f"{name}.ttl.gz")
+        self._ttl.write(self._turtle.head())
+
+    def write(self, quads: Iterable[Quad]) -> None:
+        """Add the quads of one graph; a graph is never cut."""
+        whole = list(quads)
+        text = "".join(nquads(whole))
+        if self._nquads.size and self._nquads.size + len(text) > LARGEST_SHARD:
+            self.close()
+            self._number += 1
+            self._open()
+        self.triples += len(whole)
+        self._nquads.write(text)
+        self._ttl.write(self._turtle.blocks(whole))
+
+    def close(self) -> None:
+        """End the current shard."""
+        for dump in (self._nquads, self._ttl):
+            self.contents[dump.path.name] = dump.close()

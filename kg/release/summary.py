@@ -1,0 +1,44 @@
+"""The last words of a build: what there is now, where it lies, and what to type next."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+
+from kg.release.opened import CURRENT, Release
+
+
+def summary(release: Release, public: str) -> Iterator[str]:
+    """Give the lines of the summary."""
+    manifest = release.manifest
+    counts, ledger, checks = manifest["counts"], manifest["ledger"], manifest["validation"]
+    folder = os.path.join(public, CURRENT)  # noqa: PTH118 - as the user wrote it
+    period = f", {' to '.join(manifest['period'])}" if manifest["period"] else ""
+    yield f"release     {release.id}"
+    yield f"cables      {counts['cables']:,}{period}"
+    yield f"paragraphs  {counts['paragraphs']:,}"
+    yield f"triples     {counts['triples']:,}"
+    yield "validation  " + ", ".join(f"{number:,} {severity}" for severity, number in checks.items())
+    read = ledger["read"]["records"]
+    rest = ", ".join(f"{ledger[name]['records']:,} {name}" for name in ledger if name != "read")
+    yield f"ledger      {read:,} read = {rest}"
+    if ledger["read"]["records"] != ledger["published"]["records"]:
+        yield f"            why: {folder}/reports/ledger.csv"
+    if any(checks.values()):
+        yield f"            findings: {folder}/reports/validation.txt"
+    yield f"dumps       {folder}/dumps/"
+    kg, here = program(), public == "public"
+    yield f"serve       {kg} serve{'' if here else f' {public}'}"
+    yield f"query       {kg} query{'' if here else f' -r {public}'} '{_FIRST_QUERY}'"
+
+
+_FIRST_QUERY = "SELECT ?cable ?subject { ?cable dcterms:title ?subject } LIMIT 5"
+
+
+def program() -> str:
+    """Give what to type to run this very program: its name, or its path when the shell would not find it."""
+    name = os.path.basename(sys.argv[0])  # noqa: PTH119
+    found = shutil.which(name)
+    return name if found and os.path.samefile(found, sys.argv[0]) else sys.argv[0]  # noqa: PTH121

@@ -1,0 +1,133 @@
+"""The work table of a build: what has to be sorted, counted or looked up over the whole corpus.
+
+A SQLite file in the build's temporary folder, so that memory stays flat however many cables there are.
+It lives for one build and is removed with its folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import pickle
+import sqlite3
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple
+
+from kg.cable import Cable
+from kg.record import record
+from kg.release.ledger import Row
+from kg.shacl.results import Result
+from kg.terms import Quad, Term
+
+_SCHEMA = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+CREATE TABLE cable (id TEXT, fullness INTEGER, content TEXT, path BLOB, cable BLOB);
+CREATE TABLE entry (line TEXT PRIMARY KEY, subject TEXT) WITHOUT ROWID;
+CREATE TABLE held (subject TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE result (key TEXT PRIMARY KEY, published INTEGER, result BLOB) WITHOUT ROWID;
+CREATE TABLE ledger (bucket TEXT, code TEXT, file TEXT, line INTEGER, id TEXT, bytes INTEGER, reason TEXT);
+"""
+_PLACES = frozenset({"start", "end"})
+
+
+class Text(NamedTuple):
+    """One text of a telegram: the cable, which text of its id it is, and its duplicates."""
+
+    cable: Cable
+    nth: int
+    duplicates: tuple[Cable, ...]
+
+
+def content(cable: Cable) -> str:
+    """Hash what a cable says, wherever it was read: the same text again has the same hash."""
+    said = {name: value for name, value in record(cable).items() if name not in {"source", "notes"}}
+    return hashlib.sha256(json.dumps(_unplaced(said), sort_keys=True).encode()).hexdigest()
+
+
+def _unplaced(value: object) -> object:
+    if isinstance(value, dict):
+        return {name: _unplaced(one) for name, one in value.items() if name not in _PLACES}
+    return [_unplaced(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+class Work:
+    """The work table."""
+
+    def __init__(self, path: Path) -> None:
+        self._table = sqlite3.connect(path, isolation_level=None)
+        self._table.executescript(_SCHEMA)
+        self._table.execute("BEGIN")
+        self._known: set[Term] = set()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._table.close()
+
+    def add_cable(self, identity: str, cable: Cable) -> None:
+        """Keep a cable under its identity until all are read."""
+        row = (identity, cable.text_length, content(cable), cable.source.path.encode(errors="surrogateescape"))
+        self._table.execute("INSERT INTO cable VALUES (?, ?, ?, ?, ?)", (*row, pickle.dumps(cable)))
+
+    def cables(self) -> int:
+        """Count the cables kept."""
+        return int(self._table.execute("SELECT count(*) FROM cable").fetchone()[0])
+
+    def texts(self) -> Iterator[Text]:
+        """Give the texts in the order of their ids: of several under one id the fuller first."""
+        self._table.execute("CREATE INDEX by_id ON cable (id, fullness DESC, content, path)")
+        cursor = self._table.cursor()
+        rows = cursor.execute("SELECT id, content, cable FROM cable ORDER BY id, fullness DESC, content, path")
+        for _, same_id in groupby(rows, key=lambda row: row[0]):
+            for nth, (_, same) in enumerate(groupby(same_id, key=lambda row: row[1]), 1):
+                first, *again = (pickle.loads(row[2]) for row in same)  # noqa: S301 - written by this process
+                yield Text(first, nth, tuple(again))
+
+    def add_entries(self, used: dict[Term, tuple[tuple[Term, Term, Term], ...]], graph: Term) -> None:
+        """Keep vocabulary entries, each triple once."""
+        new = [subject for subject in used if subject not in self._known]
+        lines = [
+            (f"{triple[0]} {triple[1]} {triple[2]} {graph} .\n", triple[0]) for subject in new for triple in used[subject]
+        ]
+        self._table.executemany("INSERT OR IGNORE INTO entry VALUES (?, ?)", lines)
+        if len(self._known) < _REMEMBERED:
+            self._known.update(new)
+
+    def add_held(self, subject: Term) -> None:
+        """Note a cable as held: its own graph describes it."""
+        self._table.execute("INSERT OR IGNORE INTO held VALUES (?)", (subject,))
+
+    def entries(self) -> Iterator[str]:
+        """Give the lines of the vocabulary graph, sorted, without cables that are held."""
+        query = "SELECT line FROM entry WHERE subject NOT IN (SELECT subject FROM held) ORDER BY line"
+        yield from (row[0] for row in self._table.execute(query))
+
+    def add_results(self, results: Iterable[Result], *, published: bool) -> None:
+        """Keep validation results; `published` ones go to the quality graph."""
+        rows = ((result.key, int(published), pickle.dumps(result)) for result in results)
+        self._table.executemany("INSERT OR IGNORE INTO result VALUES (?, ?, ?)", rows)
+
+    def results(self, *, published_only: bool = False) -> list[Result]:
+        """Give the results, sorted."""
+        query = "SELECT result FROM result" + (" WHERE published" if published_only else "")
+        return sorted(pickle.loads(row[0]) for row in self._table.execute(query))  # noqa: S301
+
+    def add_row(self, row: Row) -> None:
+        """Keep a row of the ledger."""
+        self._table.execute("INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+
+    def rows(self) -> Iterator[Row]:
+        """Give the rows of the ledger in the order of their files."""
+        query = "SELECT * FROM ledger ORDER BY file, line, id, code"
+        yield from (Row(*row) for row in self._table.execute(query))
+
+
+_REMEMBERED = 20_000
+"""Entries that a build remembers as kept: all authority records, not all cited cables of a large corpus."""
+
+
+def as_line(quad: Quad) -> str:
+    """Give a quad as a line of N-Quads."""
+    return f"{quad.subject} {quad.predicate} {quad.object} {quad.graph} .\n"

@@ -1,0 +1,90 @@
+"""The reference engine: pySHACL, our shapes or a stranger's.
+
+Facts
+-----
+* pySHACL is given parsed graphs only: a text argument could be a URL or a path (pySHACL 0.40.1).
+* owl:imports stay off; a shapes graph that cannot be read is an error of its own, never "not valid".
+* One call parses every SPARQL constraint anew for every focus node: that is what it spends its time on.
+"""
+
+from __future__ import annotations
+
+import logging
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from kg import resources
+from kg.errors import InputError
+from kg.shacl.results import SH_SEVERITY, Places, Result, Validation
+from kg.terms import SH
+
+if TYPE_CHECKING:
+    import rdflib
+
+
+@cache
+def own_shapes() -> rdflib.Graph:
+    """Read the shapes that come with kg (once)."""
+    import rdflib  # noqa: PLC0415
+
+    graph = rdflib.Graph()
+    for path in resources.turtle_files("shapes"):
+        graph.parse(str(path), format="turtle")
+    return graph
+
+
+def validate(data: rdflib.Graph, shapes: rdflib.Graph | None = None) -> Validation:
+    """Validate a graph; raises InputError when the shapes are ill-formed."""
+    import pyshacl  # noqa: PLC0415
+    from pyshacl.errors import (  # noqa: PLC0415
+        ConstraintLoadError,
+        ReportableRuntimeError,
+        ShapeLoadError,
+        ShapeRecursionWarning,
+    )
+
+    del ShapeRecursionWarning
+    graph = own_shapes() if shapes is None else shapes
+    quiet = logging.getLogger("kg.shacl")
+    quiet.setLevel(logging.CRITICAL)
+    try:
+        conforms, report, text = pyshacl.validate(
+            data, shacl_graph=graph, inference="none", do_owl_imports=False, logger=quiet
+        )
+    except (ConstraintLoadError, ShapeLoadError, ReportableRuntimeError, ValueError) as error:
+        first = str(getattr(error, "message", error)).strip().splitlines()
+        raise InputError(f"the shapes cannot be used: {first[0] if first else error}", code="shapes") from error
+    report.kg_results = tuple(_results(report, Places(data)))
+    return Validation(bool(conforms), report, text)
+
+
+def _results(report: rdflib.Graph, places: Places) -> list[Result]:
+    import rdflib  # noqa: PLC0415
+
+    kind = rdflib.URIRef(SH + "ValidationResult")
+    return [_result(report, node, places) for node in report.subjects(rdflib.RDF.type, kind)]
+
+
+def _result(report: rdflib.Graph, node: Any, places: Places) -> Result:
+    import rdflib  # noqa: PLC0415
+
+    def value(name: str) -> Any:
+        return report.value(node, rdflib.URIRef(SH + name))
+
+    def form(term: Any) -> str:
+        return "" if term is None or isinstance(term, rdflib.BNode) else term.n3()
+
+    focus, found = value("focusNode"), value("value")
+    cable, file, line = places.of(str(focus), str(found or ""))
+    return Result(
+        cable=cable,
+        line=line,
+        severity=SH_SEVERITY.get(str(value("resultSeverity")), "Violation"),
+        shape=form(value("sourceShape")),
+        focus=form(focus),
+        path=form(value("resultPath")),
+        value=form(found),
+        component=form(value("sourceConstraintComponent")),
+        message=str(min(report.objects(node, rdflib.URIRef(SH + "resultMessage")), default="")),
+        file=file,
+    )

@@ -1,0 +1,82 @@
+"""The embedded store: Oxigraph, filled once, then only read.
+
+Facts
+-----
+* bulk_load is all or nothing even under kill -9, but an empty store looks valid: the release's manifest
+  is what says that a store is whole.
+* A store is opened read-only after the build; one read-write open changes its files.
+* The default graph of a query is the union of all graphs, unless the query or the call names some: with
+  named graphs only, an engine's own default graph is empty and answers nothing.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg import sparql
+from kg.errors import FaultError, UsageError
+from kg.results import Answer
+from kg.terms import DEFAULT_BASE, prefixes
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+
+def fill(folder: Path, dumps: Iterable[Path]) -> int:
+    """Make a store of N-Quads dumps (plain or gzip) and tell how many quads it holds."""
+    import pyoxigraph  # noqa: PLC0415
+
+    try:
+        store = pyoxigraph.Store(str(folder))
+        for dump in dumps:
+            with gzip.open(dump, "rb") if dump.suffix == ".gz" else dump.open("rb") as stream:
+                store.bulk_load(stream, pyoxigraph.RdfFormat.N_QUADS)
+        store.flush()
+        return len(store)
+    except OSError as error:
+        raise FaultError(f"{folder}: the store cannot be written: {error}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A store that answers queries and changes nothing."""
+
+    engine: pyoxigraph.Store
+    base: str = DEFAULT_BASE
+
+    @classmethod
+    def open(cls, folder: Path, base: str = DEFAULT_BASE) -> Store:
+        """Open a store read-only; raises FaultError when it is not there or damaged."""
+        import pyoxigraph  # noqa: PLC0415
+
+        try:
+            return cls(pyoxigraph.Store.read_only(str(folder)), base)
+        except OSError as error:
+            raise FaultError(f"{folder}: the store cannot be opened: {error}; build the release again") from error
+
+    def query(self, text: str, default: Sequence[str] = (), named: Sequence[str] = ()) -> Answer:
+        """Answer a SPARQL 1.1 query, our prefixes declared beforehand.
+
+        `default` and `named` are the graphs of the protocol's dataset. Raises UsageError for a syntax
+        error or SERVICE, LimitError for a query beyond the limits of `kg.sparql`.
+        """
+        import pyoxigraph  # noqa: PLC0415
+
+        look = sparql.check(text)
+        dataset: dict[str, object] = {}
+        try:
+            if default or named:
+                dataset["default_graph"] = [pyoxigraph.NamedNode(graph) for graph in default]
+                dataset["named_graphs"] = [pyoxigraph.NamedNode(graph) for graph in named]
+            elif not look.names_graphs:
+                dataset["use_default_graph_as_union"] = True
+            value = self.engine.query(text, prefixes=dict(prefixes(self.base)), **dataset)  # type: ignore[arg-type]
+        except (SyntaxError, ValueError) as error:
+            raise UsageError(f"the query cannot be read: {error}") from error
+        except (OSError, RuntimeError) as error:
+            raise FaultError(f"the query failed: {error}") from error
+        return Answer(value, isinstance(value, pyoxigraph.QueryTriples), self.base)

@@ -1,0 +1,84 @@
+"""Turtle and TriG for people: prefixed, grouped by subject, streamed.
+
+Terms come in N-Triples form, which is valid Turtle as it stands; what this adds is only shorter names.
+Things under the base of a dump that no prefix fits are written relative to `@base`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from kg.terms import TYPE, XSD, Quad, Term, prefixes
+
+_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_\-]*[A-Za-z0-9_])?")
+_BARE = {f"{XSD}integer": re.compile(r"[+-]?[0-9]+"), f"{XSD}boolean": re.compile(r"true|false")}
+_CACHED = 50_000
+
+
+@dataclass(slots=True)
+class Turtle:
+    """A writer of Turtle (W3C Turtle 1.1) and TriG for one base."""
+
+    base: str
+    names: dict[Term, str] = field(default_factory=dict)
+
+    def head(self) -> str:
+        """Give the base and the prefixes."""
+        lines = [f"@prefix {prefix}: <{namespace}> ." for prefix, namespace in prefixes(self.base).items()]
+        return "\n".join([f"@base <{self.base}> .", *lines, "", ""])
+
+    def turtle(self, quads: Iterable[Quad]) -> Iterator[str]:
+        """Write triples; quads of one subject that follow each other make one block."""
+        yield self.head()
+        for _, group in groupby(quads, key=lambda quad: quad.subject):
+            yield self.blocks(group)
+
+    def blocks(self, quads: Iterable[Quad]) -> str:
+        """Write triples without the head, to go on with a file."""
+        return "".join(
+            self._block(list(group), "") + "\n" for _, group in groupby(quads, key=lambda quad: quad.subject)
+        )
+
+    def trig(self, quads: Iterable[Quad]) -> Iterator[str]:
+        """Write quads, a block for each graph."""
+        yield self.head()
+        for graph, group in groupby(quads, key=lambda quad: quad.graph):
+            yield f"{self.name(graph)} {{\n"
+            for _, same in groupby(group, key=lambda quad: quad.subject):
+                yield self._block(list(same), "  ")
+            yield "}\n\n"
+
+    def _block(self, quads: list[Quad], indent: str) -> str:
+        lines = []
+        for predicate, group in groupby(quads, key=lambda quad: quad.predicate):
+            objects = ", ".join(self.name(quad.object) for quad in group)
+            lines.append(f"{'a' if predicate == TYPE else self.name(predicate)} {objects}")
+        return f"{indent}{self.name(quads[0].subject)} " + f" ;\n{indent}    ".join(lines) + " .\n"
+
+    def name(self, term: Term) -> str:
+        """Give the shortest safe form of a term."""
+        if term.startswith('"'):
+            return self._literal(term)
+        short = self.names.get(term)
+        if short is None:
+            short = self._iri(term[1:-1])
+            if len(self.names) < _CACHED:
+                self.names[term] = short
+        return short
+
+    def _iri(self, iri: str) -> str:
+        for prefix, namespace in prefixes(self.base).items():
+            if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
+                return f"{prefix}:{iri[len(namespace):]}"
+        return f"<{iri.removeprefix(self.base)}>" if len(iri) > len(self.base) else f"<{iri}>"
+
+    def _literal(self, term: Term) -> str:
+        if not term.endswith(">"):
+            return term
+        lexical, _, datatype = term[:-1].rpartition('"^^<')
+        if (bare := _BARE.get(datatype)) and bare.fullmatch(lexical[1:]):
+            return lexical[1:]
+        return f'{lexical}"^^{self._iri(datatype)}'

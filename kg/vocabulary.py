@@ -1,0 +1,237 @@
+"""Any spelling of a tag, post, agency or marking -> its concept.
+
+Reads `ontology/schemes/` once. A known spelling gives the IRI of its authority record; an unknown one
+gives a new entry that says so, never nothing: codes that no list holds go to `tag/unverified`.
+The station of a message number has one code here, so that every spelling of a cited cable meets the
+held one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final, NamedTuple
+
+from kg import resources, terms
+from kg.cable import Tag
+from kg.grammar import identifiers
+from kg.terms import AUTHORITIES, CK, SKOS, Names, Quad, Term
+
+Triple = tuple[Term, Term, Term]
+_NAMING: Final = frozenset(f"<{SKOS}{name}>" for name in ("prefLabel", "altLabel", "hiddenLabel", "notation"))
+_CODING: Final = frozenset(f"<{SKOS}{name}>" for name in ("hiddenLabel", "notation"))
+FOLLOWED: Final = frozenset(f"<{iri}>" for iri in (SKOS + "broader", SKOS + "inScheme", CK + "country", CK + "station"))
+"""Links along which an entry needs another one to be understood."""
+
+CONTROLS: Final = {"SBU": "sbu", "FOUO": "fouo", "EFTO": "efto"}
+_ROUTING_WORD = 6
+
+
+class Identity(NamedTuple):
+    """A cable's id with the station's one code, and its three parts (year 0: no message reference)."""
+
+    id: str
+    year: int
+    station: str
+    serial: int
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All authority records, by IRI and by spelling."""
+
+    records: Mapping[Term, tuple[Triple, ...]]
+    agencies: Mapping[str, Term]
+    stations: Mapping[str, str]
+    holding_commas: frozenset[str]
+    closures: dict[Term, tuple[Triple, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def identity(self, cable_id: str) -> Identity:
+        """Give a cable's identity: one for every spelling of its station.
+
+        >>> vocabulary().identity("77GUAYAQ145").id
+        '77GUAYAQUIL145'
+        """
+        reference = identifiers.read(cable_id)
+        if reference is None:
+            return Identity(cable_id, 0, "", 0)
+        station = self.stations.get(reference.station, reference.station)
+        return Identity(str(reference._replace(station=station)), reference.year, station, reference.serial)
+
+    def agency(self, label: str) -> Term | None:
+        """Give the authority record of a label, with or without a routing indicator before it."""
+        routing, _, rest = label.partition(" ")
+        bare = rest if len(routing) >= _ROUTING_WORD and routing.startswith("R") and routing.isupper() else label
+        return self.agencies.get(terms.fold(label)) or self.agencies.get(terms.fold(bare))
+
+    def holds_comma(self, label: str) -> bool:
+        """Tell whether a label with a comma is one known name."""
+        return terms.fold(label) in self.holding_commas
+
+    def closure(self, concept: Term) -> tuple[Triple, ...]:
+        """Give a record with the records it needs: broader tags, schemes, country, station."""
+        if concept not in self.closures:
+            self.closures[concept] = self._follow(concept)
+        return self.closures[concept]
+
+    def _follow(self, concept: Term) -> tuple[Triple, ...]:
+        found: dict[Term, tuple[Triple, ...]] = {}
+        waiting = [concept]
+        while waiting:
+            one = waiting.pop()
+            if one in found or one not in self.records:
+                continue
+            found[one] = self.records[one]
+            waiting += [link for _, predicate, link in found[one] if predicate in FOLLOWED]
+        return tuple(triple for triples in found.values() for triple in triples)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Read the authority records that come with kg (once)."""
+    import pyoxigraph  # noqa: PLC0415 - keeps `import kg` light
+
+    records: dict[Term, list[Triple]] = defaultdict(list)
+    for path in resources.turtle_files("ontology/schemes"):
+        for quad in pyoxigraph.parse(path.read_bytes(), format=pyoxigraph.RdfFormat.TURTLE):
+            triple = (Term(str(quad.subject)), Term(str(quad.predicate)), Term(str(quad.object)))
+            records[triple[0]].append(triple)
+    return _indexed({subject: tuple(triples) for subject, triples in records.items()})
+
+
+def _indexed(records: Mapping[Term, tuple[Triple, ...]]) -> Vocabulary:
+    agencies: dict[str, Term] = {}
+    stations: dict[str, str] = {}
+    commas: set[str] = set()
+    agency, station = (f"<{AUTHORITIES.base}{kind}/" for kind in ("agency", "station"))
+    for subject, triples in records.items():
+        spellings = [plain(value) for _, predicate, value in triples if predicate in _NAMING]
+        codes = [plain(value) for _, predicate, value in triples if predicate in _CODING]
+        if subject.startswith(agency):
+            agencies |= {terms.fold(spelling): subject for spelling in spellings}
+            commas |= {terms.fold(spelling) for spelling in spellings if "," in spelling}
+        elif subject.startswith(station):
+            code = AUTHORITIES.parse(subject[1:-1]).key
+            stations |= {"".join(spelling.upper().split()): code for spelling in codes}
+    return Vocabulary(records, agencies, stations, frozenset(commas))
+
+
+def plain(literal: Term) -> str:
+    r"""Give the text of a literal in N-Triples form.
+
+    >>> plain(Term('"say \\"no\\""@en'))
+    'say "no"'
+    """
+    body = literal[1 : literal.rindex('"')]
+    for escaped, character in (('\\"', '"'), ("\\n", "\n"), ("\\r", "\r"), ("\\\\", "\\")):
+        body = body.replace(escaped, character)
+    return body
+
+
+@dataclass(slots=True)
+class Entries:
+    """The vocabulary entries that some cables use, known ones and new ones.
+
+    Each method gives the IRI for what a cable says and keeps the entry that explains it.
+    """
+
+    names: Names
+    known: Vocabulary
+    used: dict[Term, tuple[Triple, ...]] = field(default_factory=dict)
+
+    def _authority(self, kind: str, key: str) -> Term | None:
+        concept = terms.iri(AUTHORITIES.thing(kind, key))
+        return self._keep(concept) if concept in self.known.records else None
+
+    def _keep(self, concept: Term) -> Term:
+        if concept not in self.used:
+            self.used[concept] = self.known.closure(concept)
+        return concept
+
+    def _new(self, concept: str, *facts: tuple[Term, Term]) -> Term:
+        subject = terms.iri(concept)
+        if subject not in self.used:
+            self.used[subject] = tuple((subject, predicate, value) for predicate, value in facts)
+        return subject
+
+    def agency(self, label: str) -> Term:
+        """Name a sender, addressee or holder."""
+        if record := self.known.agency(label):
+            return self._keep(record)
+        if self.names.base == AUTHORITIES.base and terms.iri(self.names.agency(label)) in self.known.records:
+            return self._new(f"{self.names.agency(label)}_{terms.label_hash(label)}", *_agency(label))
+        return self._new(self.names.agency(label), *_agency(label))
+
+    def station(self, code: str) -> Term:
+        """Name the originator of message numbers."""
+        facts = (terms.TYPE, terms.ck("Station")), (terms.NOTATION, terms.text(code)), (terms.LABEL, terms.english(code))
+        return self._authority("station", code) or self._new(self.names.thing("station", code), *facts, self._scheme("station"))
+
+    def tag(self, tag: Tag) -> Term:
+        """Name a TAGS entry; a code that no list holds goes to the unverified ones."""
+        facts = (
+            (terms.TYPE, terms.ck("Tag")),
+            (terms.NOTATION, terms.text(tag.code)),
+            (terms.LABEL, terms.english(tag.label or tag.code)),
+        )
+        scheme = self._scheme("tag/unverified")
+        return self._authority("tag", tag.code) or self._new(self.names.thing("tag", tag.code), *facts, scheme)
+
+    def level(self, name: str) -> Term | None:
+        """Name a classification level or a control; None when it is neither."""
+        return self._authority("classification", CONTROLS.get(name) or name.lower().replace(" ", "-"))
+
+    def concept(self, kind: str, code: str) -> Term:
+        """Name a value of another list (type, locator, caption, order, office, ..)."""
+        facts = (
+            (terms.TYPE, terms.ck(CONCEPT_CLASSES[kind]) if kind in CONCEPT_CLASSES else terms.iri(SKOS + "Concept")),
+            (terms.NOTATION, terms.text(code)),
+            (terms.LABEL, terms.english(code)),
+        )
+        return self._authority(kind, code) or self._new(self.names.thing(kind, code), *facts, self._scheme(kind))
+
+    def _scheme(self, name: str) -> tuple[Term, Term]:
+        scheme = terms.iri(AUTHORITIES.base + name)
+        if scheme in self.known.records:
+            return terms.IN_SCHEME, self._keep(scheme)
+        title = terms.english(f"Values met: {name}")
+        facts = (terms.TYPE, terms.iri(SKOS + "ConceptScheme")), (terms.TITLE, title)
+        return terms.IN_SCHEME, self._new(self.names.base + name, *facts)
+
+    def signatory(self, station: str, name: str) -> Term:
+        """Name who signs at a station."""
+        facts = (terms.TYPE, terms.ck("Signatory")), (terms.LABEL, terms.text(name))
+        at = [(terms.ck("station"), self.station(station))] if station else []
+        return self._new(self.names.signatory(station or "UNKNOWN", name), *facts, *at)
+
+    def cited(self, cable_id: str) -> Term:
+        """Name a cited cable; whether it is held is known when all are read."""
+        identity = self.known.identity(cable_id)
+        return self._new(self.names.cable(identity.id), *self.identifying(identity, "Document"))
+
+    def identifying(self, identity: Identity, kind: str) -> Iterator[tuple[Term, Term]]:
+        """Give the facts that a cable, held or cited, is known by."""
+        yield terms.TYPE, terms.ck(kind)
+        yield terms.IDENTIFIER, terms.text(identity.id)
+        if identity.year:
+            yield terms.ck("station"), self.station(identity.station)
+            yield terms.ck("year"), terms.integer(identity.year)
+            yield terms.ck("serial"), terms.integer(identity.serial)
+
+    def quads(self, held: Iterable[Term] = ()) -> Iterator[Quad]:
+        """Give all entries in the vocabulary graph, without the cited cables that are held."""
+        graph = terms.iri(self.names.graph("vocabulary"))
+        without = frozenset(held)
+        triples = {triple for subject, entry in self.used.items() if subject not in without for triple in entry}
+        for triple in sorted(triples):
+            yield Quad(*triple, graph)
+
+
+CONCEPT_CLASSES: Final = {"caption": "Caption", "order": "ExecutiveOrder"}
+
+
+def _agency(label: str) -> Iterator[tuple[Term, Term]]:
+    yield terms.TYPE, terms.ck("Agency")
+    yield terms.LABEL, terms.english(" ".join(label.split()))
