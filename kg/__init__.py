@@ -18,7 +18,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from kg.version import VERSION as __version__
+from kg.version import VERSION as __version__  # noqa: N811 - the name that tools ask for
 
 if TYPE_CHECKING:
     from kg.api import graph, map, parse, read, validate  # noqa: A004

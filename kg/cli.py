@@ -11,7 +11,6 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import wraps
 from pathlib import Path
 from typing import IO, Any
 
@@ -28,9 +27,7 @@ RESULT_FORMATS = ("table", "json", "xml", "csv", "tsv", *RDF_FORMATS)
 def main() -> None:
     """Run the program; every error of ours ends as one clear line and its exit code."""
     try:
-        cli(default_map=_configuration(), standalone_mode=False)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        sys.exit(cli(default_map=_configuration(), standalone_mode=False) or 0)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
@@ -55,27 +52,22 @@ def _configuration() -> dict[str, Any]:
         raise click.UsageError(f"kg.toml: {error}") from error
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "KG", "max_content_width": 100})
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "KG", "max_content_width": 100}
+)
 @click.version_option(VERSION, prog_name="kg")
 def cli() -> None:
     """Publish diplomatic cables as linked data: read, map, validate, release, serve."""
 
 
 _sources = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-_release = click.option("-r", "--release", "public", default="public", show_default=True, help="Output folder or release.")
-_base = click.option("--base", envvar="KG_BASE", default="https://w3id.org/cables/", show_default=True, help="Base of new IRIs.")
+_release = click.option(
+    "-r", "--release", "public", default="public", show_default=True, help="Output folder or release."
+)
+_base = click.option(
+    "--base", envvar="KG_BASE", default="https://w3id.org/cables/", show_default=True, help="Base of new IRIs."
+)
 _layout = click.option("--layout", default="", help="Force a layout instead of detecting it.")
-
-
-def _ends_with(function: Callable[..., int]) -> Callable[..., None]:
-    """Let a command give its exit code by returning it."""
-
-    @wraps(function)
-    def command(*args: Any, **options: Any) -> None:
-        if code := function(*args, **options):
-            raise click.exceptions.Exit(code)
-
-    return command
 
 
 @cli.command()
@@ -85,8 +77,7 @@ def _ends_with(function: Callable[..., int]) -> Callable[..., None]:
 @_layout
 @click.option("--issued", default="", help="Date of issue (default: SOURCE_DATE_EPOCH or today).")
 @click.option("--keep-invalid", is_flag=True, help="Publish cables with a Violation all the same.")
-@_ends_with
-def build(sources: tuple[str, ...], output: str, base: str, layout: str, issued: str, keep_invalid: bool) -> int:  # noqa: FBT001, PLR0913
+def build(sources: tuple[str, ...], output: str, base: str, layout: str, issued: str, keep_invalid: bool) -> int:  # noqa: FBT001, PLR0913, PLR0917
     """Build a release of files and folders and make it the current one."""
     from kg.release.build import Options  # noqa: PLC0415
     from kg.release.build import build as run  # noqa: PLC0415
@@ -110,7 +101,12 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import Progress  # noqa: PLC0415
 
-    names = {"read": "reading", "validate": "mapping and validating", "publish": "publishing", "load": "loading the store"}
+    names = {
+        "read": "reading",
+        "validate": "mapping and validating",
+        "publish": "publishing",
+        "load": "loading the store",
+    }
     with Progress(console=Console(stderr=True), transient=True) as bar:
         tasks: dict[str, Any] = {}
 
@@ -125,7 +121,6 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
 @cli.command()
 @_sources
 @_layout
-@_ends_with
 def parse(sources: tuple[str, ...], layout: str) -> int:
     """Print the record of each cable as one line of JSON."""
     from kg.api import read  # noqa: PLC0415
@@ -153,7 +148,6 @@ def _report(problem: Any, code: int) -> int:
 @click.option("-f", "--format", "form", type=click.Choice(RDF_FORMATS), default="ttl", show_default=True)
 @_base
 @_layout
-@_ends_with
 def map_(sources: tuple[str, ...], form: str, base: str, layout: str) -> int:
     """Print the RDF of cables, with the vocabulary entries that they use."""
     from kg import formats  # noqa: PLC0415
@@ -176,7 +170,6 @@ def map_(sources: tuple[str, ...], form: str, base: str, layout: str) -> int:
 @click.option("--engine", type=click.Choice(["pyshacl"]), default="pyshacl", show_default=True)
 @click.option("-f", "--format", "form", type=click.Choice(["text", "ttl", "json"]), default="text", show_default=True)
 @click.option("--fail-on", type=click.Choice(["violation", "warning", "info"]), default="violation", show_default=True)
-@_ends_with
 def validate(target: str, shapes: str, engine: str, form: str, fail_on: str) -> int:  # noqa: ARG001 - one engine yet
     """Validate an RDF file, `-` (Turtle) or a release with SHACL."""
     from kg import validation  # noqa: PLC0415
@@ -194,7 +187,9 @@ def validate(target: str, shapes: str, engine: str, form: str, fail_on: str) -> 
 @cli.command()
 @_release
 @click.option("-f", "--format", "form", type=click.Choice(RDF_FORMATS), default="ttl", show_default=True)
-@click.option("--where", multiple=True, help="Conditions: tag=PREL,year=2007,from='Ecuador Quito',classification=SECRET.")
+@click.option(
+    "--where", multiple=True, help="Conditions: tag=PREL,year=2007,from='Ecuador Quito',classification=SECRET."
+)
 @click.option("-o", "--output", default="-", help="File to write (default: stdout).")
 def dump(public: str, form: str, where: tuple[str, ...], output: str) -> None:
     """Write the current release, or a part of it, in one RDF format."""
@@ -223,7 +218,14 @@ def _output(path: str) -> Iterator[IO[bytes]]:
 @cli.command()
 @_release
 @click.option("--endpoint", default="", help="Ask a SPARQL endpoint instead of the release.")
-@click.option("-f", "--format", "form", type=click.Choice(RESULT_FORMATS), default=None, help="Default: table, or ttl for triples.")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(RESULT_FORMATS),
+    default=None,
+    help="Default: table, or ttl for triples.",
+)
 @click.argument("query")
 def query(public: str, endpoint: str, form: str | None, query: str) -> None:
     """Answer a SPARQL query, given as text, as a file or as `-`; our prefixes are declared."""

@@ -95,7 +95,10 @@ def _decoded(data: bytes) -> tuple[str, str]:
 def _notes(raw: str, encoding: str) -> Iterator[Note]:
     if encoding == "cp1252":
         yield Note("encoding-guess", 1, "cp1252")
-    for code, found in (("control-characters", _CONTROL.findall(raw)), ("replacement-character", [DAMAGE] * raw.count(DAMAGE))):
+    for code, found in (
+        ("control-characters", _CONTROL.findall(raw)),
+        ("replacement-character", [DAMAGE] * raw.count(DAMAGE)),
+    ):
         if found:
             first = raw.index(found[0])
             yield Note(code, raw.count("\n", 0, first) + 1, f"{len(found)} in the record")

@@ -118,7 +118,7 @@ def oxigraph(quads: Iterable[Quad]) -> Iterator[pyoxigraph.Quad]:
         yield from pyoxigraph.parse(chunk.encode(), format=pyoxigraph.RdfFormat.N_QUADS)
 
 
-def from_oxigraph(quad: Any) -> Quad:  # noqa: ANN401 - a Quad or Triple of pyoxigraph
+def from_oxigraph(quad: Any) -> Quad:
     """Give a quad of pyoxigraph in N-Triples forms; the default graph is the empty text."""
     graph = getattr(quad, "graph_name", None)
     name = Term(str(graph)) if type(graph).__name__ == "NamedNode" else Term("")
@@ -156,7 +156,7 @@ def to_rdflib_graph(quads: Iterable[Quad]) -> rdflib.Graph:
     return graph
 
 
-def rdflib_term(term: Any) -> Any:  # noqa: ANN401 - one library's term as another's
+def rdflib_term(term: Any) -> Any:
     """Give a term of pyoxigraph as rdflib's."""
     import rdflib  # noqa: PLC0415
 

@@ -35,7 +35,8 @@ Pair = tuple[Term, Term]
 def part_lines(cable: Cable) -> list[tuple[str, int]]:
     """Give each part with the line it begins on: one literal on the copy instead of a triple a part."""
     references = [(f"ref-{number}", reference.line) for number, reference in enumerate(cable.references, 1)]
-    return [*references, *((part.id, part.line) for part in (*cable.headings, *cable.paragraphs))]
+    headings = [(heading.id, heading.line) for heading in cable.headings]
+    return [*references, *headings, *((paragraph.id, paragraph.line) for paragraph in cable.paragraphs)]
 
 
 class Mapped(NamedTuple):
@@ -135,7 +136,7 @@ class _Mapping:
     def _rows(self, rows: tuple[Field, ...], part: object) -> Iterator[Pair]:
         for row in rows:
             value = part if row.attribute == "*" else getattr(part, row.attribute)
-            if value or value == 0 and row.term in _ZERO:
+            if value or (value == 0 and row.term in _ZERO):
                 predicate = row.predicate
                 yield from ((predicate, term) for term in row.objects(value, self.entries) if term)
 

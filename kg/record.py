@@ -39,7 +39,7 @@ def line(cable: Cable) -> str:
     return json.dumps(record(cable), ensure_ascii=False)
 
 
-def _plain(value: Any) -> object:  # noqa: ANN401 - any value of a cable
+def _plain(value: Any) -> object:
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
     if not hasattr(value, "__dataclass_fields__"):
@@ -49,11 +49,11 @@ def _plain(value: Any) -> object:  # noqa: ANN401 - any value of a cable
     return {name: _plain(one) for name, one in pairs if one or name in _NEEDED}
 
 
-_NEEDED: Final = frozenset({"text", "start", "seen"})
+_NEEDED: Final = frozenset({"start", "seen"})
 """Keys of parts that stand even when they are 0 or empty."""
 
 
-def _source(value: Any) -> object:  # noqa: ANN401
+def _source(value: Any) -> object:
     return {item.name: getattr(value, item.name) for item in fields(value)}
 
 

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
+from typing import IO, Any, Final, NamedTuple
 
 from kg import formats
 from kg.errors import UsageError
 from kg.terms import prefixes
-
-if TYPE_CHECKING:
-    import pyoxigraph
 
 
 class ResultFormat(NamedTuple):
@@ -63,7 +60,9 @@ class Answer(NamedTuple):
 
         if name not in {form.name for form in self.forms}:
             kind = "triples (CONSTRUCT, DESCRIBE)" if self.graph else "rows (SELECT, ASK)"
-            raise UsageError(f"a result of {kind} has no form {name!r}; there are {', '.join(f.name for f in self.forms)}")
+            raise UsageError(
+                f"a result of {kind} has no form {name!r}; there are {', '.join(f.name for f in self.forms)}"
+            )
         if self.graph:
             rdf = pyoxigraph.RdfFormat.from_media_type(formats.by_name(name).media_type)
             pyoxigraph.serialize(self.value, out, rdf, prefixes=dict(prefixes(self.base)))
@@ -97,7 +96,7 @@ class _Short:
     def __init__(self, base: str) -> None:
         self.prefixes: Mapping[str, str] = prefixes(base)
 
-    def __call__(self, term: pyoxigraph.Term | None) -> str:
+    def __call__(self, term: Any) -> str:
         value = getattr(term, "value", None)
         if value is None:
             return "" if term is None else str(term)
@@ -105,14 +104,14 @@ class _Short:
             return str(value)
         for prefix, namespace in self.prefixes.items():
             if value.startswith(namespace):
-                return f"{prefix}:{value[len(namespace):]}"
+                return f"{prefix}:{value[len(namespace) :]}"
         return f"<{value}>"
 
 
 def table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Give lines of a plain table: columns as wide as their values, none wider than a line of text.
+    r"""Give lines of a plain table: columns as wide as their values, none wider than a line of text.
 
-    >>> print("\\n".join(table(["a", "n"], [["x", "1"]])))
+    >>> print("\n".join(table(["a", "n"], [["x", "1"]])))
     a  n
     -  -
     x  1

@@ -15,7 +15,7 @@ import gzip
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from kg import sparql
 from kg.errors import FaultError, UsageError
@@ -34,7 +34,7 @@ def fill(folder: Path, dumps: Iterable[Path]) -> int:
         store = pyoxigraph.Store(str(folder))
         for dump in dumps:
             with gzip.open(dump, "rb") if dump.suffix == ".gz" else dump.open("rb") as stream:
-                store.bulk_load(stream, pyoxigraph.RdfFormat.N_QUADS)
+                store.bulk_load(cast("IO[bytes]", stream), pyoxigraph.RdfFormat.N_QUADS)
         store.flush()
         return len(store)
     except OSError as error:

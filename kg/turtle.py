@@ -72,7 +72,7 @@ class Turtle:
     def _iri(self, iri: str) -> str:
         for prefix, namespace in prefixes(self.base).items():
             if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
-                return f"{prefix}:{iri[len(namespace):]}"
+                return f"{prefix}:{iri[len(namespace) :]}"
         return f"<{iri.removeprefix(self.base)}>" if len(iri) > len(self.base) else f"<{iri}>"
 
     def _literal(self, term: Term) -> str:

@@ -81,7 +81,9 @@ def _media_type(path: str) -> str:
     suffix = Path(path.removesuffix(".gz")).suffix.lower()
     if suffix not in SUFFIXES:
         known = " ".join(SUFFIXES)
-        raise InputError(f"no RDF file: its name ends with none of {known}; map a cable first", code="layout", path=path)
+        raise InputError(
+            f"no RDF file: its name ends with none of {known}; map a cable first", code="layout", path=path
+        )
     return SUFFIXES[suffix]
 
 

@@ -166,8 +166,14 @@ class Entries:
 
     def station(self, code: str) -> Term:
         """Name the originator of message numbers."""
-        facts = (terms.TYPE, terms.ck("Station")), (terms.NOTATION, terms.text(code)), (terms.LABEL, terms.english(code))
-        return self._authority("station", code) or self._new(self.names.thing("station", code), *facts, self._scheme("station"))
+        facts = (
+            (terms.TYPE, terms.ck("Station")),
+            (terms.NOTATION, terms.text(code)),
+            (terms.LABEL, terms.english(code)),
+        )
+        return self._authority("station", code) or self._new(
+            self.names.thing("station", code), *facts, self._scheme("station")
+        )
 
     def tag(self, tag: Tag) -> Term:
         """Name a TAGS entry; a code that no list holds goes to the unverified ones."""

@@ -16,7 +16,7 @@ from typing import Final
 
 from kg.grammar.identifiers import full_year
 
-MONTHS: Final = tuple("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split())
+MONTHS: Final = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 DTG: Final = re.compile(r"\b(\d{2})(\d{2})(\d{2})Z\s+([A-Z]{3})[A-Z]*\s+(\d{4}|\d{2})\b")
 _PLUSD = re.compile(r"(\d{4}) ([A-Za-z]{3})[a-z]* (\d{1,2})(?:,? +(\d{1,2}):(\d{2})(?::\d{2})?)?")
 _ISO = re.compile(r"\b(\d{4})[-/](\d{1,2})[-/](\d{1,2})\b")

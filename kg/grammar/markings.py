@@ -33,9 +33,24 @@ LEVELS: Final = MappingProxyType(
 )
 """Spelling of a level -> level, blanks inside a letter-spaced word taken out."""
 
+_ONE_WORD = (
+    "SIPDIS",
+    "NODIS",
+    "EXDIS",
+    "LIMDIS",
+    "STADIS",
+    "NOFORN",
+    "ROGER",
+    "CHEROKEE",
+    "SBU",
+    "FOUO",
+    "EFTO",
+    "NESCO",
+)
+
 CAPTIONS: Final = MappingProxyType(
     {
-        **{word: word for word in "SIPDIS NODIS EXDIS LIMDIS STADIS NOFORN ROGER CHEROKEE SBU FOUO EFTO NESCO".split()},
+        **{word: word for word in _ONE_WORD},
         "ONLY": "ONLY",
         "EYES ONLY": "ONLY",
         "TERREP": "TERREP",

@@ -113,22 +113,28 @@ def _label(line: Line) -> tuple[str, int] | None:
 def _text_begins(opening: Opening, line: Line, *, fresh: bool, labelled: bool, subject: str) -> bool:
     text = line.text.strip()
     if FIRST_PARAGRAPH.match(text):
-        return not (opening.entries and opening.entries[-1][0] == "references" and not fresh and _is_entry(opening, text))
+        return not (
+            opening.entries and opening.entries[-1][0] == "references" and not fresh and _is_entry(opening, text)
+        )
     if not fresh or _label(line) or _is_furniture(line):
         return False
     if opening.has("subject"):
         return not _goes_on(opening, text, subject)
-    return not labelled and opening.class_line is not None or not labelled and not text.isupper()
+    return (not labelled and opening.class_line is not None) or (not labelled and not text.isupper())
 
 
 def _is_entry(opening: Opening, text: str) -> bool:
     """Tell whether a numbered line goes on with a list of references ("1. QUITO 12")."""
-    return text[:1].isdigit() and bool(re.fullmatch(r"\d{1,2}[.)]\s+[A-Z ]+ \d+.{0,12}", text)) and bool(opening.entries)
+    return (
+        text[:1].isdigit() and bool(re.fullmatch(r"\d{1,2}[.)]\s+[A-Z ]+ \d+.{0,12}", text)) and bool(opening.entries)
+    )
 
 
 def _is_furniture(line: Line) -> bool:
     text = line.text.strip()
-    return bool(markings.class_line(text) or markings.captions(text) or _CLASS_PROSE.fullmatch(text) or _RULE.fullmatch(text))
+    return bool(
+        markings.class_line(text) or markings.captions(text) or _CLASS_PROSE.fullmatch(text) or _RULE.fullmatch(text)
+    )
 
 
 def _goes_on(opening: Opening, text: str, subject: str) -> bool:
@@ -144,7 +150,13 @@ def _goes_on(opening: Opening, text: str, subject: str) -> bool:
     if folded(subject).startswith(so_far) or so_far in folded(subject):
         return True
     whole = folded(joined(lines)) == folded(subject)
-    return not whole and not subject and len(joined(lines)) >= _SHORT_LINE and len(text) < _SHORT_LINE and text[-1] not in ".:"
+    return (
+        not whole
+        and not subject
+        and len(joined(lines)) >= _SHORT_LINE
+        and len(text) < _SHORT_LINE
+        and text[-1] not in ".:"
+    )
 
 
 def _take(opening: Opening, line: Line, *, fresh: bool) -> None:

@@ -23,7 +23,9 @@ from kg.grammar.lines import Line
 from kg.grammar.markings import Mark, first_portion
 from kg.grammar.pages import CLASS_WORDS, Block
 
-NUMBER: Final = re.compile(r"(?:[¶\ufffd]\s*)?(\d{1,3})\s?\\?([.)])(?!\d)\s*|(?:[¶\ufffd]\s*)?(\d{1,3})\s+(?=\([A-Z/]{1,8}\))")
+NUMBER: Final = re.compile(
+    r"(?:[¶\ufffd]\s*)?(\d{1,3})\s?\\?([.)])(?!\d)\s*|(?:[¶\ufffd]\s*)?(\d{1,3})\s+(?=\([A-Z/]{1,8}\))"
+)
 RULE: Final = re.compile(r"[-_=*~]{3,}")
 SUB_POINT: Final = re.compile(r"(?:-{1,3}|\*|•|\u2022|o)\s+\S|\(?(?:[a-zA-Z]|\d{1,2})[.)]\s+\S|\([ivx]+\)\s")
 _HASHES = re.compile(r"#{1,6}\s+")
@@ -77,7 +79,9 @@ class _Draft:
 def read(blocks: Sequence[Block], unescape: Unescape, section_at: Callable[[int], int]) -> Text:
     """Read the text of a telegram; `section_at` tells the section a line stands in."""
     units = [
-        Unit(line, 0 if place else 2 if block.broken else 1) for block in blocks for place, line in enumerate(block.lines)
+        Unit(line, 0 if place else 2 if block.broken else 1)
+        for block in blocks
+        for place, line in enumerate(block.lines)
     ]
     signature, units = _signature(units)
     reading = _Reading()
@@ -149,7 +153,7 @@ class _Reading:
     def _believable(self, number: int, sign: str, gap: int) -> bool:
         """Tell whether a number without a mark begins a paragraph and not an item or a wrapped date."""
         draft = self.drafts[-1] if self.drafts else None
-        if draft and sign == ")" and draft.list_item in {number - 1} and (draft.list_item or number == 1):
+        if draft and sign == ")" and draft.list_item == number - 1 and (draft.list_item or number == 1):
             draft.list_item = number
             return False
         if not gap and (draft is None or not draft.ended):
@@ -204,7 +208,9 @@ def _is_end_mark(text: str) -> bool:
 def _named(drafts: Sequence[_Draft], unescape: Unescape, section_at: Callable[[int], int]) -> tuple[Paragraph, ...]:
     """Name the paragraphs: `p4`, a repeated number `p4-2`, an unnumbered one `u1`."""
     names = _names(drafts)
-    return tuple(_paragraph(name, draft, unescape, section_at) for name, draft in zip(names, drafts, strict=True) if draft.pieces)
+    return tuple(
+        _paragraph(name, draft, unescape, section_at) for name, draft in zip(names, drafts, strict=True) if draft.pieces
+    )
 
 
 def _names(drafts: Sequence[_Draft]) -> Iterator[str]:

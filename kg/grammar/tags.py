@@ -23,9 +23,9 @@ _PERSON = re.compile(r"([A-Z]{2,6})\s*\(([^()]+)\)?")
 
 
 def titled(text: str) -> tuple[Tag, ...]:
-    """Read the archive's form; text without brackets is read as codes.
+    r"""Read the archive's form; text without brackets is read as codes.
 
-    >>> titled("Mexico [MX]\\n\\nSocial Affairs--Narcotics [SNAR]")[1]
+    >>> titled("Mexico [MX]\n\nSocial Affairs--Narcotics [SNAR]")[1]
     Tag(code='SNAR', label='Social Affairs--Narcotics', person='', raw='')
     """
     entries = _ENTRY.findall(text)

@@ -71,4 +71,6 @@ def _section_at(head: Opening, found: Iterable[pages.PageLine]) -> Callable[[int
 def _notes(head: Opening, found: Iterable[pages.PageLine]) -> Iterable[Note]:
     yield from (Note("page-line-inline", page.line, page.reference) for page in found if page.inline)
     yield from (Note("heading-residue", line.number, line.text.strip()[:80]) for line in head.residue)
-    yield from (Note("correction", lines[0].number, lines[0].text) for name, lines in head.entries if name == "correction")
+    yield from (
+        Note("correction", lines[0].number, lines[0].text) for name, lines in head.entries if name == "correction"
+    )

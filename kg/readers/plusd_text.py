@@ -1,11 +1,11 @@
-"""Layout `plusd-text`: the text or Markdown export of a PlusD record.
+r"""Layout `plusd-text`: the text or Markdown export of a PlusD record.
 
 Facts
 -----
 * Some 19 fields "**Key:** value" with empty lines between (plain exports: "Key: value"), then `---`, then
   the telegram. TAGS run over several paragraphs. Empty values are two phrases.
 * The telegram has no FM, TO or DTG lines: sender and addressees are known from the fields alone.
-* Markdown: `\\_`, `\\$` are escaped; titles have `####`; page breaks are three empty lines.
+* Markdown: `\_`, `\$` are escaped; titles have `####`; page breaks are three empty lines.
 * The holder's footer ends the file: a name block in bold, "This document is from the holdings of:", the
   holder, its address, telephone and e-mail. None of it is text of the telegram.
 """
@@ -23,8 +23,12 @@ from kg.grammar.lines import Line, split
 from kg.readers.assembly import Metadata, assembled
 
 NAME: Final = "plusd-text"
-_FIELD = re.compile(r"\s{0,3}(?:\*\*(?P<bold>[^*:\n]{1,60}):\s*\*\*|(?P<plain>[A-Z][A-Za-z .()/]{1,40}):(?=\s|$))\s*(?P<value>.*)")
-_SNIFF = re.compile(r"^\s{0,3}(?:\*\*)?(?:Canonical ID|Document Character Count|Original Classification|TAGS):", re.MULTILINE)
+_FIELD = re.compile(
+    r"\s{0,3}(?:\*\*(?P<bold>[^*:\n]{1,60}):\s*\*\*|(?P<plain>[A-Z][A-Za-z .()/]{1,40}):(?=\s|$))\s*(?P<value>.*)"
+)
+_SNIFF = re.compile(
+    r"^\s{0,3}(?:\*\*)?(?:Canonical ID|Document Character Count|Original Classification|TAGS):", re.MULTILINE
+)
 _TEXT_BEGINS = re.compile(r"\s*(?:---+|\*\s?\*\s?\*+|___+)\s*")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!$>~|&<\"'^])")
 _HOLDINGS = re.compile(r"\s*This document is from the holdings of:?\s*", re.IGNORECASE)

@@ -50,7 +50,9 @@ def conditions(where: Iterable[str], base: str) -> list[set[Fact]]:
     found: list[set[Fact]] = []
     for part in (part for text in where for part in text.split(",") if part.strip()):
         key, _, value = part.partition("=")
-        facts = CONDITIONS[key.strip()](value.strip(), entries) if key.strip() in CONDITIONS and value.strip() else set()
+        facts = (
+            CONDITIONS[key.strip()](value.strip(), entries) if key.strip() in CONDITIONS and value.strip() else set()
+        )
         if not facts:
             raise UsageError(f"condition {part!r} cannot be read; write KEY=VALUE with KEY of {', '.join(CONDITIONS)}")
         found.append(facts)
@@ -84,7 +86,9 @@ def _explaining(release: Release, used: set[Term]) -> Iterator[Quad]:
     waiting = [term for term in used if term in entries]
     wanted = set(waiting)
     while waiting:
-        links = {quad.object for quad in entries[waiting.pop()] if quad.predicate in FOLLOWED and quad.object in entries}
+        links = {
+            quad.object for quad in entries[waiting.pop()] if quad.predicate in FOLLOWED and quad.object in entries
+        }
         waiting += links - wanted
         wanted |= links
     yield from (quad for subject in sorted(wanted) for quad in entries[subject])

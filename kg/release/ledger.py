@@ -1,6 +1,6 @@
 """The ledger: every input ends in one bucket, and the program checks that it adds up.
 
-    read = published + duplicate + rejected + skipped      by records and by bytes
+read = published + duplicate + rejected + skipped      by records and by bytes
 """
 
 from __future__ import annotations

@@ -36,7 +36,10 @@ def shown(release: Release, cable_id: str) -> Iterator[str]:
     names = Names(release.base)
     identity = vocabulary().identity(cable_id.strip())
     cable = f"<{names.cable(identity.id)}>"
-    citing = _rows(release, f"SELECT ?id ?title {{ ?c ck:cites {cable} ; dcterms:identifier ?id ; dcterms:title ?title }} ORDER BY ?id")
+    citing = _rows(
+        release,
+        f"SELECT ?id ?title {{ ?c ck:cites {cable} ; dcterms:identifier ?id ; dcterms:title ?title }} ORDER BY ?id",
+    )
     if not release.query(f"ASK {{ {cable} a ck:Cable }}").value:
         if not citing:
             raise UsageError(f"{identity.id}: this release neither holds nor cites such a cable")
@@ -61,15 +64,17 @@ def cell(value: Any) -> str:
 
 def _facts(release: Release, cable: str) -> Iterator[str]:
     for label, path in _FACTS:
-        rows = _rows(release, f"SELECT ?value ?code ?name {{ {cable} {path} ?value {_LABEL} }} ORDER BY ?code ?name ?value")
+        rows = _rows(
+            release, f"SELECT ?value ?code ?name {{ {cable} {path} ?value {_LABEL} }} ORDER BY ?code ?name ?value"
+        )
         values = list(dict.fromkeys(code if label == "tags" else name or value for value, code, name in rows))
         if values:
             separator = " " if label in {"tags", "captions"} else "; "
             yield from _wrapped(separator.join(values), f"{label:<14}  ", " " * 16)
     for identifier, file, line, holder in _rows(
         release,
-        f"SELECT ?id ?file ?line ?name {{ {cable} ck:hasCopy ?c . ?c dcterms:identifier ?id ; ck:path ?file ; ck:line ?line "
-        "OPTIONAL { ?c ck:holder/skos:prefLabel ?name } }",
+        f"SELECT ?id ?file ?line ?name {{ {cable} ck:hasCopy ?c . ?c dcterms:identifier ?id ; "
+        "ck:path ?file ; ck:line ?line OPTIONAL { ?c ck:holder/skos:prefLabel ?name } }",
     ):
         yield f"{'source':<14}  {identifier} in {file}:{line}" + (f", {holder}" if holder else "")
 
@@ -100,7 +105,8 @@ def _text(release: Release, cable: str) -> Iterator[str]:
 def _network(release: Release, cable: str, citing: list[list[str]]) -> Iterator[str]:
     query = f"""SELECT ?label ?raw ?id ?title {{ {cable} ck:reference ?r . ?r ck:referenceText ?raw
       OPTIONAL {{ ?r ck:referenceLabel ?label }}
-      OPTIONAL {{ ?r ck:refersTo ?c . ?c dcterms:identifier ?id OPTIONAL {{ ?c dcterms:title ?title }} }} }} ORDER BY ?r"""
+      OPTIONAL {{ ?r ck:refersTo ?c . ?c dcterms:identifier ?id OPTIONAL {{ ?c dcterms:title ?title }} }}
+    }} ORDER BY ?r"""
     cited = _rows(release, query)
     yield f"cites {len(cited)}"
     for label, raw, identifier, title in cited:
@@ -113,5 +119,3 @@ def _network(release: Release, cable: str, citing: list[list[str]]) -> Iterator[
 def _listed(rows: list[list[str]]) -> Iterator[str]:
     for identifier, title in rows:
         yield from _wrapped(f"{identifier}  {title}", "  ", "    ")
-
-

@@ -89,7 +89,9 @@ class Work:
         """Keep vocabulary entries, each triple once."""
         new = [subject for subject in used if subject not in self._known]
         lines = [
-            (f"{triple[0]} {triple[1]} {triple[2]} {graph} .\n", triple[0]) for subject in new for triple in used[subject]
+            (f"{triple[0]} {triple[1]} {triple[2]} {graph} .\n", triple[0])
+            for subject in new
+            for triple in used[subject]
         ]
         self._table.executemany("INSERT OR IGNORE INTO entry VALUES (?, ?)", lines)
         if len(self._known) < _REMEMBERED:
@@ -111,8 +113,8 @@ class Work:
 
     def results(self, *, published_only: bool = False) -> list[Result]:
         """Give the results, sorted."""
-        query = "SELECT result FROM result" + (" WHERE published" if published_only else "")
-        return sorted(pickle.loads(row[0]) for row in self._table.execute(query))  # noqa: S301
+        rows = self._table.execute("SELECT result FROM result WHERE published >= ?", (int(published_only),))
+        return sorted(pickle.loads(row[0]) for row in rows)  # noqa: S301 - written by this process
 
     def add_row(self, row: Row) -> None:
         """Keep a row of the ledger."""

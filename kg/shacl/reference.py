@@ -36,14 +36,8 @@ def own_shapes() -> rdflib.Graph:
 def validate(data: rdflib.Graph, shapes: rdflib.Graph | None = None) -> Validation:
     """Validate a graph; raises InputError when the shapes are ill-formed."""
     import pyshacl  # noqa: PLC0415
-    from pyshacl.errors import (  # noqa: PLC0415
-        ConstraintLoadError,
-        ReportableRuntimeError,
-        ShapeLoadError,
-        ShapeRecursionWarning,
-    )
+    from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError  # noqa: PLC0415
 
-    del ShapeRecursionWarning
     graph = own_shapes() if shapes is None else shapes
     quiet = logging.getLogger("kg.shacl")
     quiet.setLevel(logging.CRITICAL)
@@ -85,6 +79,6 @@ def _result(report: rdflib.Graph, node: Any, places: Places) -> Result:
         path=form(value("resultPath")),
         value=form(found),
         component=form(value("sourceConstraintComponent")),
-        message=str(min(report.objects(node, rdflib.URIRef(SH + "resultMessage")), default="")),
+        message=min(map(str, report.objects(node, rdflib.URIRef(SH + "resultMessage"))), default=""),
         file=file,
     )

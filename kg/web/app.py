@@ -1,0 +1,101 @@
+"""The app: its routes, and the server that runs it."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from kg.errors import FaultError, KgError
+from kg.web import endpoint, pages, replies
+from kg.web.site import Example, Site
+
+if TYPE_CHECKING:
+    from kg.release.opened import Release
+
+STATIC: Final = Path(__file__).parent / "static"
+GRACE: Final = 5
+"""Seconds that answers under way get when the server is told to stop."""
+LARGEST_HEAD: Final = 256 * 1024
+"""Bytes of a request line with its headers: a query of the largest size fits, percent-encoded as GET."""
+
+
+def app(release: Release, examples: Sequence[Example], *, public_url: str = "") -> Starlette:
+    """Make the app of a release; raises FaultError when its store cannot be opened.
+
+    `public_url` is where clients reach the site, when that is not the address it listens on.
+    """
+    _ = release.store
+    application = Starlette(
+        routes=[
+            Route("/", pages.home),
+            Route("/sparql", endpoint.answer, methods=list(endpoint.METHODS)),
+            Route("/data/{path:path}", pages.data),
+            Route("/healthz", pages.alive),
+            Mount("/static", StaticFiles(directory=STATIC)),
+        ],
+        middleware=[Middleware(replies.Headers)],
+        exception_handlers={HTTPException: replies.refused, KgError: replies.failed, Exception: replies.broken},
+    )
+    application.router.redirect_slashes = False
+    application.state.site = Site(release, examples, public_url)
+    return application
+
+
+def server(application: Starlette) -> uvicorn.Server:
+    """Make the server of an app: quiet, and with limits on what a request may send."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            application,
+            log_level="warning",
+            server_header=False,
+            proxy_headers=False,
+            http="h11",
+            ws="none",
+            lifespan="off",
+            h11_max_incomplete_event_size=LARGEST_HEAD,
+            timeout_graceful_shutdown=GRACE,
+        )
+    )
+
+
+def serve(release: Release, examples: Sequence[Example], host: str, port: int, *, public_url: str = "") -> None:
+    """Serve a release until SIGINT or SIGTERM; raises FaultError when the address cannot be listened on."""
+    application = app(release, examples, public_url=public_url)
+    with _listening(host, port) as listener, _quiet_signals():
+        server(application).run(sockets=[listener])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        raise FaultError(f"{host}:{port} cannot be listened on: {error.strerror}; choose another with --port") from error
+
+
+@contextmanager
+def _quiet_signals() -> Iterator[None]:
+    """Let a stop be a clean return: after its own handling the server raises the signal again."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before: dict[signal.Signals, Any] = {
+        number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,121 @@
+"""What every answer carries, and what an answer looks like when something went wrong.
+
+Facts
+-----
+* Pages hold no script and load nothing from elsewhere; the policy says so, and a browser keeps to it.
+* Any page of the web may ask a public endpoint (CORS): nothing here depends on who asks, there are no cookies.
+* Starlette answers a bug outside of all middleware, so that answer gets the headers by hand.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kg.errors import KgError, LimitError, UsageError
+from kg.web.negotiation import best
+from kg.web.site import Site
+
+HEADERS: Final = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Retry-After",
+}
+LONGEST_REASON: Final = 300
+"""Characters of a reason: a parser's list of all that it expected is of no help."""
+
+
+class Form(NamedTuple):
+    """A form of an error or page: see `negotiation.Offer`."""
+
+    name: str
+    media_type: str
+    aliases: tuple[str, ...] = ()
+
+
+TEXT: Final = Form("text", "text/plain")
+PAGE: Final = Form("table", "text/html", ("application/xhtml+xml",))
+
+
+class Headers:
+    """Middleware: puts the headers on every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(HEADERS)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+def wants_page(request: Request) -> bool:
+    """Tell whether a person with a browser asks."""
+    return best(request.headers.get("accept"), (TEXT, PAGE)) == PAGE.name
+
+
+def validated(request: Request, response: Response, etag: str) -> Response:
+    """Give the answer with its ETag, or 304 when the client holds it already."""
+    response.headers["ETag"] = etag
+    response.headers.setdefault("Cache-Control", "no-cache")
+    if not held(request, etag):
+        return response
+    kept = {name: response.headers[name] for name in ("ETag", "Cache-Control", "Vary") if name in response.headers}
+    return Response(status_code=304, headers=kept)
+
+
+def held(request: Request, etag: str) -> bool:
+    """Tell whether If-None-Match names this ETag (RFC 9110, section 13.1.2; weak comparison)."""
+    names = request.headers.get("if-none-match", "").split(",")
+    return etag.removeprefix("W/") in {name.strip().removeprefix("W/") for name in names}
+
+
+async def refused(request: Request, error: Exception) -> Response:
+    """Answer what Starlette or a handler refused, with its own status."""
+    if not isinstance(error, HTTPException):
+        return await broken(request, error)
+    text = "There is nothing at this address." if error.status_code == 404 else error.detail
+    if error.status_code == 405:
+        text = f"{request.method} is not possible here."
+    return _reply(request, error.status_code, text, dict(error.headers or {}))
+
+
+async def failed(request: Request, error: Exception) -> Response:
+    """Answer an error of ours: 400 when the request was wrong or beyond a limit, 500 when the server was."""
+    status = 400 if isinstance(error, UsageError | LimitError) else 500
+    text = " ".join(str(error).split()) if isinstance(error, KgError) else ""
+    short = text if len(text) <= LONGEST_REASON else text[:LONGEST_REASON].rstrip() + " …"
+    return _reply(request, status, short, {})
+
+
+async def broken(request: Request, _: Exception) -> Response:
+    """Answer a bug: nothing of it is shown, the server's log has it."""
+    return _reply(request, 500, "The server made a mistake; it is in its log.", HEADERS)
+
+
+_TITLES: Final = {400: "This cannot be answered", 403: "Read-only", 404: "Not found", 406: "No such form", 503: "Busy"}
+
+
+def _reply(request: Request, status: int, text: str, headers: dict[str, str]) -> Response:
+    reply: Response = PlainTextResponse(text + "\n", status, headers)
+    if wants_page(request):
+        query = getattr(request.state, "query", "")
+        site = Site.of(request)
+        template = "query.html" if query else "error.html"
+        title = _TITLES.get(status, "Something went wrong")
+        body = site.page(template, title=title, status=status, error=text, query=query, form="table", table=None)
+        reply = HTMLResponse(body, status, headers)
+    reply.headers["Vary"] = "Accept"
+    return reply

@@ -1,0 +1,141 @@
+"""What all handlers share: the release, the example queries, the templates, the slots for queries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+from urllib.parse import quote, urlsplit
+
+import anyio
+import anyio.to_thread
+import jinja2
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+if TYPE_CHECKING:
+    from kg.release.opened import Release
+
+MOST_QUERIES: Final = 4
+"""Queries at once: each may fill a core; more of them make all of them slow."""
+PATIENCE: Final = 10.0
+"""Seconds that a query waits for its turn before the client is told to come back."""
+RETRY_AFTER: Final = "5"
+
+_HOST = re.compile(r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?", re.ASCII)
+_T = TypeVar("_T")
+
+
+class Example(Protocol):
+    """An example query: its name, its title, the question that it answers, its text."""
+
+    @property
+    def name(self) -> str:
+        """A word for links."""
+
+    @property
+    def title(self) -> str:
+        """A few words."""
+
+    @property
+    def question(self) -> str:
+        """One sentence."""
+
+    @property
+    def query(self) -> str:
+        """SPARQL."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """One release as it is served."""
+
+    release: Release
+    examples: Sequence[Example] = ()
+    public_url: str = ""
+    templates: jinja2.Environment = field(default_factory=lambda: templates(), repr=False)
+    slots: anyio.Semaphore = field(default_factory=lambda: anyio.Semaphore(MOST_QUERIES), repr=False)
+
+    @classmethod
+    def of(cls, request: Request) -> Site:
+        """Give the site of the app that a request came to."""
+        site: Site = request.app.state.site
+        return site
+
+    @property
+    def root(self) -> str:
+        """The path under which the site stands, without a slash at its end; a proxy may put it under one."""
+        return urlsplit(self.public_url).path.rstrip("/")
+
+    def endpoint(self, request: Request) -> str:
+        """Give the absolute URL of the endpoint: as configured, else as the client reached it."""
+        if self.public_url:
+            return self.public_url.rstrip("/") + "/sparql"
+        host = request.headers.get("host", "")
+        if not _HOST.fullmatch(host):
+            host = "{}:{}".format(*(request.scope.get("server") or ("localhost", 80)))
+        return f"{request.url.scheme}://{host}/sparql"
+
+    def page(self, template: str, **values: Any) -> str:
+        """Write a page."""
+        return self.templates.get_template(template).render(site=self, release=self.release, root=self.root, **values)
+
+    async def run(self, work: Callable[[], _T]) -> _T:
+        """Do work in a thread when there is a slot for it; raises HTTPException (503) when there is none for long."""
+        async with self._slot():
+            return await anyio.to_thread.run_sync(work, abandon_on_cancel=True)
+
+    @asynccontextmanager
+    async def _slot(self) -> AsyncIterator[None]:
+        with anyio.move_on_after(PATIENCE) as patience:
+            await self.slots.acquire()
+        if patience.cancelled_caught:
+            raise HTTPException(503, "Too many queries are running: try again soon.", headers={"Retry-After": RETRY_AFTER})
+        try:
+            yield
+        finally:
+            self.slots.release()
+
+
+def templates() -> jinja2.Environment:
+    """Make the environment of the templates; all that they print is escaped."""
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("kg.web"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    environment.filters.update(number="{:,}".format, bytes=size, day=day, query_value=partial(quote, safe=""))
+    return environment
+
+
+def size(count: int) -> str:
+    """Give a number of bytes to read.
+
+    >>> size(999), size(1_500_000)
+    ('999 B', '1.5 MB')
+    """
+    value, unit = float(count), "B"
+    for unit in ("B", "kB", "MB", "GB", "TB"):
+        if value < 1000 or unit == "TB":
+            break
+        value /= 1000
+    return f"{value:.0f} {unit}" if unit == "B" or value >= 100 else f"{value:.1f} {unit}"
+
+
+def day(text: str) -> str:
+    """Give an ISO date to read.
+
+    >>> day("2010-01-23"), day("2010")
+    ('23 January 2010', '2010')
+    """
+    try:
+        moment = date.fromisoformat(text[:10])
+    except ValueError:
+        return text
+    return f"{moment.day} {moment:%B %Y}"
