@@ -164,6 +164,8 @@ class Cable:
     signature: str = ""
     fields: tuple[tuple[str, str], ...] = ()
     notes: tuple[Note, ...] = ()
+    lines: tuple[tuple[str, int], ...] = ()
+    """Property -> line on which it is stated, for what is not a part with a line of its own."""
 
     @property
     def text_length(self) -> int:

@@ -47,6 +47,11 @@ class Field:
     label: str = ""
 
     @property
+    def name(self) -> str:
+        """The property's local name."""
+        return self.term.rpartition(":")[2]
+
+    @property
     def predicate(self) -> Term:
         """The property, in N-Triples form."""
         return terms.iri(DCTERMS + self.term[8:]) if self.term.startswith("dcterms:") else terms.ck(self.term)

@@ -144,11 +144,11 @@ def to_rdflib(quads: Iterable[Quad]) -> rdflib.Dataset:
     return dataset
 
 
-def to_rdflib_graph(quads: Iterable[Quad]) -> rdflib.Graph:
-    """Give quads as one rdflib Graph, their graphs merged."""
+def to_rdflib_graph(quads: Iterable[Quad], into: rdflib.Graph | None = None) -> rdflib.Graph:
+    """Give quads as one rdflib Graph, their graphs merged; `into` is a new graph of another kind."""
     import rdflib  # noqa: PLC0415
 
-    graph = rdflib.Graph()
+    graph = rdflib.Graph() if into is None else into
     for prefix, namespace in prefixes().items():
         graph.bind(prefix, namespace)
     for quad in oxigraph(quads):

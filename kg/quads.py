@@ -26,17 +26,17 @@ _UNDER: Final = terms.ck("underHeading")
 _SIGNED_BY: Final = terms.ck("signedBy")
 _OTHER_FIELD: Final = terms.ck("otherField")
 _READER_NOTE: Final = terms.ck("readerNote")
-_PART_LINES: Final = terms.ck("partLines")
+_LINES: Final = terms.ck("lines")
 _DUPLICATE_OF: Final = terms.ck("possibleDuplicateOf")
 
 Pair = tuple[Term, Term]
 
 
-def part_lines(cable: Cable) -> list[tuple[str, int]]:
-    """Give each part with the line it begins on: one literal on the copy instead of a triple a part."""
+def lines(cable: Cable) -> list[tuple[str, int]]:
+    """Give each fact and part with the line it stands on: one literal on the copy instead of a triple each."""
     references = [(f"ref-{number}", reference.line) for number, reference in enumerate(cable.references, 1)]
     headings = [(heading.id, heading.line) for heading in cable.headings]
-    return [*references, *headings, *((paragraph.id, paragraph.line) for paragraph in cable.paragraphs)]
+    return [*cable.lines, *references, *headings, *((paragraph.id, paragraph.line) for paragraph in cable.paragraphs)]
 
 
 class Mapped(NamedTuple):
@@ -121,8 +121,8 @@ class _Mapping:
             yield terms.ck("holder"), self.entries.agency(cable.holder)
         yield terms.ck("layout"), terms.text(cable.layout)
         yield from self._rows(fields.COPY, cable.source)
-        if lines := part_lines(cable):
-            yield _PART_LINES, terms.text(" ".join(f"{name}:{line}" for name, line in lines))
+        if placed := lines(cable):
+            yield _LINES, terms.text(" ".join(f"{name}:{line}" for name, line in placed))
         for label, value in cable.fields:
             if not self._published(label, value):
                 yield _OTHER_FIELD, terms.text(f"{label}: {value}")

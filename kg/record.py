@@ -28,6 +28,8 @@ def record(cable: Cable) -> dict[str, object]:
     """Give a cable as a plain mapping, ready for JSON."""
     found: dict[str, object] = {}
     for item in fields(cable):
+        if item.name == "lines":
+            continue
         value = getattr(cable, item.name)
         if value or item.name in ALWAYS:
             found[RENAMED.get(item.name, item.name)] = _SPECIAL.get(item.name, _plain)(value)

@@ -30,6 +30,8 @@ from kg.vocabulary import vocabulary
 if TYPE_CHECKING:
     import rdflib
 
+    from kg.shacl.prepared import PreparedGraph
+
 BATCH: Final = 25
 SUFFIXES: Final = MappingProxyType(
     {
@@ -90,23 +92,23 @@ def _media_type(path: str) -> str:
 def validated(data: rdflib.Graph | str, shapes: rdflib.Graph | None = None) -> Validation:
     """Validate a graph or a file: against our shapes with the vocabulary as background, or a stranger's without."""
     path = data if isinstance(data, str) else ""
-    graph = load(data) if isinstance(data, str) else data
+    graph = _copied(load(data) if isinstance(data, str) else data)
     if shapes is None:
-        graph = _merged(graph, _background(graph, path))
+        formats.to_rdflib_graph(_background(graph, path), graph)
     return reference.validate(graph, shapes)
 
 
-def _merged(data: rdflib.Graph, background: rdflib.Graph) -> rdflib.Graph:
-    """Give both in a new graph: a caller's graph is never changed."""
-    import rdflib  # noqa: PLC0415
+def _copied(data: rdflib.Graph) -> PreparedGraph:
+    """Give the triples in a new graph: a caller's graph is never changed."""
+    from kg.shacl.prepared import PreparedGraph  # noqa: PLC0415
 
-    whole = rdflib.Graph()
-    for subject, predicate, value in (*data.triples((None, None, None)), *background):
-        whole.add((subject, predicate, value))
-    return whole
+    graph = PreparedGraph()
+    for subject, predicate, value in reference.triples(data):
+        graph.add((subject, predicate, value))
+    return graph
 
 
-def _background(data: rdflib.Graph, path: str) -> rdflib.Graph:
+def _background(data: rdflib.Graph, path: str) -> list[Quad]:
     """Give the vocabulary entries that the data names and does not describe."""
     beside = Path(path).with_name("vocabulary.nq.gz") if path else Path()
     quads = [from_line(line) for line in lines_of(beside)] if path != sources.STDIN and beside.is_file() else []
@@ -115,7 +117,7 @@ def _background(data: rdflib.Graph, path: str) -> rdflib.Graph:
     named = {term.n3() for term in set(data.objects()) if not _is_literal(term)}
     for concept in sorted(named - described):
         quads += [Quad(*triple, Term("<urn:x>")) for triple in known.closure(Term(concept))]
-    return formats.to_rdflib_graph(quads)
+    return quads
 
 
 def _is_literal(term: Any) -> bool:
@@ -126,20 +128,24 @@ def _is_literal(term: Any) -> bool:
 
 def release_results(release: Release, shapes: rdflib.Graph | None = None) -> Iterator[Result]:
     """Validate a release, a batch of cables at a time, its vocabulary graph as background."""
-    vocabulary_graph = formats.to_rdflib_graph(map(from_line, release.lines("vocabulary")))
+    background = list(map(from_line, release.lines("vocabulary")))
     graphs = groupby(map(from_line, release.lines("cables")), key=lambda quad: quad.graph)
     met: set[str] = set()
-    for data in _batches(graphs):
-        for result in reference.validate(data + vocabulary_graph, shapes).results:
+    for data in _batches(graphs, background):
+        for result in reference.validate(data, shapes).results:
             if result.key not in met:
                 met.add(result.key)
                 yield result
 
 
-def _batches(graphs: Iterable[tuple[Term, Iterator[Quad]]]) -> Iterator[rdflib.Graph]:
+def _batches(graphs: Iterable[tuple[Term, Iterator[Quad]]], background: list[Quad]) -> Iterator[PreparedGraph]:
+    from kg.shacl.prepared import PreparedGraph  # noqa: PLC0415
+
     lists = (list(group) for _, group in graphs)
     while batch := list(islice(lists, BATCH)):
-        yield formats.to_rdflib_graph(quad for quads in batch for quad in quads)
+        graph = PreparedGraph()
+        formats.to_rdflib_graph([quad for quads in (*batch, background) for quad in quads], graph)
+        yield graph
 
 
 def target_results(target: str, shapes: rdflib.Graph | None = None) -> tuple[str, list[Result]]:

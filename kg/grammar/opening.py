@@ -53,6 +53,7 @@ class Opening:
     """What was read so far; entries keep the lines of each label in the order met."""
 
     class_line: markings.ClassLine | None = None
+    class_line_at: int = 0
     captions: list[str] = field(default_factory=list)
     entries: list[tuple[str, list[Line]]] = field(default_factory=list)
     residue: list[Line] = field(default_factory=list)
@@ -165,7 +166,8 @@ def _take(opening: Opening, line: Line, *, fresh: bool) -> None:
     if label := _label(line):
         opening.entries.append((label[0], [line.cut(label[1])]))
     elif not opening.has("subject") and (read_line := markings.class_line(text)):
-        opening.class_line = opening.class_line or read_line
+        if opening.class_line is None:
+            opening.class_line, opening.class_line_at = read_line, line.number
         opening.captions += read_line.captions
     elif words := markings.captions(text):
         opening.captions += words

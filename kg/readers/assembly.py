@@ -7,14 +7,14 @@ over the archive's field; where only one classification is stated both carry it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from kg.cable import Cable, Declassification, Note, Reference, Tag
 from kg.document import Document
 from kg.errors import InputError
-from kg.fields import CANONICAL_ID, HEADER, REFERENCES
+from kg.fields import CANONICAL_ID, DOCUMENT, HEADER, REFERENCES
 from kg.grammar import addresses, dates, identifiers, markings, orders, references, tags, telegram
 from kg.grammar.identifiers import MessageReference
 from kg.grammar.lines import Line, joined
@@ -69,43 +69,73 @@ def assembled(document: Document, layout: str, metadata: Metadata, body: Sequenc
     date_text = " ".join(metadata.value("Date").split())
     date = dates.stated(date_text)
     identity = _identity(document, metadata, read, date)
-    level = _levels(metadata, read)
-    listed = tags.titled(metadata.value("TAGS"))
-    body_tags = tuple(tag.code for tag in tags.codes(joined(read.opening.lines("tags"))))
-    order, mended = _order(metadata, read)
-    who, why = orders.classifier(metadata.unescape(read.opening.text("classifier")))
-    return Cable(
+    cable = Cable(
         id=identity.id,
         copy=identity.copy,
         layout=layout,
         source=document.source,
         holder=metadata.holder,
         message_references=read.references,
-        subject=subject or _body_subject(read, metadata),
-        body_subject=_body_subject(read, metadata),
         date=date,
         date_text=date_text,
+        references=_references(metadata, read, identity, int(date[:4] or identity.year)),
+        fields=tuple(metadata.rest()),
+        notes=(*metadata.notes, *identity.notes, *_notes(metadata, read, date)),
+        lines=tuple(_lines(metadata, read)),
+    )
+    return _with_text(_with_markings(_with_metadata(cable, metadata), metadata, read), metadata, read)
+
+
+def _with_metadata(cable: Cable, metadata: Metadata) -> Cable:
+    """Add what the archive alone says."""
+    return replace(
+        cable,
+        subject=" ".join(metadata.value("Subject").split()),
         sender=" ".join(metadata.value("From").split()),
         to=addresses.labels(metadata.value("To"), vocabulary().holds_comma),
-        pass_to=tuple(joined(lines) for name, lines in read.opening.entries if name == "pass_to"),
+        tags=tags.titled(metadata.value("TAGS")),
+    )
+
+
+def _with_markings(cable: Cable, metadata: Metadata, read: Telegram) -> Cable:
+    """Add levels, captions and the classification block."""
+    level = _levels(metadata, read)
+    order, mended = _order(metadata, read)
+    who, why = orders.classifier(metadata.unescape(read.opening.text("classifier")))
+    order_lines = read.opening.lines("order")
+    mend = (Note("order-mended", order_lines[0].number, order_lines[0].text[:40]),) if mended and order_lines else ()
+    return replace(
+        cable,
         original_classification=level.original,
         classification=level.current,
         captions=level.captions,
-        tags=listed or tuple(Tag(code) for code in body_tags),
-        body_tags=body_tags,
         executive_order=order,
         declassification=_declassification(metadata, read),
         classified_by=who,
         derived_from=metadata.unescape(read.opening.text("derived")),
         reasons=why or orders.reasons(read.opening.text("reasons")),
-        references=_references(metadata, read, identity, int(date[:4] or identity.year)),
+        fields=(*level.fields, *cable.fields),
+        notes=(*cable.notes, *level.notes, *mend),
+    )
+
+
+def _with_text(cable: Cable, metadata: Metadata, read: Telegram) -> Cable:
+    """Add what the telegram itself says."""
+    body_subject = _body_subject(read, metadata)
+    body_tags = tuple(tag.code for tag in tags.codes(joined(read.opening.lines("tags"))))
+    return replace(
+        cable,
+        subject=cable.subject or body_subject,
+        body_subject=body_subject,
+        pass_to=tuple(joined(lines) for name, lines in read.opening.entries if name == "pass_to"),
+        tags=cable.tags or tuple(Tag(code) for code in body_tags),
+        body_tags=body_tags,
         sections=read.sections,
         page_lines=len(read.page_lines),
         headings=read.text.headings,
         paragraphs=read.text.paragraphs,
         signature=read.text.signature,
-        fields=(*level.fields, *metadata.rest()),
-        notes=(*metadata.notes, *identity.notes, *level.notes, *_notes(metadata, read, date, mended), *read.notes),
+        notes=(*cable.notes, *read.notes),
     )
 
 
@@ -193,10 +223,33 @@ def _references(metadata: Metadata, read: Telegram, identity: _Identity, year: i
     return references.merged(body, listed, identity.id)
 
 
-def _notes(metadata: Metadata, read: Telegram, date: str, mended: bool) -> Iterator[Note]:  # noqa: FBT001
+_STATED_BY: Final = (
+    ("bodySubject", "subject"),
+    ("bodyTag", "tags"),
+    ("executiveOrder", "order"),
+    ("declassification", "order"),
+    ("classifiedBy", "classifier"),
+    ("derivedFrom", "derived"),
+)
+"""Property -> label of the opening that states it."""
+
+
+def _lines(metadata: Metadata, read: Telegram) -> Iterator[tuple[str, int]]:
+    """Give the line of each fact: of the archive's fields, then of the telegram's opening."""
+    places = {name.casefold(): line for name, (_, line) in metadata.fields.items()}
+    for row in DOCUMENT:
+        if row.label and row.label.casefold() in places:
+            yield row.name, places[row.label.casefold()]
+    if read.opening.class_line_at:
+        yield "sectionCount", read.opening.class_line_at
+        yield "missingSection", read.opening.class_line_at
+    for name, label in _STATED_BY:
+        if lines := read.opening.lines(label):
+            yield name, lines[0].number
+
+
+def _notes(metadata: Metadata, read: Telegram, date: str) -> Iterator[Note]:
     if metadata.value("Date") and not date:
         yield Note("date-unread", metadata.line("Date"), metadata.value("Date")[:80])
-    if mended:
-        yield Note("order-mended", read.opening.lines("order")[0].number, read.opening.text("order")[:40])
     if not read.text.paragraphs and not read.opening.entries:
         yield Note("no-body", 1)

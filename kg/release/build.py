@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -24,20 +23,19 @@ from kg.release import ledger, manifest, place
 from kg.release.dumps import Dump, Shards
 from kg.release.ledger import Ledger, Row
 from kg.release.opened import Release, lines_of
+from kg.release.overview import Overview
 from kg.release.work import Text, Work
 from kg.shacl import reference, reports
+from kg.shacl.prepared import PreparedGraph
 from kg.shacl.results import Result, counts
 from kg.sources import Blob, Problem
 from kg.terms import Names, Quad
 from kg.turtle import Turtle
 from kg.version import VERSION
-from kg.vocabulary import Vocabulary, plain, vocabulary
+from kg.vocabulary import Vocabulary, vocabulary
 
 BATCH: Final = 25
 """Cables validated together: pySHACL costs some 50 ms a call, and memory grows with the batch."""
-
-TOP: Final = 10
-"""Senders and tags that the overview of a release names."""
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how many are done, and of how many (0: not known)."""
@@ -95,37 +93,6 @@ def build(
         return Release.open(place.switch(Path(public), folder, facts["id"]))
 
 
-@dataclass(slots=True)
-class _Overview:
-    """What the first page of a release tells, counted on the way."""
-
-    cables: int = 0
-    paragraphs: int = 0
-    senders: Counter[str] = field(default_factory=Counter)
-    tags: Counter[str] = field(default_factory=Counter)
-    labels: dict[str, str] = field(default_factory=dict)
-    first: str = ""
-    last: str = ""
-
-    def add(self, mapped: Mapped, cable: Cable) -> None:
-        self.cables += 1
-        self.paragraphs += len(cable.paragraphs)
-        if cable.date:
-            day = cable.date[:10]
-            self.first, self.last = min(self.first or day, day), max(self.last, day)
-        for predicate, counter in ((terms.ck("sender"), self.senders), (terms.ck("tag"), self.tags)):
-            counter.update(quad.object for quad in mapped.quads if quad.predicate == predicate)
-
-    def label(self, triples: Iterable[tuple[str, str, str]]) -> None:
-        for subject, predicate, value in triples:
-            if predicate == terms.LABEL and (subject in self.senders or subject in self.tags):
-                self.labels[subject] = value
-
-    def top(self, counter: Counter[str]) -> list[list[object]]:
-        ranked = sorted(counter.items(), key=lambda item: (-item[1], item[0]))[:TOP]
-        return [[iri[1:-1], plain(terms.Term(self.labels.get(iri, '""'))), number] for iri, number in ranked]
-
-
 class _Build:
     """One build under way."""
 
@@ -137,7 +104,7 @@ class _Build:
         self.known: Vocabulary = vocabulary()
         self.work = Work(folder / "work.sqlite")
         self.ledger = Ledger()
-        self.overview = _Overview()
+        self.overview = Overview()
         self.contents: dict[str, str] = {}
         self.triples = 0
         for name in ("dumps", "reports"):
@@ -204,7 +171,8 @@ class _Build:
     def _validate(self, mapped: list[tuple[Text, Mapped]]) -> tuple[Result, ...]:
         entries = {triple for _, one in mapped for triples in one.entries.used.values() for triple in triples}
         background = (Quad(*triple, terms.iri(self.names.graph("vocabulary"))) for triple in sorted(entries))
-        data = formats.to_rdflib_graph([*(quad for _, one in mapped for quad in one.quads), *background])
+        data = PreparedGraph()
+        formats.to_rdflib_graph([*(quad for _, one in mapped for quad in one.quads), *background], data)
         return reference.validate(data).results
 
     def _write(self, cable: Cable, mapped: Mapped, shards: Shards) -> None:
@@ -213,7 +181,6 @@ class _Build:
         self.overview.add(mapped, cable)
         self.work.add_held(mapped.subject)
         self.work.add_entries(mapped.entries.used, terms.iri(self.names.graph("vocabulary")))
-        self.overview.label(triple for triples in mapped.entries.used.values() for triple in triples)
 
     def _reject(self, text: Text, results: list[Result]) -> None:
         worst = next(result for result in sorted(results) if result.severity == "Violation")
@@ -250,17 +217,7 @@ class _Build:
             "issued": day,
             "base": self.options.base,
             "options": options,
-            "counts": {
-                "cables": self.overview.cables,
-                "paragraphs": self.overview.paragraphs,
-                "triples": sum(graphs.values()),
-                "graphs": graphs,
-            },
-            "period": [self.overview.first, self.overview.last] if self.overview.first else [],
-            "overview": {
-                "senders": self.overview.top(self.overview.senders),
-                "tags": self.overview.top(self.overview.tags),
-            },
+            **self.overview.facts(graphs),
             "validation": counts(results),
             "ledger": self.ledger.totals(),
         }

@@ -15,8 +15,6 @@ from typing import Any
 from kg.release.opened import MANIFEST
 
 SUMS = "SHA256SUMS"
-_UNSTABLE = "store/"
-"""Files of the store differ from build to build; their contents do not."""
 
 
 def release_id(issued: str, contents: Mapping[str, str], options: Mapping[str, object], version: str) -> str:
@@ -42,7 +40,7 @@ def write(folder: Path, facts: Mapping[str, Any], contents: Mapping[str, str]) -
 
 def _names(folder: Path) -> Iterable[str]:
     paths = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file())
-    return [name for name in paths if name not in {MANIFEST, SUMS} and not name.startswith(f"{_UNSTABLE}LOG")]
+    return [name for name in paths if name not in {MANIFEST, SUMS}]
 
 
 def _entry(path: Path, content: str | None) -> dict[str, Any]:

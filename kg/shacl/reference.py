@@ -4,12 +4,13 @@ Facts
 -----
 * pySHACL is given parsed graphs only: a text argument could be a URL or a path (pySHACL 0.40.1).
 * owl:imports stay off; a shapes graph that cannot be read is an error of its own, never "not valid".
-* One call parses every SPARQL constraint anew for every focus node: that is what it spends its time on.
+* It is given a graph that reads each SPARQL text once (`kg.shacl.prepared`).
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,8 @@ from kg.terms import SH
 
 if TYPE_CHECKING:
     import rdflib
+
+    from kg.shacl.prepared import PreparedGraph
 
 
 @cache
@@ -43,13 +46,35 @@ def validate(data: rdflib.Graph, shapes: rdflib.Graph | None = None) -> Validati
     quiet.setLevel(logging.CRITICAL)
     try:
         conforms, report, text = pyshacl.validate(
-            data, shacl_graph=graph, inference="none", do_owl_imports=False, logger=quiet
+            _prepared(data), shacl_graph=graph, inference="none", do_owl_imports=False, logger=quiet
         )
     except (ConstraintLoadError, ShapeLoadError, ReportableRuntimeError, ValueError) as error:
         first = str(getattr(error, "message", error)).strip().splitlines()
         raise InputError(f"the shapes cannot be used: {first[0] if first else error}", code="shapes") from error
     report.kg_results = tuple(_results(report, Places(data)))
     return Validation(bool(conforms), report, text)
+
+
+def _prepared(data: rdflib.Graph) -> PreparedGraph:
+    """Give a graph that remembers queries, a copy if need be: a caller's graph is never handed on."""
+    from kg.shacl.prepared import PreparedGraph  # noqa: PLC0415
+
+    if isinstance(data, PreparedGraph):
+        return data
+    graph = PreparedGraph()
+    for subject, predicate, value in triples(data):
+        graph.add((subject, predicate, value))
+    return graph
+
+
+def triples(data: rdflib.Graph) -> Iterator[Any]:
+    """Give the triples of a graph, or of all graphs of a Dataset."""
+    import rdflib  # noqa: PLC0415
+
+    if isinstance(data, rdflib.Dataset):
+        yield from (quad[:3] for quad in data.quads())
+    else:
+        yield from data.triples((None, None, None))
 
 
 def _results(report: rdflib.Graph, places: Places) -> list[Result]:
@@ -69,7 +94,7 @@ def _result(report: rdflib.Graph, node: Any, places: Places) -> Result:
         return "" if term is None or isinstance(term, rdflib.BNode) else term.n3()
 
     focus, found = value("focusNode"), value("value")
-    cable, file, line = places.of(str(focus), str(found or ""))
+    cable, file, line = places.of(str(focus), str(found or ""), str(value("resultPath") or ""))
     return Result(
         cable=cable,
         line=line,

@@ -82,7 +82,8 @@ def _where(result: Result, base: str) -> str:
     node = result.focus.strip("<>")
     part = result.value.strip("<>") if result.value.startswith(f"<{result.cable}#") else node
     name = cable_id(part, base)
-    details = f" value {result.value[:80]}" if result.value and part == node else ""
+    value = Turtle(base).name(Term(result.value)) if result.value and part == node else ""
+    details = f"  {value[:80]}" if value else ""
     return f"{result.place}  {name}{details}"
 
 

@@ -74,15 +74,15 @@ class Places:
         self._data = data
         self._lines: dict[str, tuple[str, int, dict[str, int]]] = {}
 
-    def of(self, focus: str, value: str) -> tuple[str, str, int]:
-        """Give cable IRI, file and line; a value that is a part of the focus's cable is nearer."""
+    def of(self, focus: str, value: str, path: str) -> tuple[str, str, int]:
+        """Give cable IRI, file and line: of the part that is meant, else of the fact, else of the record."""
         cable, _, part = focus.partition("#")
         if value.startswith(cable + "#"):
             part = value.partition("#")[2]
         file, first, lines = self._copy(cable)
         if not file:
             return "", "", 0
-        return cable, file, lines.get(part, first)
+        return cable, file, lines.get(part) or lines.get(_NEAR.get(name := _local(path), name), first)
 
     def _copy(self, cable: str) -> tuple[str, int, dict[str, int]]:
         if cable not in self._lines:
@@ -90,8 +90,8 @@ class Places:
         return self._lines[cable]
 
     def _read(self, copy: str) -> tuple[str, int, dict[str, int]]:
-        facts = {name: self._value(copy, name) for name in ("path", "line", "partLines")}
-        pairs = (pair.rpartition(":") for pair in facts["partLines"].split())
+        facts = {name: self._value(copy, name) for name in ("path", "line", "lines")}
+        pairs = (pair.rpartition(":") for pair in facts["lines"].split())
         lines = {part: int(line) for part, _, line in pairs if line.isdigit()}
         return facts["path"], int(facts["line"]) if facts["line"].isdigit() else 1, lines
 
@@ -100,6 +100,14 @@ class Places:
 
         value = self._data.value(rdflib.URIRef(subject), rdflib.URIRef(CK + name))
         return "" if value is None else str(value)
+
+
+def _local(path: str) -> str:
+    return path.rpartition("#")[2] or path
+
+
+_NEAR: Final = {"headerTag": "tag", "date": "dateText", "sent": "dateText"}
+"""Property -> the one on whose line it is stated."""
 
 
 def cable_id(iri: str, base: str) -> str:

@@ -82,7 +82,8 @@ def _listening(host: str, port: int) -> socket.socket:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family, backlog=2048)
     except OSError as error:
-        raise FaultError(f"{host}:{port} cannot be listened on: {error.strerror}; choose another with --port") from error
+        reason = f"{host}:{port} cannot be listened on: {error.strerror}; choose another with --port"
+        raise FaultError(reason) from error
 
 
 @contextmanager

@@ -23,9 +23,7 @@ MOST_COUNTED: Final = 100_000
 """Rows that are counted behind those shown; all of them are in the CSV."""
 LONGEST_TEXT: Final = 2_000
 
-_NUMBERS = frozenset(
-    XSD + name for name in ("integer", "decimal", "double", "float", "nonNegativeInteger", "positiveInteger", "int", "long")
-)
+_NUMBERS = frozenset(XSD + name for name in ("integer", "decimal", "double", "float", "nonNegativeInteger"))
 
 
 class Cell(NamedTuple):
@@ -43,7 +41,7 @@ class Table(NamedTuple):
 
     columns: list[str]
     rows: list[list[Cell]]
-    count: int
+    total: int
     more: bool = False
     boolean: bool | None = None
 
@@ -99,7 +97,7 @@ class Writer:
         """Give the prefixed name of an IRI, the IRI itself when no prefix fits."""
         for prefix, namespace in self.prefixes.items():
             if iri.startswith(namespace):
-                return f"{prefix}:{iri[len(namespace):]}"
+                return f"{prefix}:{iri[len(namespace) :]}"
         return iri
 
     def link(self, iri: str) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import io
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Final, NamedTuple
 from urllib.parse import urlencode
@@ -18,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from kg import formats, sparql
-from kg.errors import FaultError, LimitError
+from kg.errors import FaultError, LimitError, UsageError
 from kg.results import GRAPHS, SOLUTIONS, Answer, ResultFormat
 from kg.web import cells, protocol
 from kg.web.description import description
@@ -119,13 +121,22 @@ def _asked(site: Site, operation: Operation) -> Answer:
     return site.release.store.query(operation.query, operation.default, operation.named)
 
 
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell what the engine raises while rows are computed: its RuntimeError is about the query."""
+    try:
+        yield
+    except OSError as error:
+        raise FaultError(f"the query failed: {error}") from error
+    except (RuntimeError, ValueError) as error:
+        raise UsageError(f"the query failed: {error}") from error
+
+
 def _written(site: Site, operation: Operation, name: str) -> bytes:
     """Run the query and write its answer; rows are computed while they are written."""
     out = _Bounded()
-    try:
+    with _told():
         _asked(site, operation).write(name, out)
-    except (OSError, RuntimeError, ValueError) as error:
-        raise FaultError(f"the query failed: {error}") from error
     return out.getvalue()
 
 
@@ -137,11 +148,9 @@ class _Seen(NamedTuple):
 
 def _tabled(site: Site, operation: Operation) -> _Seen:
     start = time.perf_counter()
-    try:
+    with _told():
         found = _asked(site, operation)
         table = cells.table(found, site.root)
-    except (OSError, RuntimeError, ValueError) as error:
-        raise FaultError(f"the query failed: {error}") from error
     return _Seen(table, found.graph, time.perf_counter() - start)
 
 

@@ -87,5 +87,6 @@ def _weight(parameters: str) -> float | None:
 
 def _quality(offer: Offer, ranges: Sequence[Range]) -> float:
     """Give the best quality among the media types of an offer, each judged by its most specific range."""
-    judged = (max((one.specificity(name), one.quality) for one in ranges) for name in (offer.media_type, *offer.aliases))
+    names = (offer.media_type, *offer.aliases)
+    judged = (max((one.specificity(name), one.quality) for one in ranges) for name in names)
     return max(quality if specificity else 0.0 for specificity, quality in judged)

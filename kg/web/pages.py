@@ -54,10 +54,10 @@ _SECTIONS: Final = {
 
 
 class Bar(NamedTuple):
-    """One row of an overview: a thing, its count, how long its bar is in percent of the longest."""
+    """One row of an overview: a thing, its number of cables, how long its bar is in percent of the longest."""
 
     label: str
-    count: int
+    cables: int
     share: float
     query: str
 
@@ -89,10 +89,10 @@ async def home(request: Request) -> Response:
     return validated(request, HTMLResponse(body), f'"{hashlib.sha256(body.encode()).hexdigest()[:16]}"')
 
 
-def counts(held: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+def counts(held: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
     """Give what is counted, the main things first."""
     for name in (*COUNTED, *(name for name in held if name not in COUNTED)):
-        if name in held:
+        if isinstance(held.get(name), int):
             yield name, held[name]
 
 

@@ -9,6 +9,7 @@ Facts
 
 from __future__ import annotations
 
+import logging
 from typing import Final, NamedTuple
 
 from starlette.datastructures import MutableHeaders
@@ -17,13 +18,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kg.errors import KgError, LimitError, UsageError
+from kg.errors import LimitError, UsageError
 from kg.web.negotiation import best
 from kg.web.site import Site
 
 HEADERS: Final = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; img-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -32,6 +34,8 @@ HEADERS: Final = {
 }
 LONGEST_REASON: Final = 300
 """Characters of a reason: a parser's list of all that it expected is of no help."""
+
+_LOG = logging.getLogger(__name__)
 
 
 class Form(NamedTuple):
@@ -53,6 +57,8 @@ class Headers:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on; see the ASGI specification."""
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 MutableHeaders(scope=message).update(HEADERS)
@@ -93,11 +99,16 @@ async def refused(request: Request, error: Exception) -> Response:
 
 
 async def failed(request: Request, error: Exception) -> Response:
-    """Answer an error of ours: 400 when the request was wrong or beyond a limit, 500 when the server was."""
-    status = 400 if isinstance(error, UsageError | LimitError) else 500
-    text = " ".join(str(error).split()) if isinstance(error, KgError) else ""
+    """Answer an error of ours: 400 when the request was wrong or beyond a limit, 500 when the server was.
+
+    What failed on the server is for its log: it may name paths.
+    """
+    if not isinstance(error, UsageError | LimitError):
+        _LOG.error("%s: %s", request.url.path, error)
+        return _reply(request, 500, "The server could not answer; the reason is in its log.", {})
+    text = " ".join(str(error).split())
     short = text if len(text) <= LONGEST_REASON else text[:LONGEST_REASON].rstrip() + " …"
-    return _reply(request, status, short, {})
+    return _reply(request, 400, short[:1].upper() + short[1:], {})
 
 
 async def broken(request: Request, _: Exception) -> Response:

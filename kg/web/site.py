@@ -24,7 +24,7 @@ MOST_QUERIES: Final = 4
 """Queries at once: each may fill a core; more of them make all of them slow."""
 PATIENCE: Final = 10.0
 """Seconds that a query waits for its turn before the client is told to come back."""
-RETRY_AFTER: Final = "5"
+RETRY_AFTER: Final = {"Retry-After": "5"}
 
 _HOST = re.compile(r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?", re.ASCII)
 _T = TypeVar("_T")
@@ -50,6 +50,46 @@ class Example(Protocol):
         """SPARQL."""
 
 
+def environment() -> jinja2.Environment:
+    """Make the environment of the templates; all that they print is escaped."""
+    made = jinja2.Environment(
+        loader=jinja2.PackageLoader("kg.web"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    made.filters.update(number="{:,}".format, bytes=size, day=day, query_value=partial(quote, safe=""))
+    return made
+
+
+def size(count: int) -> str:
+    """Give a number of bytes to read.
+
+    >>> size(999), size(1_500_000)
+    ('999 B', '1.5 MB')
+    """
+    value, unit = float(count), "B"
+    for unit in ("B", "kB", "MB", "GB", "TB"):
+        if value < 1000 or unit == "TB":
+            break
+        value /= 1000
+    return f"{value:.0f} {unit}" if unit == "B" or value >= 100 else f"{value:.1f} {unit}"
+
+
+def day(text: str) -> str:
+    """Give an ISO date to read.
+
+    >>> day("2010-01-23"), day("2010")
+    ('23 January 2010', '2010')
+    """
+    try:
+        moment = date.fromisoformat(text[:10])
+    except ValueError:
+        return text
+    return f"{moment.day} {moment:%B %Y}"
+
+
 @dataclass(frozen=True)
 class Site:
     """One release as it is served."""
@@ -57,7 +97,7 @@ class Site:
     release: Release
     examples: Sequence[Example] = ()
     public_url: str = ""
-    templates: jinja2.Environment = field(default_factory=lambda: templates(), repr=False)
+    templates: jinja2.Environment = field(default_factory=environment, repr=False)
     slots: anyio.Semaphore = field(default_factory=lambda: anyio.Semaphore(MOST_QUERIES), repr=False)
 
     @classmethod
@@ -94,48 +134,8 @@ class Site:
         with anyio.move_on_after(PATIENCE) as patience:
             await self.slots.acquire()
         if patience.cancelled_caught:
-            raise HTTPException(503, "Too many queries are running: try again soon.", headers={"Retry-After": RETRY_AFTER})
+            raise HTTPException(503, "Too many queries are running: try again soon.", headers=RETRY_AFTER)
         try:
             yield
         finally:
             self.slots.release()
-
-
-def templates() -> jinja2.Environment:
-    """Make the environment of the templates; all that they print is escaped."""
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("kg.web"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    environment.filters.update(number="{:,}".format, bytes=size, day=day, query_value=partial(quote, safe=""))
-    return environment
-
-
-def size(count: int) -> str:
-    """Give a number of bytes to read.
-
-    >>> size(999), size(1_500_000)
-    ('999 B', '1.5 MB')
-    """
-    value, unit = float(count), "B"
-    for unit in ("B", "kB", "MB", "GB", "TB"):
-        if value < 1000 or unit == "TB":
-            break
-        value /= 1000
-    return f"{value:.0f} {unit}" if unit == "B" or value >= 100 else f"{value:.1f} {unit}"
-
-
-def day(text: str) -> str:
-    """Give an ISO date to read.
-
-    >>> day("2010-01-23"), day("2010")
-    ('23 January 2010', '2010')
-    """
-    try:
-        moment = date.fromisoformat(text[:10])
-    except ValueError:
-        return text
-    return f"{moment.day} {moment:%B %Y}"

@@ -1,0 +1,188 @@
+"""Building: the ledger, bad input, order and repetition."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kg.errors import FaultError, UsageError
+from kg.release import place
+from kg.release.build import Options, build
+from kg.release.opened import Release
+from tests.conftest import SEEDS, Run
+
+Make = Callable[..., str]
+DAY = Options(issued="2026-11-24")
+
+
+def ledger(release: Release) -> list[dict[str, str]]:
+    with (release.path / "reports" / "ledger.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def totals(release: Release) -> dict[str, int]:
+    return {bucket: counted["records"] for bucket, counted in release.manifest["ledger"].items()}
+
+
+def hashes(release: Release) -> dict[str, str]:
+    dumps = (release.path / "dumps").iterdir()
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in dumps}
+
+
+def test_publishes_all_made_up_cables(release: Release) -> None:
+    assert totals(release) == {"read": 28, "published": 28, "duplicate": 0, "rejected": 0, "skipped": 0}
+    assert release.manifest["counts"]["paragraphs"] == 177
+    assert release.manifest["period"] == ["2003-05-19", "2009-05-19"]
+
+
+def test_manifest_lists_every_file_with_its_hash(release: Release) -> None:
+    files = release.manifest["files"]
+    there = {path.relative_to(release.path).as_posix() for path in release.path.rglob("*") if path.is_file()}
+    assert there - set(files) == {"manifest.json", "SHA256SUMS"}
+    for name, entry in files.items():
+        data = (release.path / name).read_bytes()
+        assert (len(data), hashlib.sha256(data).hexdigest()) == (entry["bytes"], entry["sha256"])
+
+
+def test_reading_a_release_changes_none_of_its_files(release: Release) -> None:
+    before = {path: path.stat().st_mtime_ns for path in release.path.rglob("*")}
+    fresh = Release.open(release.path)
+    assert int(next(iter(fresh.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").value))[0].value) > 3000
+    assert {path: path.stat().st_mtime_ns for path in release.path.rglob("*")} == before
+
+
+def test_no_triple_stands_in_two_graphs(release: Release) -> None:
+    triples = [line.rsplit(" ", 2)[0] for line in release.lines("cables", "vocabulary", "quality")]
+    assert len(set(triples)) == len(triples) == release.manifest["counts"]["triples"]
+
+
+def test_dumps_hold_no_blank_nodes(release: Release) -> None:
+    assert not any("_:" in line.split('"')[0] for line in release.lines("cables", "vocabulary", "quality"))
+
+
+def test_same_input_in_another_order_gives_the_same_bytes(release: Release, tmp_path: Path) -> None:
+    names = sorted(path.name for path in SEEDS.iterdir())
+    backwards = [SEEDS / name for name in reversed(names)]
+    assert hashes(build(backwards, tmp_path, DAY)) == hashes(release)
+
+
+@pytest.mark.parametrize("seed", ["0", "4242"])
+def test_hash_seed_of_python_does_not_show(release: Release, run: Run, tmp_path: Path, seed: str) -> None:
+    assert run("build", SEEDS, "--issued", "2026-11-24", PYTHONHASHSEED=seed).returncode == 0
+    assert hashes(Release.open(tmp_path / "public")) == hashes(release)
+
+
+def test_same_release_built_again_is_kept(release: Release, tmp_path: Path) -> None:
+    first = build([SEEDS], tmp_path, DAY)
+    marker = (first.path / "manifest.json").stat().st_mtime_ns
+    again = build([SEEDS], tmp_path, DAY)
+    assert (again.id, again.path.joinpath("manifest.json").stat().st_mtime_ns) == (release.id, marker)
+    assert [path.name for path in (tmp_path / "releases").iterdir()] == [first.id]
+
+
+def test_each_bad_input_has_its_bucket_and_code(tmp_path: Path, cable: Make) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "good.md").write_text(cable())
+    (folder / "again.md").write_text(cable().replace("\n", "\r\n"), newline="")
+    (folder / "empty.md").touch()
+    (folder / "binary.md").write_bytes(bytes(range(256)) * 20)
+    (folder / "nothing.md").write_text("Dear diary, no telegram today.\n")
+    (folder / "long.md").write_text("x" * 20_000_000)
+    (folder / ".hidden").write_text("x")
+    (folder / "link.md").symlink_to(folder / "good.md")
+    os.mkfifo(folder / "pipe.md")
+    release = build([folder], tmp_path / "out", DAY)
+    codes = {row["file"]: (row["bucket"], row["code"]) for row in ledger(release)}
+    assert codes == {
+        ".hidden": ("skipped", "hidden"),
+        "binary.md": ("rejected", "binary"),
+        "empty.md": ("rejected", "empty"),
+        "good.md": ("duplicate", "duplicate"),
+        "link.md": ("skipped", "link"),
+        "long.md": ("rejected", "too-large"),
+        "nothing.md": ("rejected", "no-id"),
+        "pipe.md": ("rejected", "no-file"),
+    }
+    assert totals(release) == {"read": 9, "published": 1, "duplicate": 1, "rejected": 5, "skipped": 2}
+
+
+def test_a_file_that_cannot_be_read_is_rejected(tmp_path: Path, cable: Make) -> None:
+    (tmp_path / "good.md").write_text(cable())
+    broken = Path("/proc/self/mem")  # a regular file whose first byte is an input/output error, for root too
+    release = build([tmp_path / "good.md", broken], tmp_path / "out", DAY)
+    assert [(row["file"], row["code"]) for row in ledger(release)] == [("mem", "unreadable")]
+
+
+def test_publishes_metadata_without_a_body(tmp_path: Path, cable: Make) -> None:
+    (tmp_path / "07QUITO214_a.md").write_text(cable().split("---")[0])
+    release = build([tmp_path / "07QUITO214_a.md"], tmp_path / "out", DAY)
+    names, rows = release.query("SELECT ?note { ?copy ck:readerNote ?note }").rows()
+    assert names == ["note"]
+    assert list(rows) == [["no-body, 1"]]
+
+
+def test_publishes_other_text_under_one_id_beside_it(tmp_path: Path, cable: Make) -> None:
+    (tmp_path / "a.md").write_text(cable("1. (C) Short."))
+    (tmp_path / "b.md").write_text(cable("1. (C) The fuller text comes first."))
+    for number, order in enumerate((["a.md", "b.md"], ["b.md", "a.md"])):
+        release = build([tmp_path / name for name in order], tmp_path / f"out{number}", DAY)
+        query = "SELECT ?other ?text { ?other ck:possibleDuplicateOf cable:07QUITO214 ; ck:paragraph/ck:text ?text }"
+        assert list(release.query(query).rows()[1]) == [["cable:07QUITO214~2", "Short."]]
+        assert release.manifest["validation"]["Warning"] == 1
+
+
+def test_rejects_a_cable_with_a_violation_and_publishes_the_rest(tmp_path: Path, cable: Make) -> None:
+    (tmp_path / "bad.md").write_text(cable(id="1850QUITO214"))
+    (tmp_path / "good.md").write_text(cable())
+    release = build([tmp_path / "bad.md", tmp_path / "good.md"], tmp_path / "out", DAY)
+    (row,) = ledger(release)
+    assert (row["bucket"], row["code"], row["id"]) == ("rejected", "violation", "1850QUITO214")
+    assert "year" in row["reason"]
+    assert release.manifest["counts"]["cables"] == 1
+    assert release.manifest["validation"]["Violation"] >= 1
+
+
+def test_every_finding_names_cable_file_and_line(release: Release) -> None:
+    query = """SELECT ?cable ?file ?line {
+      ?result ck:inCable ?cable ; ck:path ?file ; ck:line ?line ; sh:resultSeverity sh:Warning } ORDER BY ?cable"""
+    rows = {row[0].removeprefix("cable:"): (row[1], int(row[2])) for row in release.query(query).rows()[1]}
+    assert sorted(rows) == ["06GENEVA1533", "08LAPAZ1390", "08QUITO610", "09LIMA640", "09QUITO31"]
+    file, line = rows["08QUITO610"]
+    assert (SEEDS / file).read_text(encoding="utf-8").split("\n")[line - 1].startswith("3. (S)")
+
+
+def test_refuses_an_input_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no such file"):
+        build([SEEDS, tmp_path / "nowhere"], tmp_path / "out", DAY)
+    assert not (tmp_path / "out").exists()
+
+
+def test_one_build_at_a_time(tmp_path: Path) -> None:
+    with place.locked(tmp_path), pytest.raises(FaultError, match="another build"):
+        build([SEEDS], tmp_path, DAY)
+
+
+def test_a_failed_build_leaves_the_old_release(tmp_path: Path, cable: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.md").write_text(cable())
+    first = build([tmp_path / "a.md"], tmp_path / "out", DAY)
+    monkeypatch.setattr("kg.store.fill", lambda *_: 0)
+    (tmp_path / "a.md").write_text(cable("1. (C) Other."))
+    with pytest.raises(FaultError, match="the store holds 0"):
+        build([tmp_path / "a.md"], tmp_path / "out", DAY)
+    assert Release.open(tmp_path / "out").id == first.id
+    assert [path.name for path in (tmp_path / "out" / "releases").iterdir()] == [first.id]
+
+
+def test_base_moves_what_a_build_mints_and_nothing_else(tmp_path: Path) -> None:
+    release = build([SEEDS], tmp_path, Options(base="https://example.org/kg/", issued="2026-11-24"))
+    (row,) = release.query("SELECT ?tag { cable:05STATE44120 ck:tag ?tag FILTER(?tag = tag:ECIN) }").rows()[1]
+    assert row == ["tag:ECIN"]
+    assert "https://w3id.org/cables/cable/" not in "".join(release.lines("cables"))
+    shutil.rmtree(tmp_path / "releases")
