@@ -7,6 +7,7 @@ network or store; 5 limit; 130 interrupted. Data goes to stdout, everything else
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
@@ -249,10 +250,13 @@ def query(public: str, endpoint: str, form: str | None, query: str) -> None:
         click.echo()
 
 
+_QUERY = re.compile(r"\s*(?:PREFIX|BASE|SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
+
+
 def _query_text(query: str) -> str:
     if query == "-":
         return sys.stdin.read()
-    if "{" in query:
+    if "{" in query or _QUERY.match(query):
         return query
     try:
         return Path(query).read_text(encoding="utf-8")

@@ -63,7 +63,7 @@ EXAMPLES: Final = (
   ?cable a ck:Cable ; ck:station station:STATE ; ck:date ?date ; dcterms:title ?subject ; ck:sent ?sent .
   FILTER NOT EXISTS {
     ?answer ck:cites ?cable ; ck:sent ?later .
-    FILTER(?later <= ?sent + "P30D"^^xsd:dayTimeDuration)
+    FILTER(?later - ?sent <= "P30D"^^xsd:dayTimeDuration)
   }
 } ORDER BY ?date""",
     ),

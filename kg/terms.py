@@ -81,8 +81,8 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _BASE_CHARACTERS = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20?#]+/")
 _SLUG_BREAK = re.compile(r"[^a-z0-9]+")
 _PLAIN_FOLD = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
-_ESCAPED = re.compile(r'[\\"\n\r]')
-_LITERAL_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
+_ESCAPED = re.compile(r'[\\"\n\r\t]')
+_LITERAL_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def iri(value: str) -> Term:

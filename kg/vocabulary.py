@@ -8,6 +8,7 @@ held one.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ FOLLOWED: Final = frozenset(f"<{iri}>" for iri in (SKOS + "broader", SKOS + "inS
 
 CONTROLS: Final = {"SBU": "sbu", "FOUO": "fouo", "EFTO": "efto"}
 _ROUTING_WORD = 6
+_ESCAPE = re.compile(r"\\(.)")
+_MEANING = {"n": "\n", "r": "\r", "t": "\t"}
 
 
 class Identity(NamedTuple):
@@ -125,9 +128,7 @@ def plain(literal: Term) -> str:
     'say "no"'
     """
     body = literal[1 : literal.rindex('"')]
-    for escaped, character in (('\\"', '"'), ("\\n", "\n"), ("\\r", "\r"), ("\\\\", "\\")):
-        body = body.replace(escaped, character)
-    return body
+    return _ESCAPE.sub(lambda match: _MEANING.get(match[1], match[1]), body)
 
 
 @dataclass(slots=True)

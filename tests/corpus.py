@@ -168,8 +168,7 @@ def _furnish(rng: Random, paragraphs: Sequence[list[str]], origin: Origin, secti
     total = ends[-1]
     furniture = [(rng.randrange(total), PAGE_BREAK) for _ in range(total // WORDS_A_PAGE)]
     furniture += (
-        (total * (section - 1) // sections, _page_line(origin, section, sections))
-        for section in range(2, sections + 1)
+        (total * (section - 1) // sections, _page_line(origin, section, sections)) for section in range(2, sections + 1)
     )
     for place, piece in sorted(furniture, reverse=True):  # from the end: places stay true
         number = bisect_right(ends, place)
@@ -248,13 +247,9 @@ def _other_subject(words: list[str]) -> str:
 DEFECTS: dict[str, Callable[[Draft], Draft]] = {
     "mark-above-level": lambda made: made.but(marks=(*made.truth.marks[:-1], made.level.above)),
     "body-tag-missing": lambda made: made.but(body_tags=made.truth.body_tags[1:]),
-    "other-body-subject": lambda made: replace(
-        made, body_subject=_other_subject(made.body_subject.split())
-    ),
+    "other-body-subject": lambda made: replace(made, body_subject=_other_subject(made.body_subject.split())),
     "last-section-lost": _last_section_lost,
-    "number-jump": lambda made: made.but(
-        numbers=(1, 2, *(number + 1 for number in made.truth.numbers[2:]))
-    ),
+    "number-jump": lambda made: made.but(numbers=(1, 2, *(number + 1 for number in made.truth.numbers[2:]))),
 }
 
 
@@ -266,10 +261,7 @@ def _references_line(draft: Draft) -> str:
     """Write the list as posts do: letters from two on, the year only when it is another one."""
     own = draft.origin.sent.year
     years = ("" if other.sent.year == own else f"{other.sent:%y} " for other in draft.references)
-    cited = [
-        f"{year}{other.post.spaced} {other.serial}"
-        for year, other in zip(years, draft.references, strict=True)
-    ]
+    cited = [f"{year}{other.post.spaced} {other.serial}" for year, other in zip(years, draft.references, strict=True)]
     if len(cited) > 1:
         cited = [f"{letter}. {text}" for letter, text in zip("ABCDE", cited, strict=False)]
     return "REF: " + "\n     ".join(cited) if cited else ""
@@ -346,8 +338,7 @@ def _header(rng: Random, draft: Draft, characters: int) -> str:
         "TAGS": "\n\n".join(f"{TAGS[code]} [{code}]" for code in truth.tags),
         "Office": BLANK,
         "Document Character Count": str(characters),
-        "Date": f"{sent.year} {MONTHS[sent.month - 1]} {sent.day}, {sent:%H:%M}"
-        f" ({WEEKDAYS[sent.weekday()]})",
+        "Date": f"{sent.year} {MONTHS[sent.month - 1]} {sent.day}, {sent:%H:%M} ({WEEKDAYS[sent.weekday()]})",
     }
     return "\n\n".join(f"**{label}:** {value}" for label, value in fields.items())
 

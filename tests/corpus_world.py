@@ -8,9 +8,7 @@ from itertools import accumulate
 from random import Random
 
 # Not from `calendar`, whose names follow the locale.
-MONTHS = tuple(
-    "January February March April May June July August September October November December".split()
-)
+MONTHS = tuple("January February March April May June July August September October November December".split())
 WEEKDAYS = tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 
 ONSETS = tuple("b br c ch d dr f fl g gr h j k l m n p pl pr qu r s sh st t tr v w z".split())
@@ -87,12 +85,9 @@ _TITLES = {  # the archive writes "Area--Title", and programs (K) without an are
     "|PREF Refugees|PREL External Political Relations|PTER Terrorists and Terrorism",
     "Social Affairs--": "SCUL Cultural Affairs|SENV Environmental Affairs|SMIG Migration"
     "|SNAR Narcotics|SOCI Social Conditions",
-    "Technology and Science--": "TBIO Biological and Medical Science"
-    "|TSPL Science and Technology Policy",
+    "Technology and Science--": "TBIO Biological and Medical Science|TSPL Science and Technology Policy",
 }
-SUBJECT_TAGS = {
-    row[:4]: area + row[5:] for area, rows in _TITLES.items() for row in rows.split("|")
-}
+SUBJECT_TAGS = {row[:4]: area + row[5:] for area, rows in _TITLES.items() for row in rows.split("|")}
 TAGS = SUBJECT_TAGS | {post.tag: post.country for post in POSTS}
 
 

@@ -147,17 +147,10 @@ def _goes_on(opening: Opening, text: str, subject: str) -> bool:
         return bool(re.match(r"(?:for )?reasons?\b|1\.[3-7]", text, re.IGNORECASE))
     if name != "subject":
         return False
-    so_far = folded(joined(lines) + text)
-    if folded(subject).startswith(so_far) or so_far in folded(subject):
+    if folded(subject).startswith(folded(joined(lines) + text)):
         return True
-    whole = folded(joined(lines)) == folded(subject)
-    return (
-        not whole
-        and not subject
-        and len(joined(lines)) >= _SHORT_LINE
-        and len(text) < _SHORT_LINE
-        and text[-1] not in ".:"
-    )
+    matched = folded(subject).startswith(folded(joined(lines)))
+    return not matched and len(joined(lines)) >= _SHORT_LINE and len(text) < _SHORT_LINE and text[-1] not in ".:"
 
 
 def _take(opening: Opening, line: Line, *, fresh: bool) -> None:

@@ -32,7 +32,9 @@ _HASHES = re.compile(r"#{1,6}\s+")
 _ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _END_MARK = re.compile(r"N{3,4}|BT|#\d*|<< ?END OF DOCUMENT ?>>|MINIMIZE CONSIDERED\.?|-+", re.IGNORECASE)
 _SIGNATURE = re.compile(r"[A-Z][A-Z'’.\-]*(?: [A-Z][A-Z'’.\-]*){0,3}|[A-Z][a-z]+(?:-[A-Z][a-z]+)?")
-_NO_NAME = re.compile(r"(?:END )?(?:COMMENT|SUMMARY|NOTE|TEXT)\b|ACTION REQUEST|BIO|CONCLUSION|INTRODUCTION")
+_NO_NAME = re.compile(
+    r"(?:END )?(?:COMMENT|SUMMARY|NOTE|TEXT)\b|(?:ACTION REQUEST(?:ED)?|BIO(?:GRAPHIC)?(?: NOTE)?|CONCLUSIONS?|INTRODUCTION)$"
+)
 _CAPITALS = re.compile(r"(?=.*[A-Z]{3})[^a-z]{3,60}")
 _LONGEST_HEADING = 120
 _TITLE_END = re.compile(r"[,;]$|\.{1}$")

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from kg.cable import Cable
 from kg.document import Document, document
-from kg.errors import InputError
+from kg.errors import InputError, UsageError
 from kg.readers import plusd_text
 
 
@@ -29,8 +29,10 @@ def read(path: str, data: bytes, layout: str = "") -> tuple[Cable, ...]:
     """Read the cables of one file's bytes.
 
     `layout` forces a layout by its name; otherwise it is detected. Raises InputError when the bytes
-    are empty, binary, of no known layout, or give no id.
+    are empty, binary, of no known layout, or give no id, UsageError when the forced layout is unknown.
     """
+    if layout and layout not in {reader.name for reader in READERS}:
+        raise UsageError(f"layout {layout!r} is not known; there is {', '.join(reader.name for reader in READERS)}")
     record = document(path, data)
     for reader in READERS:
         if reader.name == layout or (not layout and reader.sniff(record.text)):

@@ -208,11 +208,19 @@ def _declassification(metadata: Metadata, read: Telegram) -> Declassification | 
     return None
 
 
+def _body_references(metadata: Metadata, read: Telegram) -> list[tuple[str, str, int]]:
+    """Give letter, text and line of each entry of the REF block."""
+    entries = references.entries(read.opening.lines("references"))
+    return [(label, metadata.unescape(raw), line) for label, raw, line in entries if raw.upper() not in _NO_REFERENCE]
+
+
+_NO_REFERENCE: Final = frozenset({"", "NONE", "N/A"})
+
+
 def _references(metadata: Metadata, read: Telegram, identity: _Identity, year: int) -> tuple[Reference, ...]:
     body = [
-        references.read(label, metadata.unescape(raw), year=year, where="body", line=line)
-        for label, raw, line in references.entries(read.opening.lines("references"))
-        if raw and raw.upper() not in {"NONE", "N/A"}
+        references.read(label, raw, year=year, where="body", line=line)
+        for label, raw, line in _body_references(metadata, read)
     ]
     line = metadata.line(REFERENCES)
     listed = [
@@ -251,5 +259,8 @@ def _lines(metadata: Metadata, read: Telegram) -> Iterator[tuple[str, int]]:
 def _notes(metadata: Metadata, read: Telegram, date: str) -> Iterator[Note]:
     if metadata.value("Date") and not date:
         yield Note("date-unread", metadata.line("Date"), metadata.value("Date")[:80])
+    for _, raw, line in _body_references(metadata, read):
+        if references.read("", raw, year=1, where="body", line=line).kind == "other":
+            yield Note("reference-unread", line, raw[:80])
     if not read.text.paragraphs and not read.opening.entries:
         yield Note("no-body", 1)

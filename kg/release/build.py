@@ -212,7 +212,7 @@ class _Build:
         self._fill_store(sum(graphs.values()))
         options = {"base": self.options.base, "keep_invalid": self.options.keep_invalid, "layout": self.options.layout}
         return {
-            "id": manifest.release_id(day, self.contents, options, VERSION),
+            "id": manifest.release_id(day, {**self.contents, **self._report_hashes()}, options, VERSION),
             "version": VERSION,
             "issued": day,
             "base": self.options.base,
@@ -221,6 +221,10 @@ class _Build:
             "validation": counts(results),
             "ledger": self.ledger.totals(),
         }
+
+    def _report_hashes(self) -> dict[str, str]:
+        """Hash the reports: two builds that publish the same and rejected other inputs are two releases."""
+        return {path.name: manifest.sha256(path) for path in (self.folder / "reports").iterdir()}
 
     def _dump(self, kind: str, lines: Iterable[str]) -> int:
         """Write a graph that is about the whole release: N-Quads, and Turtle for people."""

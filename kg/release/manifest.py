@@ -1,7 +1,7 @@
 """The manifest: what a release is, what it holds, and the hash of every file.
 
 Written last, so a folder with a manifest is whole. The release's id is its date and a hash of the
-uncompressed dumps, the options and the version: the same input gives the same id.
+uncompressed dumps, the reports, the options and the version: the same input gives the same id.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def write(folder: Path, facts: Mapping[str, Any], contents: Mapping[str, str]) -
     files = {name: _entry(folder / name, contents.get(Path(name).name)) for name in _names(folder)}
     manifest = {**facts, "files": files}
     (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    sums = {name: entry["sha256"] for name, entry in files.items()} | {MANIFEST: _sha256(folder / MANIFEST)}
+    sums = {name: entry["sha256"] for name, entry in files.items()} | {MANIFEST: sha256(folder / MANIFEST)}
     lines = "".join(f"{digest}  {name}\n" for name, digest in sums.items())
     (folder / SUMS).write_text(lines, encoding="utf-8")
     return manifest
@@ -44,10 +44,11 @@ def _names(folder: Path) -> Iterable[str]:
 
 
 def _entry(path: Path, content: str | None) -> dict[str, Any]:
-    entry: dict[str, Any] = {"bytes": path.stat().st_size, "sha256": _sha256(path)}
+    entry: dict[str, Any] = {"bytes": path.stat().st_size, "sha256": sha256(path)}
     return {**entry, "content_sha256": content} if content else entry
 
 
-def _sha256(path: Path) -> str:
+def sha256(path: Path) -> str:
+    """Give the SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

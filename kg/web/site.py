@@ -1,8 +1,15 @@
-"""What all handlers share: the release, the example queries, the templates, the slots for queries."""
+"""What all handlers share: the release, the example queries, the templates, the slots for queries.
+
+Facts
+-----
+* Rows of the engine may be dropped only by the thread that made them; an error's traceback would carry
+  them into another one.
+"""
 
 from __future__ import annotations
 
 import re
+import traceback
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -90,6 +97,18 @@ def day(text: str) -> str:
     return f"{moment.day} {moment:%B %Y}"
 
 
+def _let_go(work: Callable[[], _T]) -> _T:
+    """Do work; when it fails, let go of all that its frames hold before the error leaves this thread."""
+    try:
+        return work()
+    except Exception as error:
+        cause: BaseException | None = error
+        while cause is not None:
+            traceback.clear_frames(cause.__traceback__)
+            cause = cause.__cause__ or cause.__context__
+        raise
+
+
 @dataclass(frozen=True)
 class Site:
     """One release as it is served."""
@@ -127,7 +146,7 @@ class Site:
     async def run(self, work: Callable[[], _T]) -> _T:
         """Do work in a thread when there is a slot for it; raises HTTPException (503) when there is none for long."""
         async with self._slot():
-            return await anyio.to_thread.run_sync(work, abandon_on_cancel=True)
+            return await anyio.to_thread.run_sync(_let_go, work, abandon_on_cancel=True)
 
     @asynccontextmanager
     async def _slot(self) -> AsyncIterator[None]:

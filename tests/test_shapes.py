@@ -1,0 +1,178 @@
+"""The shapes: each has a graph that conforms and one that violates for exactly one reason."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pyshacl
+import pytest
+from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, Namespace, URIRef
+from rdflib.term import Node
+
+import kg
+from kg import api, formats, terms
+from kg.cable import Cable
+from tests.conftest import ROOT, SEEDS
+
+CASES = ROOT / "tests" / "shapes"
+SHAPES = Namespace(terms.SHAPES)
+SEVERITIES = {SH.Violation, SH.Warning, SH.Info}
+SPARQL = {"identifier-parts", "portion-above-classification", "paragraph-sequence"}
+DELIBERATE = {
+    ("06GENEVA1533", "tags-differ"),
+    ("08LAPAZ1390", "section-missing"),
+    ("08QUITO610", "portion-above-classification"),
+    ("09LIMA640", "subject-differs"),
+    ("09QUITO31", "paragraph-sequence"),
+}
+"""Oddities that were written into the made-up cables: cable and the shape that must tell of it."""
+
+
+class Found(NamedTuple):
+    """One result: local names of shape, severity, focus and value."""
+
+    shape: str
+    severity: str
+    focus: str
+    value: str
+
+
+@cache
+def shapes() -> Graph:
+    graph = Graph()
+    for path in sorted((ROOT / "shapes").glob("*.ttl")):
+        graph.parse(path)
+    return graph
+
+
+def reporting() -> list[URIRef]:
+    """Shapes with a severity of their own: those that results are of."""
+    return sorted(shape for shape in shapes().subjects(SH.severity) if isinstance(shape, URIRef))
+
+
+def local(term: object) -> str:
+    return re.split("[/#]", str(term))[-1]
+
+
+def results(data: Graph) -> list[Found]:
+    _, report, _ = pyshacl.validate(data, shacl_graph=shapes(), advanced=False, inference=None)
+    assert isinstance(report, Graph)
+    parts = (SH.sourceShape, SH.resultSeverity, SH.focusNode, SH.value)
+    nodes = report.objects(None, SH.result)
+    return sorted(Found(*(local(report.value(node, part)) for part in parts)) for node in nodes)
+
+
+@cache
+def background() -> Graph:
+    return Graph().parse(CASES / "background.ttl")
+
+
+def case(name: str, file: str) -> list[Found]:
+    return results(background() + Graph().parse(CASES / name / file))
+
+
+def mapped(path: Path) -> Graph:
+    cables = [cable for cable in kg.read(path) if isinstance(cable, Cable)]
+    return formats.to_rdflib_graph(api.mapped(cables))
+
+
+NAMES = sorted(path.parent.name for path in CASES.glob("*/conforms.ttl"))
+
+
+def test_every_reporting_shape_has_its_two_cases() -> None:
+    violating = sorted(path.parent.name for path in CASES.glob("*/violates.ttl"))
+    assert NAMES == violating == [local(shape) for shape in reporting()]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_conforming_case_gives_no_result(name: str) -> None:
+    assert case(name, "conforms.ttl") == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_violating_case_gives_one_result_of_its_shape(name: str) -> None:
+    declared = local(shapes().value(SHAPES[name], SH.severity))
+    assert [(found.shape, found.severity) for found in case(name, "violates.ttl")] == [(name, declared)]
+
+
+def test_paragraph_in_question_is_the_value() -> None:
+    (above,) = case("portion-above-classification", "violates.ttl")
+    (jump,) = case("paragraph-sequence", "violates.ttl")
+    assert (above.focus, above.value) == ("09QUITO7", "p1")
+    assert (jump.focus, jump.value) == ("09QUITO7", "p3")
+
+
+def test_missing_section_is_told_by_its_number() -> None:
+    assert [found.value for found in case("section-missing", "violates.ttl")] == ["2"]
+
+
+def test_real_cable_raises_no_violation_and_no_warning(data: Path) -> None:
+    found = results(mapped(data / "seed" / "10MEXICO83_a.md"))
+    assert [one for one in found if one.severity != "Info"] == []
+
+
+def test_made_up_cables_raise_the_deliberate_warnings_only() -> None:
+    found = results(mapped(SEEDS))
+    assert {one.severity for one in found} == {"Warning"}
+    assert {(one.focus, one.shape) for one in found} == DELIBERATE
+
+
+def test_shapes_are_well_formed() -> None:
+    conforms, _, text = pyshacl.validate(Graph(), shacl_graph=shapes(), advanced=False, meta_shacl=True)
+    assert conforms, text
+
+
+def shape_nodes() -> set[Node]:
+    """Everything that is a shape by its type or by the way it is used."""
+    graph = shapes()
+    used = [node for link in (SH.property, SH.node, SH["not"]) for node in graph.objects(None, link)]
+    lists = [node for link in (SH["or"], SH["and"], SH.xone) for node in graph.objects(None, link)]
+    members = [node for head in lists for node in graph.items(head)]
+    typed = [node for kind in (SH.NodeShape, SH.PropertyShape) for node in graph.subjects(RDF.type, kind)]
+    return {*used, *members, *typed}
+
+
+def test_every_shape_has_an_iri_of_ours() -> None:
+    assert all(isinstance(node, URIRef) and node in SHAPES for node in shape_nodes())
+
+
+def test_every_shape_names_its_constraint() -> None:
+    for node in shape_nodes():
+        comment = shapes().value(node, RDFS.comment)
+        assert isinstance(comment, Literal)
+        assert comment.language == "en"
+        assert re.search(r"[Cc]onstraints? \d", comment), node
+
+
+@pytest.mark.parametrize("shape", reporting(), ids=local)
+def test_reporting_shape_says_how_bad_and_what_is_wrong(shape: URIRef) -> None:
+    (severity,) = shapes().objects(shape, SH.severity)
+    (message,) = shapes().objects(shape, SH.message)
+    assert severity in SEVERITIES
+    assert isinstance(message, Literal)
+    assert message.language == "en"
+    assert 40 <= len(message) <= 240
+
+
+def test_exactly_three_constraints_need_sparql() -> None:
+    assert {local(shape) for shape in shapes().subjects(SH.sparql)} == SPARQL
+
+
+def test_queries_stay_within_one_graph() -> None:
+    for query in map(str, shapes().objects(None, SH.select)):
+        assert query.strip().startswith("SELECT $this ?value")
+        assert not re.search(r"\b(FROM|SERVICE|GRAPH|MINUS|VALUES)\b", query)
+
+
+def test_no_shape_is_closed() -> None:
+    assert not list(shapes().subject_objects(SH.closed))
+
+
+def test_only_paths_lists_prefixes_and_queries_are_blank() -> None:
+    graph = shapes()
+    blank = {node for node in graph.subjects() if isinstance(node, BNode)}
+    known = {RDF.first, SH.inversePath, SH.prefix, SH.select}
+    assert all(known & set(graph.predicates(node)) for node in blank)

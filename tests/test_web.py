@@ -1,0 +1,604 @@
+"""Pages, files and the endpoint, asked through the app itself; the release is made by hand."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import anyio
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from kg.errors import FaultError
+from kg.release.opened import Release
+from kg.store import fill
+from kg.web import site as web_site
+from kg.web.app import app
+from kg.web.cells import MOST_ROWS
+from kg.web.pages import bars
+from kg.web.replies import HEADERS
+from kg.web.site import MOST_QUERIES
+
+BASE = "https://w3id.org/cables/"
+TITLE = "<http://purl.org/dc/terms/title>"
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+ROWS = "SELECT ?cable ?title { ?cable dcterms:title ?title } ORDER BY ?title"
+GRAPH = "CONSTRUCT WHERE { ?cable dcterms:title ?title }"
+PAYLOADS = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "'--><svg/onload=alert(1)>",
+    "</textarea><iframe src=//evil.example></iframe>",
+    "</title><a href=javascript:alert(1)>x</a>",
+    "{{ 7*7 }}{% raw %}",
+)
+
+
+class Case(NamedTuple):
+    name: str
+    title: str
+    question: str
+    query: str
+
+
+EXAMPLES = (Case("all", "All titles", "Which cables are there?", ROWS),)
+
+
+def quads(*titles: str) -> str:
+    """N-Quads of cables with these titles."""
+    lines = []
+    for number, title in enumerate(titles, 1):
+        thing, document = f"<{BASE}cable/07QUITO{number}>", f"<{BASE}doc/cable/07QUITO{number}>"
+        lines.append(f"{thing} {TITLE} {json.dumps(title)}@en {document} .\n")
+    return "".join(lines)
+
+
+def hand_made(folder: Path, text: str, **facts: Any) -> Release:
+    """Make a release of N-Quads and of what a test puts into its manifest."""
+    files = {"dumps/cables-0000.nq": text.encode(), "reports/ledger.csv": b"bucket,code\n", "void.ttl": b"# void\n"}
+    for path, content in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    fill(folder / "store", [folder / "dumps/cables-0000.nq"])
+    sums = {path: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()} for path, data in files.items()}
+    manifest = {
+        "id": "2026.11.24-00c0ffee",
+        "version": "0.1.0",
+        "base": BASE,
+        "issued": "2026-11-24",
+        "counts": {"cables": 1234, "paragraphs": 5678, "triples": 91011, "graphs": {"cables": 1}},
+        "period": ["2003-05-19", "2009-05-19"],
+        "overview": {
+            "senders": [[f"{BASE}agency/quito", "Ecuador Quito", 700]],
+            "tags": [[f"{BASE}tag/PREL", "PREL", 9]],
+        },
+        "validation": {"Violation": 0, "Warning": 65, "Info": 3},
+        "files": sums,
+        **facts,
+    }
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    (folder / "SHA256SUMS").write_text("")
+    return Release.open(folder)
+
+
+Ask = Callable[..., httpx.Response]
+
+
+def asking(application: Starlette, *, host: str = "http://cables.example") -> Ask:
+    """Give a function that sends one request to an app."""
+
+    async def send(method: str, url: str, options: Mapping[str, Any]) -> httpx.Response:
+        transport = httpx.ASGITransport(application, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url=host) as client:
+            return await client.request(method, url, **options)
+
+    def ask(url: str, method: str = "GET", **options: Any) -> httpx.Response:
+        return anyio.run(partial(send, method, url, options))
+
+    return ask
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Starlette:
+    return app(hand_made(tmp_path_factory.mktemp("release"), quads("ONE", "TWO")), EXAMPLES)
+
+
+@pytest.fixture(scope="module")
+def ask(site: Starlette) -> Ask:
+    return asking(site)
+
+
+@pytest.fixture
+def query(ask: Ask) -> Ask:
+    """Ask a query by GET."""
+
+    def sent(text: str, accept: str = "", **parameters: str) -> httpx.Response:
+        return ask("/sparql", params={"query": text, **parameters}, headers={"Accept": accept} if accept else {})
+
+    return sent
+
+
+class Page(HTMLParser):
+    """What a browser sees in a page: elements with attributes, and text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.elements if name == tag]
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self.words).split())
+
+    @property
+    def links(self) -> list[str]:
+        return [str(link["href"]) for link in self.all("a")]
+
+
+# The page of the release
+
+
+def test_home_tells_what_the_release_holds(ask: Ask) -> None:
+    text = Page(ask("/").text).text
+    for words in ("1,234 cables", "91,011", "19 May 2003", "2026.11.24-00c0ffee", "kg 0.1.0", "Ecuador Quito", "65"):
+        assert words in text
+    assert "{" not in text.split("Ask it")[0]
+
+
+def test_home_works_for_an_empty_release(tmp_path: Path) -> None:
+    release = hand_made(tmp_path, "", counts={"cables": 0}, period=[], overview={}, validation={}, files={})
+    answer = asking(app(release, ()))("/")
+    assert answer.status_code == 200
+    assert "holds no cables" in answer.text
+
+
+def test_every_link_of_the_home_page_works(ask: Ask) -> None:
+    page = Page(ask("/").text)
+    links = [link for link in page.links if link.startswith("/")]
+    assert len(links) > 8
+    assert {link: ask(link, headers=BROWSER).status_code for link in links} == dict.fromkeys(links, 200)
+    assert all(ask(str(link["href"])).status_code == 200 for link in page.all("link"))
+
+
+def test_overview_links_list_the_cables_behind_a_count() -> None:
+    (bar,) = bars([(f"{BASE}agency/quito", "Ecuador Quito", 3)], "SELECT * {{ ?c ck:sender <{}> {} }}")
+    assert (bar.cables, bar.share) == (3, 100.0)
+    assert f"<{BASE}agency/quito>" in bar.query
+
+
+@pytest.mark.parametrize("url", ["/", "/sparql", f"/sparql?query={ROWS}", "/sparql?query=SELECT", "/nothing"])
+def test_pages_are_accessible(ask: Ask, url: str) -> None:
+    page = Page(ask(url, headers=BROWSER).text)
+    levels = [int(tag[1]) for tag, _ in page.elements if tag in {"h1", "h2", "h3"}]
+    assert page.all("html") == [{"lang": "en"}]
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert {field["id"] for field in page.all("textarea") + page.all("select")} == {
+        one["for"] for one in page.all("label")
+    }
+    assert all(head.get("scope") for head in page.all("th"))
+    assert page.links[0] == "#main"
+    assert any(attributes.get("id") == "main" for attributes in page.all("main"))
+
+
+@pytest.mark.parametrize("url", ["/", "/sparql", f"/sparql?query={ROWS}", "/sparql?query=SELECT", "/nothing"])
+def test_pages_load_nothing_from_elsewhere(ask: Ask, url: str) -> None:
+    page = Page(ask(url, headers=BROWSER).text)
+    assert not {"script", "style", "iframe", "img", "object", "base"} & {tag for tag, _ in page.elements}
+    assert not [
+        name for _, attributes in page.elements for name in attributes if name.startswith("on") or name == "style"
+    ]
+    assert all(str(link["href"]).startswith("/") for link in page.all("link"))
+    assert len({attributes["id"] for _, attributes in page.elements if "id" in attributes}) == sum(
+        "id" in attributes for _, attributes in page.elements
+    )
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_nothing_from_data_becomes_markup(tmp_path: Path, payload: str) -> None:
+    overview = {"senders": [["x:y", payload, 1]], "tags": [[payload, "label", 1]]}
+    attacked = asking(
+        app(hand_made(tmp_path, quads(payload), overview=overview, id=payload, version=payload), EXAMPLES)
+    )
+    clean = asking(
+        app(hand_made(tmp_path / "clean", quads("T"), overview={**overview, "senders": [["x:y", "x", 1]]}), EXAMPLES)
+    )
+    for url in ("/", f"/sparql?query={ROWS}", "/nothing"):
+        found, wanted = (Page(one(url, headers=BROWSER).text) for one in (attacked, clean))
+        assert [(tag, sorted(attributes)) for tag, attributes in found.elements] == [
+            (tag, sorted(attributes)) for tag, attributes in wanted.elements
+        ]
+        assert " ".join(payload.split()) in found.text
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_query_text_stays_text(ask: Ask, payload: str) -> None:
+    answer = ask("/sparql", params={"query": payload}, headers=BROWSER)
+    page = Page(answer.text)
+    assert answer.status_code == 400
+    assert payload in "".join(page.words)
+    assert not {"script", "img", "iframe"} & {tag for tag, _ in page.elements}
+
+
+# Files
+
+
+def test_file_comes_with_type_and_etag(ask: Ask) -> None:
+    answer = ask("/data/reports/ledger.csv")
+    assert (answer.status_code, answer.text) == (200, "bucket,code\n")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.headers["etag"] == f'"{hashlib.sha256(answer.content).hexdigest()}"'
+    assert "attachment" in answer.headers["content-disposition"]
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type"),
+    [
+        ("void.ttl", "text/turtle; charset=utf-8"),
+        ("dumps/cables-0000.nq", "application/n-quads"),
+        ("manifest.json", "application/json"),
+    ],
+)
+def test_files_have_their_media_types(ask: Ask, path: str, media_type: str) -> None:
+    assert ask(f"/data/{path}").headers["content-type"] == media_type
+
+
+def test_compressed_dump_is_saved_as_it_is(tmp_path: Path) -> None:
+    release = hand_made(tmp_path, "", files={"dumps/x.nq.gz": {"bytes": 4, "sha256": "00"}})
+    (tmp_path / "dumps/x.nq.gz").write_bytes(b"\x1f\x8b00")
+    answer = asking(app(release, ()))("/data/dumps/x.nq.gz")
+    assert answer.headers["content-type"] == "application/gzip"
+    assert answer.headers["content-disposition"] == 'attachment; filename="x.nq.gz"'
+    assert "content-encoding" not in answer.headers
+
+
+def test_file_known_to_the_client_is_not_sent_again(ask: Ask) -> None:
+    etag = ask("/data/void.ttl").headers["etag"]
+    answer = ask("/data/void.ttl", headers={"If-None-Match": f'"other", {etag}'})
+    assert (answer.status_code, answer.content, answer.headers["etag"]) == (304, b"", etag)
+
+
+def test_part_of_a_file_is_sent(ask: Ask) -> None:
+    answer = ask("/data/reports/ledger.csv", headers={"Range": "bytes=7-10"})
+    assert (answer.status_code, answer.text) == (206, "code")
+    assert answer.headers["content-range"] == "bytes 7-10/12"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "nothing",
+        "../manifest.json",
+        "%2e%2e/secret",
+        "..%2fsecret",
+        "dumps/../secret",
+        "dumps",
+        "/etc/passwd",
+        "secret",
+        "store/CURRENT",
+        "",
+    ],
+)
+def test_other_files_are_not_there(ask: Ask, site: Starlette, path: str) -> None:
+    (site.state.site.release.path / "secret").write_text("secret")
+    answer = ask(f"/data/{path}")
+    assert answer.status_code == 404
+    assert "secret" not in answer.text
+
+
+def test_listed_file_that_is_gone_is_not_there(tmp_path: Path) -> None:
+    release = hand_made(tmp_path, "")
+    (tmp_path / "void.ttl").unlink()
+    assert asking(app(release, ()))("/data/void.ttl").status_code == 404
+
+
+# What every answer carries
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/",
+        "/sparql",
+        "/sparql?query=ASK{}",
+        "/sparql?query=x",
+        "/data/void.ttl",
+        "/data/x",
+        "/healthz",
+        "/static/kg.css",
+        "/x",
+    ],
+)
+def test_every_answer_carries_the_headers(ask: Ask, url: str) -> None:
+    headers = ask(url).headers
+    assert {name: headers.get(name) for name in HEADERS} == dict(HEADERS)
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert "set-cookie" not in headers
+
+
+def test_health_is_one_word(ask: Ask) -> None:
+    assert ask("/healthz").text == "ok"
+
+
+def test_missing_page_is_told_in_the_form_asked_for(ask: Ask) -> None:
+    plain, page = ask("/nothing"), ask("/nothing", headers=BROWSER)
+    assert (plain.status_code, plain.text) == (404, "There is nothing at this address.\n")
+    assert (page.status_code, Page(page.text).all("h1")) == (404, [{}])
+
+
+def test_bug_shows_nothing_of_itself(tmp_path: Path) -> None:
+    answer = asking(app(hand_made(tmp_path, "", files=None), ()))("/")
+    assert answer.status_code == 500
+    assert answer.text == "The server made a mistake; it is in its log.\n"
+    assert answer.headers["content-security-policy"] == HEADERS["Content-Security-Policy"]
+
+
+def test_app_refuses_a_damaged_store(tmp_path: Path) -> None:
+    release = hand_made(tmp_path, "")
+    (tmp_path / "store" / "CURRENT").unlink()
+    with pytest.raises(FaultError, match="store"):
+        app(release, ())
+
+
+# The endpoint: forms
+
+
+@pytest.mark.parametrize(
+    ("text", "accept", "media_type"),
+    [
+        (ROWS, "", "application/sparql-results+json"),
+        (ROWS, "*/*", "application/sparql-results+json"),
+        (ROWS, "application/json", "application/sparql-results+json"),
+        (ROWS, "text/xml", "application/sparql-results+xml"),
+        (ROWS, "text/csv", "text/csv; charset=utf-8"),
+        ("ASK {}", "text/tab-separated-values", "text/tab-separated-values; charset=utf-8"),
+        (GRAPH, "", "text/turtle; charset=utf-8"),
+        (GRAPH, "application/turtle", "text/turtle; charset=utf-8"),
+        (GRAPH, "application/rdf+xml", "application/rdf+xml"),
+        (GRAPH, "application/ld+json", "application/ld+json"),
+        (GRAPH, "application/n-triples", "application/n-triples"),
+        (GRAPH, "application/n-quads", "application/n-quads"),
+        (GRAPH, "application/trig", "application/trig"),
+        (f"DESCRIBE <{BASE}cable/07QUITO1>", "text/turtle", "text/turtle; charset=utf-8"),
+        (ROWS, BROWSER["Accept"], "text/html; charset=utf-8"),
+    ],
+)
+def test_answer_takes_the_form_asked_for(query: Ask, text: str, accept: str, media_type: str) -> None:
+    answer = query(text, accept)
+    assert (answer.status_code, answer.headers["content-type"], answer.headers["vary"]) == (200, media_type, "Accept")
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "media_type"),
+    [
+        (ROWS, "csv", "text/csv; charset=utf-8"),
+        (ROWS, "table", "text/html; charset=utf-8"),
+        (GRAPH, "nt", "application/n-triples"),
+        (GRAPH, "json", "application/rdf+xml"),
+        (ROWS, "unheard-of", "application/sparql-results+xml"),
+    ],
+)
+def test_format_parameter_wins_where_it_fits(query: Ask, text: str, form: str, media_type: str) -> None:
+    accept = "application/sparql-results+xml, application/rdf+xml"
+    assert query(text, accept, format=form).headers["content-type"] == media_type
+
+
+def test_form_that_an_answer_cannot_take_is_refused_with_the_list(query: Ask) -> None:
+    answer = query(ROWS, "image/png")
+    assert answer.status_code == 406
+    assert "application/sparql-results+json" in answer.text
+    assert query(GRAPH, "text/csv").status_code == 406
+
+
+def test_rows_are_those_of_the_store(query: Ask) -> None:
+    bindings = query(ROWS).json()["results"]["bindings"]
+    assert [row["title"]["value"] for row in bindings] == ["ONE", "TWO"]
+    assert query(ROWS, "text/csv").text == f"cable,title\r\n{BASE}cable/07QUITO1,ONE\r\n{BASE}cable/07QUITO2,TWO\r\n"
+
+
+def test_dataset_of_the_protocol_is_honoured(ask: Ask) -> None:
+    count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    graph = f"{BASE}doc/cable/07QUITO1"
+    one = ask("/sparql", params={"query": count, "default-graph-uri": graph}).json()
+    none = ask("/sparql", params={"query": count, "named-graph-uri": graph}).json()
+    assert [answer["results"]["bindings"][0]["n"]["value"] for answer in (one, none)] == ["1", "0"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("SELECT", "cannot be read"),
+        ("SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }", "SERVICE is refused"),
+        ("ASK " + "{" * 40 + "}" * 40, "levels of nesting"),
+        ("SELECT * FROM <not an iri> {}", "cannot be read"),
+        ("SELECT (<http://example.org/f>(1) AS ?x) {}", "not supported"),
+    ],
+)
+def test_wrong_query_is_answered_with_one_sentence(query: Ask, text: str, words: str) -> None:
+    answer = query(text)
+    assert (answer.status_code, answer.headers["content-type"]) == (400, "text/plain; charset=utf-8")
+    assert words in answer.text
+    assert answer.text.count("\n") == 1
+
+
+def test_answer_beyond_the_limit_is_refused_not_cut(query: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.web.endpoint.LARGEST_ANSWER", 100)
+    answer = query(ROWS)
+    assert (answer.status_code, "larger than 100 bytes" in answer.text) == (400, True)
+
+
+# The endpoint: HTTP
+
+
+def test_answer_known_to_the_client_costs_no_query(tmp_path: Path) -> None:
+    served = app(hand_made(tmp_path, quads("ONE")), ())
+    first = asking(served)("/sparql", params={"query": ROWS})
+    served.state.site = replace(served.state.site, slots=anyio.Semaphore(0))
+    answer = asking(served)("/sparql", params={"query": ROWS}, headers={"If-None-Match": first.headers["etag"]})
+    assert (answer.status_code, answer.content, answer.headers["etag"]) == (304, b"", first.headers["etag"])
+    assert answer.headers["vary"] == "Accept"
+    assert first.headers["etag"].startswith('"2026.11.24-00c0ffee')
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"query": ROWS + " "},
+        {"query": ROWS, "default-graph-uri": "x:y"},
+        {"query": ROWS, "named-graph-uri": "x:y"},
+        {"query": ROWS, "format": "csv"},
+    ],
+)
+def test_other_answer_has_another_etag(ask: Ask, other: dict[str, str]) -> None:
+    etag = ask("/sparql", params={"query": ROWS}).headers["etag"]
+    assert ask("/sparql", params=other, headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_page_of_another_site_may_ask(ask: Ask) -> None:
+    answer = ask("/sparql", "OPTIONS", headers={"Origin": "https://x.example", "Access-Control-Request-Method": "POST"})
+    assert answer.status_code == 204
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert "POST" in answer.headers["access-control-allow-methods"]
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
+def test_other_methods_are_named_impossible(ask: Ask, method: str) -> None:
+    answer = ask("/sparql", method)
+    assert answer.status_code == 405
+    assert {"GET", "HEAD", "POST", "OPTIONS"} == set(answer.headers["allow"].split(", "))
+
+
+def test_busy_server_asks_to_come_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web_site, "PATIENCE", 0.01)
+    busy = app(hand_made(tmp_path, quads("ONE")), ())
+    busy.state.site = replace(busy.state.site, slots=anyio.Semaphore(0))
+    answer = asking(busy)("/sparql", params={"query": "ASK {}"})
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+
+
+def test_slots_are_given_back(query: Ask) -> None:
+    assert [query(text).status_code for text in ("ASK {}", "ASK {") * (MOST_QUERIES + 1)] == [200, 400] * (
+        MOST_QUERIES + 1
+    )
+
+
+# The endpoint: the service itself
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")  # rdflib 7's own parsers use it
+@pytest.mark.parametrize(
+    "accept", ["", "text/turtle", "application/rdf+xml", "application/ld+json", "application/trig"]
+)
+def test_bare_get_describes_the_service(ask: Ask, accept: str) -> None:
+    import rdflib  # noqa: PLC0415
+
+    answer = ask("/sparql", headers={"Accept": accept} if accept else {})
+    graph = rdflib.Dataset(default_union=True)
+    graph.parse(data=answer.text, format=answer.headers["content-type"].split(";")[0])
+    sd = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
+    (service,) = graph.subjects(rdflib.RDF.type, sd.Service)
+    assert (service, sd.endpoint, rdflib.URIRef("http://cables.example/sparql")) in graph
+    assert (service, sd.supportedLanguage, sd.SPARQL11Query) in graph
+    assert (service, sd.feature, sd.UnionDefaultGraph) in graph
+
+
+def test_public_url_names_the_endpoint_and_leads_the_links(tmp_path: Path) -> None:
+    release = hand_made(tmp_path, quads("ONE"))
+    ask = asking(app(release, EXAMPLES, public_url="https://data.example/cables/"))
+    assert "<https://data.example/cables/sparql>" in ask("/sparql").text
+    assert all(link.startswith(("/cables/", "#")) for link in Page(ask("/").text).links)
+
+
+@pytest.mark.parametrize("host", ["evil> <x", 'a"b', "x/../y", ""])
+def test_odd_host_never_gets_into_the_description(ask: Ask, host: str) -> None:
+    answer = ask("/sparql", headers={"Host": host})
+    assert "evil" not in answer.text
+    assert "/sparql> ;" in answer.text
+
+
+# The endpoint: for people
+
+
+def test_bare_get_is_a_form_for_people(ask: Ask) -> None:
+    page = Page(ask("/sparql", headers=BROWSER).text)
+    assert page.all("form") == [{"action": "/sparql", "method": "get"}]
+    assert "All titles" in page.text
+
+
+def test_rows_become_a_table_with_links(ask: Ask) -> None:
+    page = Page(ask("/sparql", params={"query": ROWS}, headers=BROWSER).text)
+    assert "2 rows in" in page.text
+    assert "cable:07QUITO1" in page.text
+    (link,) = [link for link in page.links if "DESCRIBE" in link and "QUITO1" in link]
+    assert ask(link, headers={"Accept": "text/turtle"}).text.count("ONE") == 1
+
+
+def test_files_of_an_answer_are_one_click_away(ask: Ask) -> None:
+    parameters = {"query": ROWS, "default-graph-uri": f"{BASE}doc/cable/07QUITO2"}
+    page = Page(ask("/sparql", params=parameters, headers=BROWSER).text)
+    (link,) = [link for link in page.links if link.endswith("format=csv")]
+    assert ask(link, headers=BROWSER).text == f"cable,title\r\n{BASE}cable/07QUITO2,TWO\r\n"
+
+
+@pytest.mark.parametrize(
+    ("iri", "linked"),
+    [
+        ("https://example.org/x", True),
+        ("HTTP://example.org/x", True),
+        ("javascript:alert(1)", False),
+        ("data:text/html,x", False),
+    ],
+)
+def test_only_web_addresses_become_links(ask: Ask, iri: str, *, linked: bool) -> None:
+    page = Page(ask("/sparql", params={"query": f"SELECT (<{iri}> AS ?x) {{}}"}, headers=BROWSER).text)
+    assert (iri in page.links) is linked
+    assert iri in page.text
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("ASK {}", "Yes"), ("ASK { ?x a ?x }", "No"), ("SELECT * { ?x a ?x }", "Nothing in this release")],
+)
+def test_short_answers_are_words(ask: Ask, text: str, words: str) -> None:
+    assert words in Page(ask("/sparql", params={"query": text}, headers=BROWSER).text).text
+
+
+def test_long_table_says_that_it_is_cut(tmp_path: Path) -> None:
+    ask = asking(app(hand_made(tmp_path, quads(*map(str, range(MOST_ROWS + 5)))), ()))
+    page = Page(ask("/sparql", params={"query": ROWS}, headers=BROWSER).text)
+    assert len(page.all("tr")) == MOST_ROWS + 1
+    assert "1,005 rows" in page.text
+    assert "Only the first 1,000 rows are shown here" in page.text
+
+
+def test_long_text_says_that_it_is_cut(tmp_path: Path) -> None:
+    ask = asking(app(hand_made(tmp_path, quads("x" * 2_500)), ()))
+    page = Page(ask("/sparql", params={"query": ROWS}, headers=BROWSER).text)
+    assert "… and 500 more characters" in page.text
+    assert "x" * 2_001 not in page.text
+
+
+def test_error_page_keeps_the_query(ask: Ask) -> None:
+    answer = ask("/sparql", params={"query": "SELECT * { ?wrong"}, headers=BROWSER)
+    page = Page(answer.text)
+    assert answer.status_code == 400
+    assert "cannot be read" in page.text
+    assert "SELECT * { ?wrong" in page.text
