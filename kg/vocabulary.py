@@ -23,7 +23,7 @@ from kg.terms import AUTHORITIES, CK, SKOS, Names, Quad, Term
 Triple = tuple[Term, Term, Term]
 _NAMING: Final = frozenset(f"<{SKOS}{name}>" for name in ("prefLabel", "altLabel", "hiddenLabel", "notation"))
 _CODING: Final = frozenset(f"<{SKOS}{name}>" for name in ("hiddenLabel", "notation"))
-FOLLOWED: Final = frozenset(f"<{iri}>" for iri in (SKOS + "broader", SKOS + "inScheme", CK + "country", CK + "station"))
+FOLLOWED: Final = frozenset(f"<{iri}>" for iri in (SKOS + "broader", SKOS + "inScheme", CK + "country", CK + "station", CK + "member"))
 """Links along which an entry needs another one to be understood."""
 
 CONTROLS: Final = {"SBU": "sbu", "FOUO": "fouo", "EFTO": "efto"}

@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 PIVOT: Final = 66
 """Two-digit years from here on are of the 1900s."""
 
-_ID = re.compile(r"(\d{4}|\d{2})([A-Z][A-Z.\-]*?)-?0*(\d+)(?![A-Z0-9])")
+_ID = re.compile(r"([1-9]\d{3}|\d{2})([A-Z][A-Z.\-]*?)-?0*(\d+)(?![A-Z0-9])")
 _COLLECTION = re.compile(r"_[a-z]$")
 _GLUED = re.compile(r"^(?:SECTIO[NM]?\d\dOF\d\d|EFTO|NOFORN|AMEMBASSY|AMCONSUL)(?=[A-Z]{3})")
 _SECOND = re.compile(r"(\d{2,4}(?:SECTIO[NM]?\d\dOF\d\d)?[A-Z.\-]+\d+)([A-Z]+\d+.*)")

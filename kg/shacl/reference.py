@@ -80,8 +80,8 @@ def triples(data: rdflib.Graph) -> Iterator[Any]:
 def _results(report: rdflib.Graph, places: Places) -> list[Result]:
     import rdflib  # noqa: PLC0415
 
-    kind = rdflib.URIRef(SH + "ValidationResult")
-    return [_result(report, node, places) for node in report.subjects(rdflib.RDF.type, kind)]
+    # through sh:result alone: what sh:detail nests explains a result and is none of its own
+    return [_result(report, node, places) for node in report.objects(None, rdflib.URIRef(SH + "result"))]
 
 
 def _result(report: rdflib.Graph, node: Any, places: Places) -> Result:
