@@ -23,7 +23,7 @@ from kg.errors import InputError
 
 DAMAGE: Final = "\ufffd"
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_BLANK = str.maketrans({"\x0b": " ", "\x0c": " ", "\x85": " "})
+_BLANKS = "\x0b\x0c\x85"
 _BINARY_BYTES = bytes(byte for byte in range(32) if byte not in b"\t\n\r\x0b\x0c")
 _PROBE = 4096
 _BINARY_SHARE = 0.05
@@ -72,7 +72,10 @@ def clean(text: str) -> str:
     """
     if "\r" in text:
         text = text.replace("\r\n", " \n").replace("\r", "\n")
-    return _CONTROL.sub(DAMAGE, text.translate(_BLANK))
+    for blank in _BLANKS:
+        if blank in text:
+            text = text.replace(blank, " ")
+    return _CONTROL.sub(DAMAGE, text) if _CONTROL.search(text) else text
 
 
 def _is_binary(data: bytes) -> bool:
@@ -95,10 +98,11 @@ def _decoded(data: bytes) -> tuple[str, str]:
 def _notes(raw: str, encoding: str) -> Iterator[Note]:
     if encoding == "cp1252":
         yield Note("encoding-guess", 1, "cp1252")
-    for code, found in (
-        ("control-characters", _CONTROL.findall(raw)),
-        ("replacement-character", [DAMAGE] * raw.count(DAMAGE)),
-    ):
-        if found:
-            first = raw.index(found[0])
-            yield Note(code, raw.count("\n", 0, first) + 1, f"{len(found)} in the record")
+    if first := _CONTROL.search(raw):
+        yield _counted("control-characters", raw, first.start(), len(_CONTROL.findall(raw)))
+    if (place := raw.find(DAMAGE)) >= 0:
+        yield _counted("replacement-character", raw, place, raw.count(DAMAGE))
+
+
+def _counted(code: str, raw: str, first: int, number: int) -> Note:
+    return Note(code, raw.count("\n", 0, first) + 1, f"{number} in the record")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Final, Protocol
 
@@ -37,7 +38,7 @@ Objects = Callable[[Any, Entries], Iterable[Term | None]]
 """Value of a cable -> objects of the triples; None and nothing at all mean no triple."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Field:
     """One row: the property, where the value stands, how it becomes RDF."""
 
@@ -51,10 +52,10 @@ class Field:
         """The property's local name."""
         return self.term.rpartition(":")[2]
 
-    @property
+    @cached_property
     def predicate(self) -> Term:
         """The property, in N-Triples form."""
-        return terms.iri(DCTERMS + self.term[8:]) if self.term.startswith("dcterms:") else terms.ck(self.term)
+        return terms.iri(DCTERMS + self.name) if self.term.startswith("dcterms:") else terms.ck(self.term)
 
 
 def texts(value: str | tuple[str, ...], _: Entries) -> Iterator[Term]:
@@ -276,5 +277,5 @@ HEADER: Final = MappingProxyType(
 )
 """Header label of the archive, case folded -> attribute of `Cable` ("" = kept in `fields`)."""
 
-LABELLED: Final = tuple(row for row in DOCUMENT if row.label and not row.attribute)
-"""Rows whose value stays in `Cable.fields`."""
+LABELLED: Final = MappingProxyType({row.label: row for row in DOCUMENT if row.label and not row.attribute})
+"""Label -> the row whose value stays in `Cable.fields`."""

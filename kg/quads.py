@@ -6,11 +6,10 @@ stand in the text. Super-terms, inverses and "next" links are left to inference;
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from kg import fields, terms
-from kg.cable import Cable, Heading, Paragraph, Reference
+from kg.cable import Cable, Paragraph, Reference
 from kg.fields import Field
 from kg.terms import Names, Quad, Term
 from kg.vocabulary import Entries, Identity, Vocabulary
@@ -27,9 +26,9 @@ _SIGNED_BY: Final = terms.ck("signedBy")
 _OTHER_FIELD: Final = terms.ck("otherField")
 _READER_NOTE: Final = terms.ck("readerNote")
 _LINES: Final = terms.ck("lines")
+_HOLDER: Final = terms.ck("holder")
+_LAYOUT: Final = terms.ck("layout")
 _DUPLICATE_OF: Final = terms.ck("possibleDuplicateOf")
-
-Pair = tuple[Term, Term]
 
 
 def lines(cable: Cable) -> list[tuple[str, int]]:
@@ -52,125 +51,117 @@ def quads(cable: Cable, names: Names, vocabulary: Vocabulary, nth: int = 1) -> M
 
     Raises TermError when the id cannot be named by an IRI.
     """
-    mapping = _Mapping(cable, names, vocabulary.identity(cable.id), nth, Entries(names, vocabulary))
-    graph = terms.iri(names.document(mapping.identity.id, nth))
-    return Mapped(
-        mapping.subject,
-        tuple(Quad(*triple, graph) for triple in dict.fromkeys(mapping.triples())),
-        mapping.entries,
-    )
+    identity = vocabulary.identity(cable.id)
+    graph = terms.iri(names.document(identity.id, nth))
+    mapping = _Mapping(cable, identity, names.cable(identity.id, nth), Entries(names, vocabulary))
+    if nth > 1:
+        mapping.add(mapping.subject, _DUPLICATE_OF, terms.iri(names.cable(identity.id)))
+    mapping.document()
+    mapping.copy()
+    for number, reference in enumerate(cable.references, 1):
+        mapping.reference(number, reference)
+    for heading in cable.headings:
+        mapping.rows(mapping.typed(heading.id, "Heading"), fields.HEADING, heading)
+    for paragraph in cable.paragraphs:
+        mapping.paragraph(paragraph)
+    found = tuple(Quad(*triple, graph) for triple in dict.fromkeys(mapping.triples))
+    return Mapped(mapping.subject, found, mapping.entries)
 
 
 class _Mapping:
     """One cable on its way to triples."""
 
-    def __init__(self, cable: Cable, names: Names, identity: Identity, nth: int, entries: Entries) -> None:
+    def __init__(self, cable: Cable, identity: Identity, address: str, entries: Entries) -> None:
         self.cable = cable
         self.identity = identity
+        self.address = address
+        self.subject = terms.iri(address)
         self.entries = entries
-        self.nth = nth
-        self.names = names
-        self.address = names.cable(identity.id, nth)
-        self.subject = terms.iri(self.address)
-        self.labelled = dict(cable.fields)
+        self.triples: list[tuple[Term, Term, Term]] = []
 
     def part(self, name: str) -> Term:
+        """Name a part."""
         return Term(f"<{self.address}#{name}>")
 
-    def triples(self) -> Iterator[tuple[Term, Term, Term]]:
-        for parts in (self._document(), *self._copy(), *self._references(), *self._headings(), *self._paragraphs()):
-            subject, pairs = parts
-            yield from ((subject, predicate, value) for predicate, value in pairs)
+    def add(self, subject: Term, predicate: Term, value: Term) -> None:
+        """State one triple."""
+        self.triples.append((subject, predicate, value))
 
-    def _document(self) -> tuple[Term, Iterator[Pair]]:
-        return self.subject, self._document_pairs()
+    def typed(self, name: str, kind: str) -> Term:
+        """Begin a part: its name and its class."""
+        subject = self.part(name)
+        self.add(subject, terms.TYPE, terms.ck(kind))
+        return subject
 
-    def _document_pairs(self) -> Iterator[Pair]:
-        cable = self.cable
-        yield from self.entries.identifying(self.identity, "Cable")
-        if self.nth > 1:
-            yield _DUPLICATE_OF, terms.iri(self.names.cable(self.identity.id))
-        for row in fields.DOCUMENT:
-            yield from self._row(row, cable if row.attribute == "*" else self._value(row))
-        if cable.signature:
-            yield _SIGNED_BY, self.entries.signatory(self.identity.station, cable.signature)
-        yield _HAS_COPY, self.part("copy")
-        for number, reference in enumerate(cable.references, 1):
-            yield _REFERENCE, self.part(f"ref-{number}")
-            if reference.id:
-                yield _CITES, self.entries.cited(reference.id)
-        yield from ((_HEADING, self.part(heading.id)) for heading in cable.headings)
-        yield from ((_PARAGRAPH, self.part(paragraph.id)) for paragraph in cable.paragraphs)
-
-    def _value(self, row: Field) -> object:
-        return getattr(self.cable, row.attribute) if row.attribute else self.labelled.get(row.label)
-
-    def _row(self, row: Field, value: object) -> Iterator[Pair]:
-        if value:
-            predicate = row.predicate
-            yield from ((predicate, term) for term in row.objects(value, self.entries) if term)
-
-    def _copy(self) -> Iterator[tuple[Term, Iterator[Pair]]]:
-        yield self.part("copy"), self._copy_pairs()
-
-    def _copy_pairs(self) -> Iterator[Pair]:
-        cable = self.cable
-        yield terms.TYPE, terms.ck("SourceCopy")
-        yield terms.IDENTIFIER, terms.text(cable.copy)
-        if cable.holder:
-            yield terms.ck("holder"), self.entries.agency(cable.holder)
-        yield terms.ck("layout"), terms.text(cable.layout)
-        yield from self._rows(fields.COPY, cable.source)
-        if placed := lines(cable):
-            yield _LINES, terms.text(" ".join(f"{name}:{line}" for name, line in placed))
-        for label, value in cable.fields:
-            if not self._published(label, value):
-                yield _OTHER_FIELD, terms.text(f"{label}: {value}")
-        for note in cable.notes:
-            yield _READER_NOTE, terms.text(", ".join(filter(None, (note.code, str(note.line), note.text))))
-
-    def _published(self, label: str, value: str) -> bool:
-        row = next((row for row in fields.LABELLED if row.label == label), None)
-        return row is not None and any(row.objects(value, self.entries))
-
-    def _rows(self, rows: tuple[Field, ...], part: object) -> Iterator[Pair]:
+    def rows(self, subject: Term, rows: tuple[Field, ...], part: object) -> None:
+        """State what the rows of a table say of a part."""
         for row in rows:
             value = part if row.attribute == "*" else getattr(part, row.attribute)
             if value or (value == 0 and row.term in _ZERO):
-                predicate = row.predicate
-                yield from ((predicate, term) for term in row.objects(value, self.entries) if term)
+                self.row(subject, row, value)
 
-    def _references(self) -> Iterator[tuple[Term, Iterator[Pair]]]:
-        for number, reference in enumerate(self.cable.references, 1):
-            yield self.part(f"ref-{number}"), self._reference(reference)
+    def row(self, subject: Term, row: Field, value: object) -> bool:
+        """State what one row says; tells whether it said anything."""
+        before = len(self.triples)
+        for term in row.objects(value, self.entries):
+            if term:
+                self.triples.append((subject, row.predicate, term))
+        return len(self.triples) > before
 
-    def _reference(self, reference: Reference) -> Iterator[Pair]:
-        yield terms.TYPE, terms.ck("Reference")
-        yield from self._rows(fields.REFERENCE, reference)
+    def document(self) -> None:
+        """State the facts of the document and link its parts."""
+        cable, subject = self.cable, self.subject
+        for predicate, value in self.entries.identifying(self.identity, "Cable"):
+            self.add(subject, predicate, value)
+        self.rows(subject, _ATTRIBUTES, cable)
+        if cable.signature:
+            self.add(subject, _SIGNED_BY, self.entries.signatory(self.identity.station, cable.signature))
+        self.add(subject, _HAS_COPY, self.part("copy"))
+        for number, reference in enumerate(cable.references, 1):
+            self.add(subject, _REFERENCE, self.part(f"ref-{number}"))
+            if reference.id:
+                self.add(subject, _CITES, self.entries.cited(reference.id))
+        for heading in cable.headings:
+            self.add(subject, _HEADING, self.part(heading.id))
+        for paragraph in cable.paragraphs:
+            self.add(subject, _PARAGRAPH, self.part(paragraph.id))
+
+    def copy(self) -> None:
+        """State the facts of the source copy, and what no property of its own has room for."""
+        cable = self.cable
+        copy = self.typed("copy", "SourceCopy")
+        self.add(copy, terms.IDENTIFIER, terms.text(cable.copy))
+        if cable.holder:
+            self.add(copy, _HOLDER, self.entries.agency(cable.holder))
+        self.add(copy, _LAYOUT, terms.text(cable.layout))
+        self.rows(copy, fields.COPY, cable.source)
+        if placed := lines(cable):
+            self.add(copy, _LINES, terms.text(" ".join(f"{name}:{line}" for name, line in placed)))
+        for label, value in cable.fields:
+            row = fields.LABELLED.get(label)
+            if row is None or not self.row(self.subject, row, value):
+                self.add(copy, _OTHER_FIELD, terms.text(f"{label}: {value}"))
+        for note in cable.notes:
+            self.add(copy, _READER_NOTE, terms.text(", ".join(filter(None, (note.code, str(note.line), note.text)))))
+
+    def reference(self, number: int, reference: Reference) -> None:
+        """State one entry of the references."""
+        subject = self.typed(f"ref-{number}", "Reference")
+        self.rows(subject, fields.REFERENCE, reference)
         if reference.id:
-            yield _REFERS_TO, self.entries.cited(reference.id)
+            self.add(subject, _REFERS_TO, self.entries.cited(reference.id))
 
-    def _headings(self) -> Iterator[tuple[Term, Iterator[Pair]]]:
-        for heading in self.cable.headings:
-            yield self.part(heading.id), self._heading(heading)
-
-    def _heading(self, heading: Heading) -> Iterator[Pair]:
-        yield terms.TYPE, terms.ck("Heading")
-        yield from self._rows(fields.HEADING, heading)
-
-    def _paragraphs(self) -> Iterator[tuple[Term, Iterator[Pair]]]:
-        for paragraph in self.cable.paragraphs:
-            yield self.part(paragraph.id), self._paragraph(paragraph)
-
-    def _paragraph(self, paragraph: Paragraph) -> Iterator[Pair]:
-        yield terms.TYPE, terms.ck("Paragraph")
-        yield from self._rows(fields.PARAGRAPH, paragraph)
+    def paragraph(self, paragraph: Paragraph) -> None:
+        """State one paragraph."""
+        subject = self.typed(paragraph.id, "Paragraph")
+        self.rows(subject, fields.PARAGRAPH, paragraph)
         if paragraph.heading:
-            yield _UNDER, self.part(f"h{paragraph.heading}")
+            self.add(subject, _UNDER, self.part(f"h{paragraph.heading}"))
         for mention in self.cable.mentions:
             if mention.paragraph == paragraph.id:
-                yield _MENTIONS, self.entries.cited(mention.id)
+                self.add(subject, _MENTIONS, self.entries.cited(mention.id))
 
 
+_ATTRIBUTES: Final = tuple(row for row in fields.DOCUMENT if row.attribute)
 _ZERO: Final = frozenset({"begin", "offset"})
 """Properties whose value 0 says something."""

@@ -23,11 +23,15 @@ from kg.terms import AUTHORITIES, CK, SKOS, Names, Quad, Term
 Triple = tuple[Term, Term, Term]
 _NAMING: Final = frozenset(f"<{SKOS}{name}>" for name in ("prefLabel", "altLabel", "hiddenLabel", "notation"))
 _CODING: Final = frozenset(f"<{SKOS}{name}>" for name in ("hiddenLabel", "notation"))
-FOLLOWED: Final = frozenset(f"<{iri}>" for iri in (SKOS + "broader", SKOS + "inScheme", CK + "country", CK + "station", CK + "member"))
+FOLLOWED: Final = frozenset(
+    f"<{iri}>" for iri in (SKOS + "broader", SKOS + "inScheme", CK + "country", CK + "station", CK + "member")
+)
 """Links along which an entry needs another one to be understood."""
 
 CONTROLS: Final = {"SBU": "sbu", "FOUO": "fouo", "EFTO": "efto"}
 _ROUTING_WORD = 6
+_REMEMBERED: Final = 50_000
+"""Labels whose record is remembered; a corpus has some hundred, a hostile one must not fill the memory."""
 _ESCAPE = re.compile(r"\\(.)")
 _MEANING = {"n": "\n", "r": "\r", "t": "\t"}
 
@@ -50,6 +54,7 @@ class Vocabulary:
     stations: Mapping[str, str]
     holding_commas: frozenset[str]
     closures: dict[Term, tuple[Triple, ...]] = field(default_factory=dict, compare=False, repr=False)
+    met: dict[str, Term | None] = field(default_factory=dict, compare=False, repr=False)
 
     def identity(self, cable_id: str) -> Identity:
         """Give a cable's identity: one for every spelling of its station.
@@ -65,6 +70,11 @@ class Vocabulary:
 
     def agency(self, label: str) -> Term | None:
         """Give the authority record of a label, with or without a routing indicator before it."""
+        if label not in self.met and len(self.met) < _REMEMBERED:
+            self.met[label] = self._agency(label)
+        return self.met[label] if label in self.met else self._agency(label)
+
+    def _agency(self, label: str) -> Term | None:
         routing, _, rest = label.partition(" ")
         bare = rest if len(routing) >= _ROUTING_WORD and routing.startswith("R") and routing.isupper() else label
         return self.agencies.get(terms.fold(label)) or self.agencies.get(terms.fold(bare))
@@ -143,7 +153,7 @@ class Entries:
     used: dict[Term, tuple[Triple, ...]] = field(default_factory=dict)
 
     def _authority(self, kind: str, key: str) -> Term | None:
-        concept = terms.iri(AUTHORITIES.thing(kind, key))
+        concept = Term(f"<{AUTHORITIES.base}{kind}/{terms.segment(key)}>")
         return self._keep(concept) if concept in self.known.records else None
 
     def _keep(self, concept: Term) -> Term:

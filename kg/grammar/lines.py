@@ -32,8 +32,10 @@ class Line(NamedTuple):
         Line(text='(C) Text', start=13, number=3)
         """
         piece = self.text[begin:end]
-        bare = piece.lstrip()
-        return Line(bare.rstrip(), self.start + begin + len(piece) - len(bare), self.number)
+        bare = piece.strip()
+        if bare == self.text:
+            return self
+        return Line(bare, self.start + begin + len(piece) - len(piece.lstrip()), self.number)
 
 
 def split(text: str, start: int = 0, number: int = 1) -> Iterator[Line]:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final
 
 from kg.grammar import markings
@@ -22,24 +23,24 @@ from kg.grammar.lines import Line, joined
 from kg.grammar.pages import Block
 from kg.grammar.references import LETTER
 
-LABELS: Final = tuple(
-    (name, re.compile(pattern, re.IGNORECASE))
-    for name, pattern in (
-        ("order", r"(?=E\.? ?O\.?,? ?:? ?\d{4,5}\b|E\.O\.\s*:)"),
-        ("tags", r"(?:T?A[GB]E?S|TAS|TGS|TABS|TAGS)\s*[:;,]\s*"),
-        ("subject", r"S?UBJ(?:ECT)?\s*[:;]\s*"),
-        ("references", r"REF(?:S|TELS?|ERENCES?|\(S\))?\s*[:;]\s*|REF(?= [A-Z][.)]\s)"),
-        ("classifier", r"(?:CLASSIFIED|CLASSIFED)\s+BY\s*:?\s*"),
-        ("derived", r"DERIVED\s+FROM\s*:?\s*"),
-        ("reasons", r"REASONS?\s*:\s*"),
-        ("declassify", r"(?:DECLASSIFY\s+ON|DECL)\s*:\s*"),
-        ("pass_to", r"(?:PLEASE\s+)?PASS\s+TO\s+"),
-        ("pass_to", r"(?:STATE|DEPT|DEPARTMENT|SECSTATE|WASHDC)\s+(?:FOR|(?:PLEASE\s+)?PASS(?:\s+TO)?)\s*:?\s+"),
-        ("correction", r"(?=C ?O ?R ?R ?E ?C ?T ?E ?D\s+C ?O ?P ?Y\b)"),
-    )
+LABELS: Final = MappingProxyType(
+    {
+        "order": r"(?=E\.? ?O\.?,? ?:? ?\d{4,5}\b|E\.O\.\s*:)",
+        "tags": r"(?:T?A[GB]E?S|TAS|TGS|TABS|TAGS)\s*[:;,]\s*",
+        "subject": r"S?UBJ(?:ECT)?\s*[:;]\s*",
+        "references": r"REF(?:S|TELS?|ERENCES?|\(S\))?\s*[:;]\s*|REF(?= [A-Z][.)]\s)",
+        "classifier": r"(?:CLASSIFIED|CLASSIFED)\s+BY\s*:?\s*",
+        "derived": r"DERIVED\s+FROM\s*:?\s*",
+        "reasons": r"REASONS?\s*:\s*",
+        "declassify": r"(?:DECLASSIFY\s+ON|DECL)\s*:\s*",
+        "pass_to": r"(?:PLEASE\s+)?PASS\s+TO\s+"
+        r"|(?:STATE|DEPT|DEPARTMENT|SECSTATE|WASHDC)\s+(?:FOR|(?:PLEASE\s+)?PASS(?:\s+TO)?)\s*:?\s+",
+        "correction": r"(?=C ?O ?R ?R ?E ?C ?T ?E ?D\s+C ?O ?P ?Y\b)",
+    }
 )
 """Label of the opening -> how it is written; a look-ahead keeps the label in the value."""
 
+_LABEL = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in LABELS.items()), re.IGNORECASE)
 _INNER = re.compile(r"\s(?=(?:TAGS|SUBJECT|SUBJ|REFS?|CLASSIFIED BY)\s*:)")
 _CLASS_PROSE = re.compile(r"Classified (?:Top Secret|Secret|Confidential)\.?", re.IGNORECASE)
 _RULE = re.compile(r"[-_=*]{3,}")
@@ -104,11 +105,8 @@ def _pieces(line: Line) -> Iterator[Line]:
 
 def _label(line: Line) -> tuple[str, int] | None:
     text = line.text.lstrip()
-    skipped = len(line.text) - len(text)
-    for name, pattern in LABELS:
-        if match := pattern.match(text):
-            return name, skipped + match.end()
-    return None
+    match = _LABEL.match(text)
+    return (match.lastgroup or "", len(line.text) - len(text) + match.end()) if match else None
 
 
 def _text_begins(opening: Opening, line: Line, *, fresh: bool, labelled: bool, subject: str) -> bool:

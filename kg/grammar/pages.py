@@ -127,9 +127,8 @@ def _without_class_words(blocks: Sequence[Block]) -> list[Block]:
     kept: list[Block] = []
     broken = False
     for position, block in enumerate(blocks):
-        alone = len(block.lines) == 1 and CLASS_WORDS.fullmatch(block.first.text.strip())
-        beside = block.broken or (position + 1 < len(blocks) and blocks[position + 1].broken)
-        if alone and beside and position:
+        beside = position and (block.broken or (position + 1 < len(blocks) and blocks[position + 1].broken))
+        if beside and len(block.lines) == 1 and CLASS_WORDS.fullmatch(block.first.text.strip()):
             broken = True
             continue
         kept.append(block._replace(broken=block.broken or broken))

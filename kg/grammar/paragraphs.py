@@ -71,7 +71,8 @@ class _Draft:
     def add(self, line: Line) -> None:
         bare = line.cut(0)
         if bare.text:
-            self.pieces.append(("\n" if self.pieces and SUB_POINT.match(bare.text) else " ", bare))
+            item = self.pieces and not _is_prose(bare.text) and SUB_POINT.match(bare.text)
+            self.pieces.append(("\n" if item else " ", bare))
 
     @property
     def ended(self) -> bool:
@@ -105,6 +106,10 @@ class _Reading:
 
     def take(self, units: Sequence[Unit], position: int, unit: Unit) -> None:
         """Put one line where it belongs."""
+        if not unit.gap and self.drafts and _is_prose(unit.line.text):
+            if self.drafts[-1].heading == len(self.headings):
+                self.drafts[-1].add(unit.line)
+                return
         if RULE.fullmatch(unit.line.text.strip()):
             return
         if self._is_heading(units, position):
@@ -185,6 +190,14 @@ class _Reading:
         if SUB_POINT.match(text) or not draft.ended or text[:1].islower():
             return True
         return unit.gap == 2 and draft.number > 0
+
+
+def _is_prose(text: str) -> bool:
+    """Tell in one look that a line is none of rule, number or sub-point: most lines of wrapped text."""
+    return text[:1].isalpha() and text[1:2] not in _AFTER_A_LETTER and text[:1] != "o"
+
+
+_AFTER_A_LETTER: Final = frozenset(".)")
 
 
 def _signature(units: list[Unit]) -> tuple[str, list[Unit]]:

@@ -7,9 +7,9 @@ over the archive's field; where only one classification is stated both carry it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from kg.cable import Cable, Declassification, Note, Reference, Tag
 from kg.document import Document
@@ -21,37 +21,45 @@ from kg.grammar.lines import Line, joined
 from kg.grammar.telegram import Telegram
 from kg.vocabulary import vocabulary
 
-EMPTY: Final = frozenset({"", "-- not assigned --", "-- n/a or blank --"})
+EMPTY: Final = frozenset({"-- not assigned --", "-- n/a or blank --"})
 """What the archive writes where a field has no value, case folded."""
 
 _LARGEST_ID = 60
 
 
+class Stated(NamedTuple):
+    """One field of the archive: its label and value as written, and its line."""
+
+    label: str
+    value: str
+    line: int
+
+
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the archive says beside the telegram: label -> (value as written, line)."""
+    """What the archive says beside the telegram: label, case folded -> what was written there."""
 
-    fields: dict[str, tuple[str, int]]
+    fields: dict[str, Stated]
     holder: str
     notes: tuple[Note, ...]
     unescape: Callable[[str], str]
 
     def value(self, label: str) -> str:
         """Give the value of a label, its empty phrases taken as none."""
-        wanted = label.casefold()
-        raw = next((value for name, (value, _) in self.fields.items() if name.casefold() == wanted), "")
-        value = self.unescape(raw).strip()
-        return "" if " ".join(value.casefold().split()) in EMPTY else value
+        stated = self.fields.get(label.casefold())
+        value = self.unescape(stated.value).strip() if stated else ""
+        return "" if value.startswith("--") and " ".join(value.casefold().split()) in EMPTY else value
 
     def line(self, label: str) -> int:
         """Give the line of a label (1 when it is not there)."""
-        return next((line for name, (_, line) in self.fields.items() if name.casefold() == label.casefold()), 1)
+        stated = self.fields.get(label.casefold())
+        return stated.line if stated else 1
 
     def rest(self) -> Iterator[tuple[str, str]]:
         """Give the labels that no attribute of `Cable` holds, as written."""
-        for name in self.fields:
-            if not HEADER.get(name.casefold()) and (value := self.value(name)):
-                yield name, " ".join(value.split())
+        for name, stated in self.fields.items():
+            if not HEADER.get(name) and (value := self.value(name)):
+                yield stated.label, " ".join(value.split())
 
 
 class _Identity(NamedTuple):
@@ -69,7 +77,9 @@ def assembled(document: Document, layout: str, metadata: Metadata, body: Sequenc
     date_text = " ".join(metadata.value("Date").split())
     date = dates.stated(date_text)
     identity = _identity(document, metadata, read, date)
-    cable = Cable(
+    year = int(date[:4] or identity.year)
+    markings_found, marking_notes = _markings(metadata, read)
+    return Cable(
         id=identity.id,
         copy=identity.copy,
         layout=layout,
@@ -78,65 +88,52 @@ def assembled(document: Document, layout: str, metadata: Metadata, body: Sequenc
         message_references=read.references,
         date=date,
         date_text=date_text,
-        references=_references(metadata, read, identity, int(date[:4] or identity.year)),
-        fields=tuple(metadata.rest()),
-        notes=(*metadata.notes, *identity.notes, *_notes(metadata, read, date)),
+        references=_references(metadata, read, identity, year),
+        notes=(*metadata.notes, *identity.notes, *_notes(metadata, read, date), *marking_notes, *read.notes),
         lines=tuple(_lines(metadata, read)),
-    )
-    return _with_text(_with_markings(_with_metadata(cable, metadata), metadata, read), metadata, read)
-
-
-def _with_metadata(cable: Cable, metadata: Metadata) -> Cable:
-    """Add what the archive alone says."""
-    return replace(
-        cable,
-        subject=" ".join(metadata.value("Subject").split()),
-        sender=" ".join(metadata.value("From").split()),
-        to=addresses.labels(metadata.value("To"), vocabulary().holds_comma),
-        tags=tags.titled(metadata.value("TAGS")),
+        **_names_and_text(metadata, read, subject),
+        **markings_found,
     )
 
 
-def _with_markings(cable: Cable, metadata: Metadata, read: Telegram) -> Cable:
-    """Add levels, captions and the classification block."""
+def _names_and_text(metadata: Metadata, read: Telegram, subject: str) -> dict[str, Any]:
+    """Give what the archive says of sender, addressees and TAGS, and what the telegram itself says."""
+    body_subject = _body_subject(read, metadata)
+    body_tags = tuple(tag.code for tag in tags.codes(joined(read.opening.lines("tags"))))
+    return {
+        "subject": subject or body_subject,
+        "body_subject": body_subject,
+        "sender": " ".join(metadata.value("From").split()),
+        "to": addresses.labels(metadata.value("To"), vocabulary().holds_comma),
+        "pass_to": tuple(joined(lines) for name, lines in read.opening.entries if name == "pass_to"),
+        "tags": tags.titled(metadata.value("TAGS")) or tuple(Tag(code) for code in body_tags),
+        "body_tags": body_tags,
+        "sections": read.sections,
+        "page_lines": len(read.page_lines),
+        "headings": read.text.headings,
+        "paragraphs": read.text.paragraphs,
+        "signature": read.text.signature,
+    }
+
+
+def _markings(metadata: Metadata, read: Telegram) -> tuple[dict[str, Any], tuple[Note, ...]]:
+    """Give levels, captions and the classification block, and what was unusual about them."""
     level = _levels(metadata, read)
     order, mended = _order(metadata, read)
     who, why = orders.classifier(metadata.unescape(read.opening.text("classifier")))
     order_lines = read.opening.lines("order")
     mend = (Note("order-mended", order_lines[0].number, order_lines[0].text[:40]),) if mended and order_lines else ()
-    return replace(
-        cable,
-        original_classification=level.original,
-        classification=level.current,
-        captions=level.captions,
-        executive_order=order,
-        declassification=_declassification(metadata, read),
-        classified_by=who,
-        derived_from=metadata.unescape(read.opening.text("derived")),
-        reasons=why or orders.reasons(read.opening.text("reasons")),
-        fields=(*level.fields, *cable.fields),
-        notes=(*cable.notes, *level.notes, *mend),
-    )
-
-
-def _with_text(cable: Cable, metadata: Metadata, read: Telegram) -> Cable:
-    """Add what the telegram itself says."""
-    body_subject = _body_subject(read, metadata)
-    body_tags = tuple(tag.code for tag in tags.codes(joined(read.opening.lines("tags"))))
-    return replace(
-        cable,
-        subject=cable.subject or body_subject,
-        body_subject=body_subject,
-        pass_to=tuple(joined(lines) for name, lines in read.opening.entries if name == "pass_to"),
-        tags=cable.tags or tuple(Tag(code) for code in body_tags),
-        body_tags=body_tags,
-        sections=read.sections,
-        page_lines=len(read.page_lines),
-        headings=read.text.headings,
-        paragraphs=read.text.paragraphs,
-        signature=read.text.signature,
-        notes=(*cable.notes, *read.notes),
-    )
+    return {
+        "original_classification": level.original,
+        "classification": level.current,
+        "captions": level.captions,
+        "executive_order": order,
+        "declassification": _declassification(metadata, read),
+        "classified_by": who,
+        "derived_from": metadata.unescape(read.opening.text("derived")),
+        "reasons": why or orders.reasons(read.opening.text("reasons")),
+        "fields": (*level.fields, *metadata.rest()),
+    }, (*level.notes, *mend)
 
 
 def _identity(document: Document, metadata: Metadata, read: Telegram, date: str) -> _Identity:
@@ -231,6 +228,7 @@ def _references(metadata: Metadata, read: Telegram, identity: _Identity, year: i
     return references.merged(body, listed, identity.id)
 
 
+_LABELLED: Final = tuple((row.name, row.label.casefold()) for row in DOCUMENT if row.label)
 _STATED_BY: Final = (
     ("bodySubject", "subject"),
     ("bodyTag", "tags"),
@@ -244,10 +242,9 @@ _STATED_BY: Final = (
 
 def _lines(metadata: Metadata, read: Telegram) -> Iterator[tuple[str, int]]:
     """Give the line of each fact: of the archive's fields, then of the telegram's opening."""
-    places = {name.casefold(): line for name, (_, line) in metadata.fields.items()}
-    for row in DOCUMENT:
-        if row.label and row.label.casefold() in places:
-            yield row.name, places[row.label.casefold()]
+    for name, label in _LABELLED:
+        if stated := metadata.fields.get(label):
+            yield name, stated.line
     if read.opening.class_line_at:
         yield "sectionCount", read.opening.class_line_at
         yield "missingSection", read.opening.class_line_at

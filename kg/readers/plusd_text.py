@@ -20,7 +20,7 @@ from kg.cable import Cable, Note
 from kg.document import Document
 from kg.fields import HEADER
 from kg.grammar.lines import Line, split
-from kg.readers.assembly import Metadata, assembled
+from kg.readers.assembly import Metadata, Stated, assembled
 
 NAME: Final = "plusd-text"
 _FIELD = re.compile(
@@ -34,6 +34,7 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!$>~|&<\"'^])")
 _HOLDINGS = re.compile(r"\s*This document is from the holdings of:?\s*", re.IGNORECASE)
 _BOLD_BLOCK = re.compile(r"\s*(?:\*\*[A-Z][A-Z ]*\s*|[A-Z][A-Z ]*\s*(?:\*\*)?)\s*")
 _PROBE = 20_000
+_FIRST_FIELD = "**Canonical ID:**"
 
 
 def unescape(text: str) -> str:
@@ -52,9 +53,8 @@ def as_written(text: str) -> str:
 
 def sniff(head: str) -> bool:
     """Tell whether a record has the fields of this layout."""
-    return len({match.group().strip(" *:") for match in _SNIFF.finditer(head[:_PROBE])}) > 1 or bool(
-        re.search(r"^\s{0,3}\*\*Canonical ID:\s*\*\*", head[:_PROBE], re.MULTILINE)
-    )
+    head = head[:_PROBE]
+    return _FIRST_FIELD in head or len({match.group().strip(" *:") for match in _SNIFF.finditer(head)}) > 1
 
 
 def read(document: Document) -> Iterator[Cable]:
@@ -74,7 +74,11 @@ def _body_begins(lines: Sequence[Line]) -> int:
     for place, line in enumerate(lines):
         if last_field and _TEXT_BEGINS.fullmatch(line.text):
             return place + 1
-        if (match := _FIELD.match(line.text)) and (match["bold"] or match["plain"].casefold() in HEADER):
+        if (
+            ":" in line.text
+            and (match := _FIELD.match(line.text))
+            and (match["bold"] or match["plain"].casefold() in HEADER)
+        ):
             last_field = place + 1
     return last_field
 
@@ -100,22 +104,23 @@ def _name_block(lines: Sequence[Line], place: int, begin: int) -> int:
     return up if any("**" in line.text for line in lines[up:end]) else place
 
 
-def _fields(lines: Sequence[Line]) -> tuple[dict[str, tuple[str, int]], list[Note]]:
-    """Read the fields: label as written -> value and line; a value goes on until the next label."""
-    found: dict[str, tuple[str, int]] = {}
+def _fields(lines: Sequence[Line]) -> tuple[dict[str, Stated], list[Note]]:
+    """Read the fields, by their labels case folded; a value goes on until the next label."""
+    found: dict[str, Stated] = {}
     notes: list[Note] = []
-    label = ""
+    key = ""
     for line in lines:
-        match = _FIELD.match(line.text)
-        if _TEXT_BEGINS.fullmatch(line.text):
-            label = ""
-        elif match and (match["bold"] or match["plain"].casefold() in HEADER):
+        text = line.text.strip()
+        match = _FIELD.match(line.text) if ":" in text else None
+        if match and (match["bold"] or match["plain"].casefold() in HEADER):
             label = " ".join((match["bold"] or match["plain"]).split())
-            if label in found:
+            if label.casefold() in found:
                 notes.append(Note("duplicate-field", line.number, label))
                 label = f"{label} (line {line.number})"
-            found[label] = (match["value"].strip(), line.number)
-        elif label and line.text.strip():
-            value, number = found[label]
-            found[label] = (f"{value}\n{line.text.strip()}".strip(), number)
+            key = label.casefold()
+            found[key] = Stated(label, match["value"].strip(), line.number)
+        elif _TEXT_BEGINS.fullmatch(text):
+            key = ""
+        elif key and text:
+            found[key] = found[key]._replace(value=f"{found[key].value}\n{text}".strip())
     return found, notes

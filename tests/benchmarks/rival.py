@@ -29,17 +29,13 @@ VOCABULARY = URIRef(f"{BASE}graph/vocabulary")
 FIELD = re.compile(r"^\*\*(.+?):\*\* (.*?)(?=\n\n\*\*|\n\n---\n)", re.MULTILINE | re.DOTALL)
 TAG = re.compile(r"(.+?) \[(\w+)\]")
 CANONICAL_ID = re.compile(r"(\d\d)([A-Z]+)0*(\d+)")
-FIRST_LINE = re.compile(
-    r"^(?:UNCLAS|[A-Z](?: [A-Z])+\b) (?:SECTION \d\d OF (\d\d) )?([A-Z ]+ \d{6})$", re.MULTILINE
-)
+FIRST_LINE = re.compile(r"^(?:UNCLAS|[A-Z](?: [A-Z])+\b) (?:SECTION \d\d OF (\d\d) )?([A-Z ]+ \d{6})$", re.MULTILINE)
 PAGE_LINE = re.compile(r"^([A-Z][A-Z ]* \d{8}) \d{3} OF \d{3}$", re.MULTILINE)
 CAPTION = re.compile(r"^(SIPDIS|NOFORN|SENSITIVE|EXDIS|NODIS|LIMDIS|STADIS)$", re.MULTILINE)
 ORDER = re.compile(r"^E\.O\. (\d+): (.*)$", re.MULTILINE)
 DECLASSIFY = re.compile(r"DECL: (?:(\d+)/(\d+)/(\d{4})|(\d{4})/(\d+)/(\d+))")
 TAGS = re.compile(r"^TAGS: (.*)$", re.MULTILINE)
-SUBJECT = re.compile(
-    r"^SUBJECT: (.*?)(?=\n\n(?:REF|DERIVED|Classified)|\Z)", re.MULTILINE | re.DOTALL
-)
+SUBJECT = re.compile(r"^SUBJECT: (.*?)(?=\n\n(?:REF|DERIVED|Classified)|\Z)", re.MULTILINE | re.DOTALL)
 REFERENCES = re.compile(r"^REF: (.*?)(?=\n\n|\Z)", re.MULTILINE | re.DOTALL)
 REFERENCE = re.compile(r"(?:([A-Z])\. )?(?:(\d\d) )?([A-Z][A-Z ]+?) (\d+)$")
 CLASSIFIED = re.compile(r"^Classified By: (.*?) for reasons (.*)\.$", re.MULTILINE | re.DOTALL)
