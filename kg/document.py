@@ -58,6 +58,8 @@ def document(path: str, data: bytes) -> Document:
     """Decode a file that holds one record; raises InputError when it is empty or no text."""
     if not data.strip():
         raise InputError("the file is empty", code="empty", path=path)
+    if _is_plain(data):
+        return Document(path, data, data.decode("ascii"), "utf-8")
     if _is_binary(data):
         raise InputError("the file is no text: it holds binary data", code="binary", path=path, line=1)
     raw, encoding = _decoded(data)
@@ -76,6 +78,14 @@ def clean(text: str) -> str:
         if blank in text:
             text = text.replace(blank, " ")
     return _CONTROL.sub(DAMAGE, text) if _CONTROL.search(text) else text
+
+
+def _is_plain(data: bytes) -> bool:
+    """Tell in two looks that there is nothing to clean: most records are plain ASCII."""
+    return data.isascii() and len(data.translate(None, _UNCLEAN_BYTES)) == len(data)
+
+
+_UNCLEAN_BYTES = bytes(byte for byte in range(32) if byte not in b"\t\n") + b"\x7f"
 
 
 def _is_binary(data: bytes) -> bool:

@@ -4,7 +4,8 @@ Facts
 -----
 * Lines end at LF only. `str.splitlines` would also break at VT, FF, NEL and LSEP, which stand inside
   telegrams, and every line number after one would be wrong.
-* A piece cut out of a line is a line again: page lines glued into running text leave two of them.
+* A piece of a line, or prose that runs over several, is handled like a line: what counts is that its
+  place in the source is known.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import NamedTuple
 
 
 class Line(NamedTuple):
-    """A line or a piece of one: its text, the code point it starts at, its number (1-based)."""
+    """A line, a piece of one or prose over several: its text, its first code point, its number (1-based)."""
 
     text: str
     start: int
@@ -35,7 +36,8 @@ class Line(NamedTuple):
         bare = piece.strip()
         if bare == self.text:
             return self
-        return Line(bare, self.start + begin + len(piece) - len(piece.lstrip()), self.number)
+        skipped = begin + len(piece) - len(piece.lstrip())
+        return Line(bare, self.start + skipped, self.number + self.text.count("\n", 0, skipped))
 
 
 def split(text: str, start: int = 0, number: int = 1) -> Iterator[Line]:

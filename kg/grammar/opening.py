@@ -83,12 +83,13 @@ def read(blocks: Sequence[Block], subject: str = "") -> tuple[Opening, list[Bloc
     `subject` is the archive's, by which a subject wrapped over an empty line is known.
     """
     opening = Opening()
-    labelled = any(_label(line) for block in blocks for line in block.lines)
     for number, block in enumerate(blocks):
-        for place, line in enumerate(block.lines):
-            if _text_begins(opening, line, fresh=place == 0, labelled=labelled, subject=subject):
-                return opening, [Block(block.lines[place:], block.broken), *blocks[number + 1 :]]
-            for piece in _pieces(line):
+        for place, line in enumerate(block.lines()):
+            label = _label(line)
+            if not label and _text_begins(opening, line, blocks[number:], subject, fresh=place == 0):
+                rest = block.text.cut(line.start - block.text.start)
+                return opening, [Block(rest, block.broken), *blocks[number + 1 :]]
+            for piece in _pieces(line) if label else (line,):
                 _take(opening, piece, fresh=place == 0)
     return opening, []
 
@@ -109,28 +110,25 @@ def _label(line: Line) -> tuple[str, int] | None:
     return (match.lastgroup or "", len(line.text) - len(text) + match.end()) if match else None
 
 
-def _text_begins(opening: Opening, line: Line, *, fresh: bool, labelled: bool, subject: str) -> bool:
+def _text_begins(opening: Opening, line: Line, rest: Sequence[Block], subject: str, *, fresh: bool) -> bool:
+    """Tell whether the text begins with a line that has no label."""
     text = line.text.strip()
     if FIRST_PARAGRAPH.match(text):
-        return not (
-            opening.entries and opening.entries[-1][0] == "references" and not fresh and _is_entry(opening, text)
-        )
-    if not fresh or _label(line) or _is_furniture(line):
+        return fresh or not (opening.entries and opening.entries[-1][0] == "references" and _is_entry(text))
+    if not fresh or _is_furniture(text):
         return False
     if opening.has("subject"):
         return not _goes_on(opening, text, subject)
-    return (not labelled and opening.class_line is not None) or (not labelled and not text.isupper())
+    labelled = opening.entries or any(_label(one) for block in rest for one in block.lines())
+    return not labelled and (opening.class_line is not None or not text.isupper())
 
 
-def _is_entry(opening: Opening, text: str) -> bool:
+def _is_entry(text: str) -> bool:
     """Tell whether a numbered line goes on with a list of references ("1. QUITO 12")."""
-    return (
-        text[:1].isdigit() and bool(re.fullmatch(r"\d{1,2}[.)]\s+[A-Z ]+ \d+.{0,12}", text)) and bool(opening.entries)
-    )
+    return bool(re.fullmatch(r"\d{1,2}[.)]\s+[A-Z ]{3,40} \d{1,7}.{0,12}", text))
 
 
-def _is_furniture(line: Line) -> bool:
-    text = line.text.strip()
+def _is_furniture(text: str) -> bool:
     return bool(
         markings.class_line(text) or markings.captions(text) or _CLASS_PROSE.fullmatch(text) or _RULE.fullmatch(text)
     )

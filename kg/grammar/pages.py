@@ -14,10 +14,10 @@ Facts
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from kg.grammar.lines import Line
+from kg.grammar.lines import Line, split
 
 _STATION = r"(?<![A-Za-z])[A-Z][A-Z.\-]{0,19}(?: [A-Z][A-Z.\-]{0,19}){0,3}"
 PAGE_LINE: Final = re.compile(
@@ -46,24 +46,22 @@ class PageLine(NamedTuple):
 
 
 class Block(NamedTuple):
-    """Lines between two gaps; `broken` when a page ends in the gap before it."""
+    """Lines between two gaps, in one piece; `broken` when a page ends in the gap before it."""
 
-    lines: tuple[Line, ...]
+    text: Line
     broken: bool
 
-    @property
-    def first(self) -> Line:
-        """The line a block begins with."""
-        return self.lines[0]
+    def lines(self) -> Iterator[Line]:
+        """Give the lines one by one."""
+        return split(*self.text)
 
 
-def page_line(match: re.Match[str], line: Line, post: str) -> PageLine:
+def page_line(match: re.Match[str], post: str, line: int, *, inline: bool) -> PageLine:
     """Read what a page line says."""
-    inline = bool((line.text[: match.start()] + line.text[match.end() :]).strip())
     if match["modern"]:
-        return PageLine(f"{post} {match['serial']}", int(match["page"]), int(match["pages"]), line.number, inline)
+        return PageLine(f"{post} {match['serial']}", int(match["page"]), int(match["pages"]), line, inline)
     reference = f"{match['old_post']} {match['old_serial']}"
-    return PageLine(reference, int(match["section"] or 0), int(match["sections"] or 0), line.number, inline)
+    return PageLine(reference, int(match["section"] or 0), int(match["sections"] or 0), line, inline)
 
 
 def own_post(words: str, station: str) -> str:
@@ -79,47 +77,59 @@ def own_post(words: str, station: str) -> str:
     return pieces[-1]
 
 
-def strip(lines: Iterable[Line], station: str = "") -> tuple[list[Block], list[PageLine]]:
-    """Take page furniture out of a telegram of this station and give what is left in blocks."""
+def strip(body: Line, station: str = "") -> tuple[list[Block], list[PageLine]]:
+    """Take page furniture out of a telegram of this station and give what is left in blocks.
+
+    A page line is blanked, character for character, so that every offset stays true.
+    """
     found: list[PageLine] = []
-    blocks: list[Block] = []
-    current: list[Line] = []
-    gap, broken = 0, False
-    for line, page in _pieces(lines, found, station):
-        if page or not line.text.strip():
-            if current:
-                blocks.append(Block(tuple(current), broken))
-                current, gap, broken = [], 0, False
-            gap += 1
-            broken = broken or page or gap >= GAP_OF_A_PAGE
-            continue
-        current.append(line)
-        gap = 0
-    if current:
-        blocks.append(Block(tuple(current), broken))
-    return _without_class_words(blocks), found
+    text = _blanked(body, station, found)
+    return _without_class_words(list(_blocks(body._replace(text=text), {page.line for page in found}))), found
 
 
-def _pieces(lines: Iterable[Line], found: list[PageLine], station: str) -> Iterable[tuple[Line, bool]]:
-    """Give lines without page lines; a piece that is a page line comes as (line, True)."""
-    for line in lines:
-        if " OF " not in line.text and "PAGE " not in line.text:
-            yield line, False
-            continue
-        begin = 0
-        for match in PAGE_LINE.finditer(line.text):
-            alone = match.group() == line.text.strip()
+def _blanked(body: Line, station: str, found: list[PageLine]) -> str:
+    text = body.text
+    pieces, end = [], 0
+    for begin, stop in _candidates(text):
+        line = text[begin:stop]
+        for match in PAGE_LINE.finditer(line):
+            alone = line.strip() == match.group()
             post = match["post"] if alone or not match["post"] else own_post(match["post"], station)
             start = match.start() if alone or not match["post"] else match.end("post") - len(post)
-            found.append(page_line(match, line, post))
-            if (before := line.cut(begin, start)).text:
-                yield before, False
-            if alone:
-                yield line, True
-            begin = match.end()
-        rest = line.cut(begin) if begin else line
-        if rest.text or not begin:
-            yield rest, False
+            found.append(page_line(match, post, body.number + text.count("\n", 0, begin), inline=not alone))
+            pieces += [text[end : begin + start], " " * (match.end() - start)]
+            end = begin + match.end()
+    return "".join([*pieces, text[end:]])
+
+
+def _candidates(text: str) -> list[tuple[int, int]]:
+    """Give begin and end of the lines that hold a word of page lines: looking at no other is what is fast."""
+    found: dict[int, int] = {}
+    for word in _WORDS:
+        place = text.find(word)
+        while place >= 0:
+            begin = text.rfind("\n", 0, place) + 1
+            end = text.find("\n", place)
+            found[begin] = len(text) if end < 0 else end
+            place = text.find(word, found[begin])
+    return sorted(found.items())
+
+
+_WORDS = (" OF ", "PAGE ")
+
+
+def _blocks(body: Line, page_lines: set[int]) -> Iterator[Block]:
+    text, number, end = body.text, body.number, 0
+    for match in _BLOCK.finditer(text):
+        empty = text.count("\n", end, match.start())
+        broken = empty > GAP_OF_A_PAGE or not page_lines.isdisjoint(range(number, number + empty + 1))
+        number += empty
+        yield Block(Line(match.group(), body.start + match.start(), number), broken)
+        end = match.end()
+        number += match.group().count("\n")
+
+
+_BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 
 
 def _without_class_words(blocks: Sequence[Block]) -> list[Block]:
@@ -128,9 +138,12 @@ def _without_class_words(blocks: Sequence[Block]) -> list[Block]:
     broken = False
     for position, block in enumerate(blocks):
         beside = position and (block.broken or (position + 1 < len(blocks) and blocks[position + 1].broken))
-        if beside and len(block.lines) == 1 and CLASS_WORDS.fullmatch(block.first.text.strip()):
+        if beside and len(block.text.text) <= _LONGEST_CLASS_LINE and CLASS_WORDS.fullmatch(block.text.text.strip()):
             broken = True
             continue
-        kept.append(block._replace(broken=block.broken or broken))
+        kept.append(block._replace(broken=True) if broken else block)
         broken = False
     return kept
+
+
+_LONGEST_CLASS_LINE = 80

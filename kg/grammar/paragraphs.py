@@ -39,6 +39,11 @@ _CAPITALS = re.compile(r"(?=.*[A-Z]{3})[^a-z]{3,60}")
 _LONGEST_HEADING = 120
 _TITLE_END = re.compile(r"[,;]$|\.{1}$")
 
+_BEGINNING = re.compile(
+    r"\n[ \t]*(?:[^A-Za-z\s]|[A-Za-z][.)]|o\s|[A-Z][A-Z'’.\- ]{1,60}\Z|[A-Z][a-z\-A-Z]+\Z)",
+)
+"""Inside a block: a line that may be a rule, a number, a sub-point or a signature."""
+
 Unescape = Callable[[str], str]
 
 
@@ -71,7 +76,7 @@ class _Draft:
     def add(self, line: Line) -> None:
         bare = line.cut(0)
         if bare.text:
-            item = self.pieces and not _is_prose(bare.text) and SUB_POINT.match(bare.text)
+            item = self.pieces and SUB_POINT.match(bare.text)
             self.pieces.append(("\n" if item else " ", bare))
 
     @property
@@ -81,11 +86,7 @@ class _Draft:
 
 def read(blocks: Sequence[Block], unescape: Unescape, section_at: Callable[[int], int]) -> Text:
     """Read the text of a telegram; `section_at` tells the section a line stands in."""
-    units = [
-        Unit(line, 0 if place else 2 if block.broken else 1)
-        for block in blocks
-        for place, line in enumerate(block.lines)
-    ]
+    units = list(_units(blocks))
     signature, units = _signature(units)
     reading = _Reading()
     for position, unit in enumerate(units):
@@ -93,6 +94,18 @@ def read(blocks: Sequence[Block], unescape: Unescape, section_at: Callable[[int]
     paragraphs = _named(reading.drafts, unescape, section_at)
     headings = tuple(replace(heading, text=unescape(heading.text)) for heading in reading.headings)
     return Text(headings, paragraphs, signature, (*reading.notes, *_sequence_notes(paragraphs)))
+
+
+def _units(blocks: Sequence[Block]) -> Iterator[Unit]:
+    """Give the text in units: a whole block of prose, or its lines where one of them begins something."""
+    for block in blocks:
+        gap = 2 if block.broken else 1
+        if not _BEGINNING.search(block.text.text):
+            yield Unit(block.text, gap)
+            continue
+        for line in block.lines():
+            yield Unit(line, gap)
+            gap = 0
 
 
 @dataclass(slots=True)
@@ -106,10 +119,6 @@ class _Reading:
 
     def take(self, units: Sequence[Unit], position: int, unit: Unit) -> None:
         """Put one line where it belongs."""
-        if not unit.gap and self.drafts and _is_prose(unit.line.text):
-            if self.drafts[-1].heading == len(self.headings):
-                self.drafts[-1].add(unit.line)
-                return
         if RULE.fullmatch(unit.line.text.strip()):
             return
         if self._is_heading(units, position):
@@ -127,6 +136,8 @@ class _Reading:
         if _HASHES.match(text):
             return True
         if not unit.gap or len(text) > _LONGEST_HEADING or NUMBER.match(text) or SUB_POINT.match(text):
+            return False
+        if "\n" in text:
             return False
         following = units[position + 1].line.text.strip() if position + 1 < len(units) else ""
         if RULE.fullmatch(following):
@@ -190,14 +201,6 @@ class _Reading:
         if SUB_POINT.match(text) or not draft.ended or text[:1].islower():
             return True
         return unit.gap == 2 and draft.number > 0
-
-
-def _is_prose(text: str) -> bool:
-    """Tell in one look that a line is none of rule, number or sub-point: most lines of wrapped text."""
-    return text[:1].isalpha() and text[1:2] not in _AFTER_A_LETTER and text[:1] != "o"
-
-
-_AFTER_A_LETTER: Final = frozenset(".)")
 
 
 def _signature(units: list[Unit]) -> tuple[str, list[Unit]]:

@@ -1,4 +1,4 @@
-"""The telegram as a whole: its lines in, everything it says about itself out.
+"""The telegram as a whole: its text in, everything it says about itself out.
 
 The same for every layout: what the archive says beside the telegram is joined in `kg.readers`.
 """
@@ -36,13 +36,13 @@ class Telegram:
         return tuple(dict.fromkeys(filter(None, forms)))
 
 
-def read(lines: Iterable[Line], station: str, subject: str, unescape: Callable[[str], str]) -> Telegram:
-    """Read a telegram from its lines.
+def read(body: Line, station: str, subject: str, unescape: Callable[[str], str]) -> Telegram:
+    """Read a telegram from its text.
 
     `station` and `subject` are what the archive states ("" when it does not): by them page lines
     inside a sentence and a subject wrapped over an empty line are told from text.
     """
-    blocks, found = pages.strip(lines, station)
+    blocks, found = pages.strip(body, station)
     head, rest = opening.read(blocks, subject)
     count = head.class_line.sections if head.class_line else 0
     text = paragraphs.read(rest, unescape, _section_at(head, found) if count else lambda _: 0)

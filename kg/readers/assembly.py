@@ -6,7 +6,7 @@ over the archive's field; where only one classification is stated both carry it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, Final, NamedTuple
@@ -69,7 +69,7 @@ class _Identity(NamedTuple):
     notes: tuple[Note, ...]
 
 
-def assembled(document: Document, layout: str, metadata: Metadata, body: Sequence[Line]) -> Cable:
+def assembled(document: Document, layout: str, metadata: Metadata, body: Line) -> Cable:
     """Join everything to one cable; raises InputError when nothing gives an id."""
     given = identifiers.read(identifiers.first_of_two(metadata.value(CANONICAL_ID))[0])
     subject = " ".join(metadata.value("Subject").split())

@@ -13,26 +13,27 @@ Facts
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from kg.cable import Cable, Note
 from kg.document import Document
 from kg.fields import HEADER
-from kg.grammar.lines import Line, split
+from kg.grammar.lines import Line
 from kg.readers.assembly import Metadata, Stated, assembled
 
 NAME: Final = "plusd-text"
 _FIELD = re.compile(
-    r"\s{0,3}(?:\*\*(?P<bold>[^*:\n]{1,60}):\s*\*\*|(?P<plain>[A-Z][A-Za-z .()/]{1,40}):(?=\s|$))\s*(?P<value>.*)"
+    r"^(?P<name>[ ]{0,3}(?:\*\*(?P<bold>[^*:\n]{1,60}):\s?\*\*|(?P<plain>[A-Z][A-Za-z .()/]{1,40}):(?=[ \t]|$)))",
+    re.MULTILINE,
 )
+_RULE = re.compile(r"^[ \t]*(?:---+|\*[ ]?\*[ ]?\*+|___+)[ \t]*$", re.MULTILINE)
 _SNIFF = re.compile(
     r"^\s{0,3}(?:\*\*)?(?:Canonical ID|Document Character Count|Original Classification|TAGS):", re.MULTILINE
 )
-_TEXT_BEGINS = re.compile(r"\s*(?:---+|\*\s?\*\s?\*+|___+)\s*")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!$>~|&<\"'^])")
-_HOLDINGS = re.compile(r"\s*This document is from the holdings of:?\s*", re.IGNORECASE)
-_BOLD_BLOCK = re.compile(r"\s*(?:\*\*[A-Z][A-Z ]*\s*|[A-Z][A-Z ]*\s*(?:\*\*)?)\s*")
+_HOLDINGS = "This document is from the holdings of"
+_NAME_BLOCK = re.compile(r"\*\*[^*]{1,200}\*\*\s*\Z")
 _PROBE = 20_000
 _FIRST_FIELD = "**Canonical ID:**"
 
@@ -59,68 +60,59 @@ def sniff(head: str) -> bool:
 
 def read(document: Document) -> Iterator[Cable]:
     """Read the one telegram of a document; raises InputError when nothing gives an id."""
-    lines = list(split(document.text))
-    begin = _body_begins(lines)
-    end, holder = _footer(lines, begin)
-    markdown = any("**" in line.text for line in lines[:begin])
-    undo = unescape if markdown else as_written
-    fields, notes = _fields(lines[:begin])
-    yield assembled(document, NAME, Metadata(fields, holder, (*document.notes, *notes), undo), lines[begin:end])
+    text = document.text
+    begin = _body_begins(text)
+    end, holder = _footer(text, begin)
+    undo = unescape if "**" in text[:begin] else as_written
+    fields, notes = _fields(text[:begin])
+    body = Line(text[begin:end], begin, text.count("\n", 0, begin) + 1)
+    yield assembled(document, NAME, Metadata(fields, holder, (*document.notes, *notes), undo), body)
 
 
-def _body_begins(lines: Sequence[Line]) -> int:
-    """Find the line after the rule, or after the last field of an export without one."""
-    last_field = 0
-    for place, line in enumerate(lines):
-        if last_field and _TEXT_BEGINS.fullmatch(line.text):
-            return place + 1
-        if (
-            ":" in line.text
-            and (match := _FIELD.match(line.text))
-            and (match["bold"] or match["plain"].casefold() in HEADER)
-        ):
-            last_field = place + 1
-    return last_field
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """Give the fields: every label in bold, of a plain export the known ones."""
+    for match in _FIELD.finditer(text):
+        if match["bold"] or match["plain"].casefold() in HEADER:
+            yield match
 
 
-def _footer(lines: Sequence[Line], begin: int) -> tuple[int, str]:
+def _body_begins(text: str) -> int:
+    """Find the place after the rule, or after the last field of an export without one."""
+    first = next(_matches(text), None)
+    if first is None:
+        return 0
+    near = text.find("\n---", first.end())
+    if rule := (_RULE.match(text, near + 1) if near > 0 else None) or _RULE.search(text, first.end()):
+        return rule.end()
+    return max(match.end() for match in _matches(text))
+
+
+def _footer(text: str, begin: int) -> tuple[int, str]:
     """Find where the holder's footer begins, and who the holder is."""
-    for place in range(len(lines) - 1, begin - 1, -1):
-        if not _HOLDINGS.fullmatch(lines[place].text):
-            continue
-        following = (line.text.strip() for line in lines[place + 1 :] if line.text.strip())
-        return _name_block(lines, place, begin), next(following, "").removeprefix("The ").strip()
-    return len(lines), ""
+    words = text.rfind(_HOLDINGS, begin)
+    line = text.rfind("\n", begin, max(words, begin)) + 1
+    if words < 0 or text[line:words].strip():
+        return len(text), ""
+    rest = text[words + len(_HOLDINGS) :].lstrip(" \t:").split("\n")
+    holder = next((line.strip() for line in rest if line.strip()), "")
+    bold = text.rfind("**", begin, line)
+    block = _NAME_BLOCK.match(text, text.rfind("**", begin, bold), line) if bold > 0 else None
+    return block.start() if block else line, holder.removeprefix("The ")
 
 
-def _name_block(lines: Sequence[Line], place: int, begin: int) -> int:
-    """Go up over the holder's name in bold: `**NATIONAL`, `SECURITY`, `ARCHIVE**`."""
-    up = place
-    while up > begin and not lines[up - 1].text.strip():
-        up -= 1
-    end = up
-    while up > begin and lines[up - 1].text.strip() and _BOLD_BLOCK.fullmatch(lines[up - 1].text):
-        up -= 1
-    return up if any("**" in line.text for line in lines[up:end]) else place
-
-
-def _fields(lines: Sequence[Line]) -> tuple[dict[str, Stated], list[Note]]:
+def _fields(text: str) -> tuple[dict[str, Stated], list[Note]]:
     """Read the fields, by their labels case folded; a value goes on until the next label."""
     found: dict[str, Stated] = {}
     notes: list[Note] = []
-    key = ""
-    for line in lines:
-        text = line.text.strip()
-        match = _FIELD.match(line.text) if ":" in text else None
-        if match and (match["bold"] or match["plain"].casefold() in HEADER):
-            label = " ".join((match["bold"] or match["plain"]).split())
-            if label.casefold() in found:
-                notes.append(Note("duplicate-field", line.number, label))
-                label = f"{label} (line {line.number})"
-            key = label.casefold()
-            found[key] = Stated(label, match["value"].strip(), line.number)
-        elif _TEXT_BEGINS.fullmatch(text):
-            key = ""
-        elif key and text:
-            found[key] = found[key]._replace(value=f"{found[key].value}\n{text}".strip())
+    matches = list(_matches(text))
+    ends = [match.start() for match in matches[1:]] + [len(text)]
+    line, counted = 1, 0
+    for match, end in zip(matches, ends, strict=True):
+        line, counted = line + text.count("\n", counted, match.start("name")), match.start("name")
+        label = " ".join((match["bold"] or match["plain"]).split())
+        if label.casefold() in found:
+            notes.append(Note("duplicate-field", line, label))
+            label = f"{label} (line {line})"
+        value = _RULE.sub("", text[match.end() : end])
+        found[label.casefold()] = Stated(label, value.strip(), line)
     return found, notes
