@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import signal
 import socket
 import subprocess
@@ -312,22 +311,45 @@ def test_slow_query_does_not_hold_up_others(tmp_path: Path) -> None:
 # The program
 
 
+class Program:
+    """A program that serves a release."""
+
+    def __init__(self, release: Path) -> None:
+        hand_made(release, quads(*map(str, range(400))))
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        code = f"""
+import kg.web.app, kg.release.opened
+kg.web.app.GRACE = 1
+kg.web.app.serve(kg.release.opened.Release.open({str(release)!r}), (), "127.0.0.1", {self.port})
+print("returned")"""
+        command = [sys.executable, "-W", "error", "-c", code]
+        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        wait_for(self.port)
+
+    def stopped_by(self, number: int) -> tuple[int, str, str]:
+        """Send a signal; give exit code, output and log of the program."""
+        self.process.send_signal(number)
+        try:
+            out, err = self.process.communicate(timeout=20)
+        finally:
+            self.process.kill()
+        return self.process.returncode, out, err
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_server_stops_cleanly(tmp_path: Path, number: int) -> None:
-    hand_made(tmp_path, quads("ONE"))
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    code = (
-        f"from kg.release.opened import Release; from kg.web.app import serve; "
-        f"serve(Release.open({str(tmp_path)!r}), (), '127.0.0.1', {port}); print('returned')"
-    )
-    with subprocess.Popen(
-        [sys.executable, "-W", "error", "-c", code],
-        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    ) as program:  # fmt: skip
-        wait_for(port)
-        os.kill(program.pid, number)
-        assert (*program.communicate(timeout=20), program.returncode) == ("returned\n", "", 0)
+    assert Program(tmp_path).stopped_by(number) == (0, "returned\n", "")
+
+
+def test_endless_query_does_not_keep_a_stopped_server(tmp_path: Path) -> None:
+    program = Program(tmp_path)
+    with socket.create_connection(("127.0.0.1", program.port), timeout=20) as client:
+        client.sendall(f"GET /sparql?query={quote(SLOW)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        time.sleep(0.5)
+        code, out, err = program.stopped_by(signal.SIGTERM)
+        assert client.recv(100).startswith(b"HTTP/1.1 503")
+    assert (code, out, "Traceback" in err) == (0, "returned\n", False)
 
 
 def wait_for(port: int) -> None:
