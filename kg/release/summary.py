@@ -6,12 +6,14 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from typing import Final
 
 from kg.release.opened import CURRENT, Release
 
 
 def summary(release: Release, public: str) -> Iterator[str]:
-    """Give the lines of the summary."""
+    """Give the lines of the summary: what the validation found, then counts, then what to type."""
+    yield from findings(release, public)
     manifest = release.manifest
     counts, ledger, checks = manifest["counts"], manifest["ledger"], manifest["validation"]
     folder = os.path.join(public, CURRENT)  # noqa: PTH118 - as the user wrote it
@@ -26,12 +28,28 @@ def summary(release: Release, public: str) -> Iterator[str]:
     yield f"ledger      {read:,} read = {rest}"
     if ledger["read"]["records"] != ledger["published"]["records"]:
         yield f"            why: {folder}/reports/ledger.csv"
-    if any(checks.values()):
-        yield f"            findings: {folder}/reports/validation.txt"
     yield f"dumps       {folder}/dumps/"
     kg, here = program(), public == "public"
     yield f"serve       {kg} serve{'' if here else f' {public}'}"
     yield f"query       {kg} query{'' if here else f' -r {public}'} '{_FIRST_QUERY}'"
+
+
+MOST: Final = 5
+"""Places of one finding that a terminal shows; all of them stand in the report."""
+
+
+def findings(release: Release, public: str) -> Iterator[str]:
+    """Give the validation report, shortened where one finding has many places."""
+    lines = (release.path / "reports" / "validation.txt").read_text(encoding="utf-8").splitlines()[:-1]
+    shown = 0
+    for line in filter(None, lines):
+        shown = shown + 1 if line.startswith("  ") else 0
+        if shown == MOST + 1:
+            yield f"  .. all of them: {public}/{CURRENT}/reports/validation.txt"
+        elif shown <= MOST:
+            yield line
+    if lines:
+        yield ""
 
 
 _FIRST_QUERY = "SELECT ?cable ?subject { ?cable dcterms:title ?subject } LIMIT 5"
