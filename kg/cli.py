@@ -280,14 +280,15 @@ def show(public: str, cable_id: str) -> None:
 @click.argument("sources", nargs=-1, metavar="[PUBLIC | SOURCE...]")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535))
-def serve(sources: tuple[str, ...], host: str, port: int) -> None:
+@click.option("--public-url", default="", help="Where clients reach this server, when that is another address.")
+def serve(sources: tuple[str, ...], host: str, port: int, public_url: str) -> None:
     """Serve the current release: SPARQL at /sparql, a page at /. Given sources, build first."""
     from kg.examples import EXAMPLES  # noqa: PLC0415
     from kg.web.app import serve as run  # noqa: PLC0415
 
     release = _served(sources or ("public",))
     click.echo(f"kg: release {release.id} on http://{host}:{port}/  (SPARQL at /sparql; stop with Ctrl-C)", err=True)
-    run(release, EXAMPLES, host, port)
+    run(release, EXAMPLES, host, port, public_url=public_url)
 
 
 def _served(sources: tuple[str, ...]) -> Any:

@@ -12,6 +12,7 @@ Facts
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,9 +75,19 @@ class Store:
                 dataset["named_graphs"] = [pyoxigraph.NamedNode(graph) for graph in named]
             elif not look.names_graphs:
                 dataset["use_default_graph_as_union"] = True
-            value = self.engine.query(text, prefixes=dict(prefixes(self.base)), **dataset)  # type: ignore[arg-type]
-        except (SyntaxError, ValueError) as error:
-            raise UsageError(f"the query cannot be read: {error}") from error
-        except (OSError, RuntimeError) as error:
+            value = self.engine.query(text, base_iri=self.base, prefixes=dict(prefixes(self.base)), **dataset)  # type: ignore[arg-type]
+        except (SyntaxError, ValueError, RuntimeError) as error:
+            # a RuntimeError is the engine's word for a function that it does not know
+            raise UsageError(f"the query cannot be read: {_readable(error)}") from error
+        except OSError as error:
             raise FaultError(f"the query failed: {error}") from error
         return Answer(value, isinstance(value, pyoxigraph.QueryTriples), self.base)
+
+
+_CLASSES = re.compile(r",?\s*\[(?:_|'[^\]]*)\]")
+_LONGEST_MESSAGE = 400
+
+
+def _readable(error: Exception) -> str:
+    """Give the engine's message without the character classes that it expected, too."""
+    return _CLASSES.sub("", str(error))[:_LONGEST_MESSAGE]

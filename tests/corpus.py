@@ -26,8 +26,23 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from tests.corpus_world import (
-    AGENCIES, FOOTER, LEVEL_WEIGHTS, LEVELS, MONTHS, POSTS, REASONS, REFERENCE_COUNTS, REFERENCE_WEIGHTS,
-    SUBJECT_TAGS, TAGS, TITLES, WEEKDAYS, Level, Lexicon, Post, Origin,
+    AGENCIES,
+    FOOTER,
+    LEVEL_WEIGHTS,
+    LEVELS,
+    MONTHS,
+    POSTS,
+    REASONS,
+    REFERENCE_COUNTS,
+    REFERENCE_WEIGHTS,
+    SUBJECT_TAGS,
+    TAGS,
+    TITLES,
+    WEEKDAYS,
+    Level,
+    Lexicon,
+    Origin,
+    Post,
 )  # fmt: skip
 from tests.corpus_world import lexicon as words_of
 
@@ -88,14 +103,14 @@ class Draft:
     headings: tuple[str, ...]
     sections: int
 
-    def but(self, **changes: Any) -> Draft:  # noqa: ANN401 - typed by the fields of Truth
+    def but(self, **changes: Any) -> Draft:
         """Return the same draft with another truth."""
         return replace(self, truth=replace(self.truth, **changes))
 
 
 def _origin(seed: int, index: int) -> Origin:
     """Give every index its own post, year and block of serials, so that no id comes twice."""
-    rng = Random(f"{seed}:{index}:origin")  # noqa: S311 - made-up text, nothing secret
+    rng = Random(f"{seed}:{index}:origin")
     lap, place = divmod(index, len(POSTS))
     block = lap // YEARS
     year = FIRST_YEAR + (lap + 7 * place) % YEARS
@@ -344,7 +359,7 @@ def _header(rng: Random, draft: Draft, characters: int) -> str:
 
 
 def _made(seed: int, index: int, lexicon: Lexicon, defect: str) -> Made:
-    rng = Random(f"{seed}:{index}")  # noqa: S311 - made-up text, nothing secret
+    rng = Random(f"{seed}:{index}")
     draft = _draft(rng, lexicon, seed, index, fewest=4 if defect else 1)
     if defect:
         draft = DEFECTS[defect](draft).but(defect=defect)

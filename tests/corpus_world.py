@@ -8,11 +8,58 @@ from itertools import accumulate
 from random import Random
 
 # Not from `calendar`, whose names follow the locale.
-MONTHS = tuple("January February March April May June July August September October November December".split())
-WEEKDAYS = tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+MONTHS = tuple(
+    [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
+)
+WEEKDAYS = tuple(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"])
 
-ONSETS = tuple("b br c ch d dr f fl g gr h j k l m n p pl pr qu r s sh st t tr v w z".split())
-VOWELS = tuple("a e i o u ai ea ia io oa".split())
+ONSETS = tuple(
+    [
+        "b",
+        "br",
+        "c",
+        "ch",
+        "d",
+        "dr",
+        "f",
+        "fl",
+        "g",
+        "gr",
+        "h",
+        "j",
+        "k",
+        "l",
+        "m",
+        "n",
+        "p",
+        "pl",
+        "pr",
+        "qu",
+        "r",
+        "s",
+        "sh",
+        "st",
+        "t",
+        "tr",
+        "v",
+        "w",
+        "z",
+    ]
+)
+VOWELS = tuple(["a", "e", "i", "o", "u", "ai", "ea", "ia", "io", "oa"])
 CODAS = ("", "", "", "l", "m", "n", "nd", "r", "rt", "s", "st", "t", "x")
 # Words that a reader of telegrams takes for its own, and some that nobody wants to read.
 RESERVED = frozenset(("ref", "refs", "to", "from", "info", "end", "shit", "fart", "tit"))
@@ -167,7 +214,7 @@ class Origin:
 
 def lexicon(seed: int) -> Lexicon:
     """Make the words of one seed, the short ones first and most frequent."""
-    rng = Random(f"{seed}:words")  # noqa: S311 - made-up text, nothing secret
+    rng = Random(f"{seed}:words")
     words: dict[str, None] = {}
     for syllables, rank in RANKS:
         while len(words) < rank:

@@ -331,6 +331,7 @@ def test_every_answer_carries_the_headers(ask: Ask, url: str) -> None:
     headers = ask(url).headers
     assert {name: headers.get(name) for name in HEADERS} == dict(HEADERS)
     assert "default-src 'none'" in headers["content-security-policy"]
+    assert headers["cache-control"] == "no-cache"
     assert "set-cookie" not in headers
 
 

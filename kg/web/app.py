@@ -72,9 +72,9 @@ def server(application: Starlette) -> uvicorn.Server:
 
 def serve(release: Release, examples: Sequence[Example], host: str, port: int, *, public_url: str = "") -> None:
     """Serve a release until SIGINT or SIGTERM; raises FaultError when the address cannot be listened on."""
-    application = app(release, examples, public_url=public_url)
-    with _listening(host, port) as listener, _quiet_signals():
-        server(application).run(sockets=[listener])
+    one = server(app(release, examples, public_url=public_url))
+    with _stopped_by_signals(one), _listening(host, port) as listener:
+        one.run(sockets=[listener])
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -87,13 +87,16 @@ def _listening(host: str, port: int) -> socket.socket:
 
 
 @contextmanager
-def _quiet_signals() -> Iterator[None]:
-    """Let a stop be a clean return: after its own handling the server raises the signal again."""
+def _stopped_by_signals(one: uvicorn.Server) -> Iterator[None]:
+    """Let a signal stop the server and nothing else.
+
+    The server has handlers of its own, but only while it runs, and it raises the signal again afterwards.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     before: dict[signal.Signals, Any] = {
-        number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGTERM)
+        number: signal.signal(number, one.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)
     }
     try:
         yield

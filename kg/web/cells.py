@@ -27,7 +27,7 @@ _NUMBERS = frozenset(XSD + name for name in ("integer", "decimal", "double", "fl
 
 
 class Cell(NamedTuple):
-    """One value: its text, where it leads, what kind it is (`iri`, `number`, `text`), its language or datatype."""
+    """One value: its text, where it leads, what kind it is (`iri`, `figure`, `text`), its language or datatype."""
 
     text: str
     href: str = ""
@@ -44,6 +44,12 @@ class Table(NamedTuple):
     total: int
     more: bool = False
     boolean: bool | None = None
+
+    @property
+    def numeric(self) -> list[bool]:
+        """Tell of each column whether it holds numbers and nothing else."""
+        columns = zip(*self.rows, strict=True)
+        return [all(cell.kind == "figure" or not cell.text for cell in column) for column in columns]
 
 
 def describing(iri: str) -> str:
@@ -91,7 +97,7 @@ class Writer:
         text, datatype = term.value, term.datatype.value
         note = term.language or ("" if datatype == XSD + "string" else self.short(datatype))
         left_out = max(len(text) - LONGEST_TEXT, 0)
-        return Cell(text[:LONGEST_TEXT], "", "number" if datatype in _NUMBERS else "text", note, left_out)
+        return Cell(text[:LONGEST_TEXT], "", "figure" if datatype in _NUMBERS else "text", note, left_out)
 
     def short(self, iri: str) -> str:
         """Give the prefixed name of an IRI, the IRI itself when no prefix fits."""

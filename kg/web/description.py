@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from kg.terms import TYPE, Quad, Term, iri
+from kg.terms import FORMATS, SD, TYPE, Quad, Term, iri
 
-SD: Final = "http://www.w3.org/ns/sparql-service-description#"
-FORMATS: Final = "http://www.w3.org/ns/formats/"
 _RESULTS: Final = (
     "SPARQL_Results_JSON",
     "SPARQL_Results_XML",

@@ -22,6 +22,7 @@ from starlette.responses import HTMLResponse, Response
 from kg import formats, sparql
 from kg.errors import FaultError, LimitError, UsageError
 from kg.results import GRAPHS, SOLUTIONS, Answer, ResultFormat
+from kg.terms import prefixes
 from kg.web import cells, protocol
 from kg.web.description import description
 from kg.web.negotiation import Offer, best
@@ -58,7 +59,9 @@ async def _service(request: Request) -> Response:
     site = Site.of(request)
     name = _accepted(request, (*GRAPHS, PAGE))
     if name == PAGE.name:
-        return HTMLResponse(site.page("query.html", title="Query", query="", form="table", table=None, error=""))
+        known = prefixes(site.release.base)
+        page = site.page("query.html", title="Query", query="", form="table", table=None, error="", prefixes=known)
+        return HTMLResponse(page)
     out = io.BytesIO()
     rdf = formats.by_name(name)
     rdf.write(description(site.endpoint(request)), out, site.release.base)
@@ -73,7 +76,7 @@ async def _answered(request: Request, operation: Operation) -> Response:
     if form is None:
         return HTMLResponse(await _page(site, operation))
     etag = _etag(site.release.id, operation, form.media_type)
-    headers = {"Cache-Control": "no-cache", "ETag": etag}
+    headers = {"ETag": etag}
     if held(request, etag):
         return Response(status_code=304, headers=headers)
     body = await site.run(partial(_written, site, operation, form.name))

@@ -4,6 +4,7 @@ Facts
 -----
 * Pages hold no script and load nothing from elsewhere; the policy says so, and a browser keeps to it.
 * Any page of the web may ask a public endpoint (CORS): nothing here depends on who asks, there are no cookies.
+* An answer without Cache-Control is kept as long as a browser likes: an old style sheet under a new page.
 * Starlette answers a bug outside of all middleware, so that answer gets the headers by hand.
 """
 
@@ -61,7 +62,9 @@ class Headers:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                headers = MutableHeaders(scope=message)
+                headers.update(HEADERS)
+                headers.setdefault("Cache-Control", "no-cache")
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
@@ -75,11 +78,9 @@ def wants_page(request: Request) -> bool:
 def validated(request: Request, response: Response, etag: str) -> Response:
     """Give the answer with its ETag, or 304 when the client holds it already."""
     response.headers["ETag"] = etag
-    response.headers.setdefault("Cache-Control", "no-cache")
     if not held(request, etag):
         return response
-    kept = {name: response.headers[name] for name in ("ETag", "Cache-Control", "Vary") if name in response.headers}
-    return Response(status_code=304, headers=kept)
+    return Response(status_code=304, headers={"ETag": etag})
 
 
 def held(request: Request, etag: str) -> bool:

@@ -4,13 +4,18 @@ Facts
 -----
 * Rows of the engine may be dropped only by the thread that made them; an error's traceback would carry
   them into another one.
+* The engine cannot be told to stop, and Python waits at its end for all threads but daemons (anyio's and
+  an executor's are none): one endless query would keep a stopped server alive.
 """
 
 from __future__ import annotations
 
+import asyncio
 import re
+import threading
 import traceback
 from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,7 +24,6 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 from urllib.parse import quote, urlsplit
 
 import anyio
-import anyio.to_thread
 import jinja2
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -97,16 +101,17 @@ def day(text: str) -> str:
     return f"{moment.day} {moment:%B %Y}"
 
 
-def _let_go(work: Callable[[], _T]) -> _T:
-    """Do work; when it fails, let go of all that its frames hold before the error leaves this thread."""
+def _settle(result: Future[_T], work: Callable[[], _T]) -> None:
+    """Do work in this thread; when it fails, let go of all that its frames hold before the error leaves it."""
+    result.set_running_or_notify_cancel()
     try:
-        return work()
-    except Exception as error:
+        result.set_result(work())
+    except BaseException as error:  # noqa: BLE001 - it is raised where the result is awaited
         cause: BaseException | None = error
         while cause is not None:
             traceback.clear_frames(cause.__traceback__)
             cause = cause.__cause__ or cause.__context__
-        raise
+        result.set_exception(error)
 
 
 @dataclass(frozen=True)
@@ -146,7 +151,12 @@ class Site:
     async def run(self, work: Callable[[], _T]) -> _T:
         """Do work in a thread when there is a slot for it; raises HTTPException (503) when there is none for long."""
         async with self._slot():
-            return await anyio.to_thread.run_sync(_let_go, work, abandon_on_cancel=True)
+            result: Future[_T] = Future()
+            threading.Thread(target=_settle, args=(result, work), daemon=True).start()
+            try:
+                return await asyncio.wrap_future(result)
+            except asyncio.CancelledError as error:  # only a server that stops cancels
+                raise HTTPException(503, "The server is stopping: try again soon.", headers=RETRY_AFTER) from error
 
     @asynccontextmanager
     async def _slot(self) -> AsyncIterator[None]:
