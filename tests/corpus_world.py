@@ -8,58 +8,54 @@ from itertools import accumulate
 from random import Random
 
 # Not from `calendar`, whose names follow the locale.
-MONTHS = tuple(
-    [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
-WEEKDAYS = tuple(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"])
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-ONSETS = tuple(
-    [
-        "b",
-        "br",
-        "c",
-        "ch",
-        "d",
-        "dr",
-        "f",
-        "fl",
-        "g",
-        "gr",
-        "h",
-        "j",
-        "k",
-        "l",
-        "m",
-        "n",
-        "p",
-        "pl",
-        "pr",
-        "qu",
-        "r",
-        "s",
-        "sh",
-        "st",
-        "t",
-        "tr",
-        "v",
-        "w",
-        "z",
-    ]
+ONSETS = (
+    "b",
+    "br",
+    "c",
+    "ch",
+    "d",
+    "dr",
+    "f",
+    "fl",
+    "g",
+    "gr",
+    "h",
+    "j",
+    "k",
+    "l",
+    "m",
+    "n",
+    "p",
+    "pl",
+    "pr",
+    "qu",
+    "r",
+    "s",
+    "sh",
+    "st",
+    "t",
+    "tr",
+    "v",
+    "w",
+    "z",
 )
-VOWELS = tuple(["a", "e", "i", "o", "u", "ai", "ea", "ia", "io", "oa"])
+VOWELS = ("a", "e", "i", "o", "u", "ai", "ea", "ia", "io", "oa")
 CODAS = ("", "", "", "l", "m", "n", "nd", "r", "rt", "s", "st", "t", "x")
 # Words that a reader of telegrams takes for its own, and some that nobody wants to read.
 RESERVED = frozenset(("ref", "refs", "to", "from", "info", "end", "shit", "fart", "tit"))
