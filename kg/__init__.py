@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.api import graph, map, parse, read, validate  # noqa: A004
     from kg.cable import Cable
     from kg.errors import KgError
-    from kg.record import record
+    from kg.records import record
     from kg.release.build import build
     from kg.release.opened import Release, open_release
 
@@ -38,7 +38,7 @@ _HOMES = {
     "open_release": "kg.release.opened",
     "parse": "kg.api",
     "read": "kg.api",
-    "record": "kg.record",
+    "record": "kg.records",
     "validate": "kg.api",
 }
 

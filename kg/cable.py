@@ -1,6 +1,7 @@
 """A diplomatic cable as values: what a telegram says, and where in its source it says it.
 
 Everything here is frozen and plain. A reader makes a `Cable`, everybody else only looks at it.
+What a cable has many of is a NamedTuple: it is made in a third of the time of a frozen dataclass.
 Empty text means "not stated"; offsets are code points of the decoded record, lines are 1-based.
 """
 
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,7 @@ class Source:
     encoding: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """One TAGS entry; `raw` holds what was written when the code was mended."""
 
     code: str
@@ -33,8 +33,7 @@ class Tag:
     raw: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """One TO or INFO line of the telegram."""
 
     role: str
@@ -52,8 +51,7 @@ class Declassification:
     date: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """One cited item of the REF block or of the archive's reference field."""
 
     label: str
@@ -65,8 +63,7 @@ class Reference:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A cable cited inside a paragraph."""
 
     id: str
@@ -82,8 +79,7 @@ class Sections:
     seen: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A title inside the text; it owns the paragraphs up to the next one."""
 
     id: str
@@ -94,8 +90,7 @@ class Heading:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph, whole: page furniture removed, lines joined.
 
     `n` is 0 when the telegram gives no number, `heading` and `section` are 0 when there is none.
@@ -114,8 +109,7 @@ class Paragraph:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """Something unusual that a reader met; `code` is a key of `NOTES`."""
 
     code: str

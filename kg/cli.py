@@ -125,7 +125,7 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
 def parse(sources: tuple[str, ...], layout: str) -> int:
     """Print the record of each cable as one line of JSON."""
     from kg.api import read  # noqa: PLC0415
-    from kg.record import line  # noqa: PLC0415
+    from kg.records import line  # noqa: PLC0415
     from kg.sources import Problem  # noqa: PLC0415
 
     code = 0

@@ -7,14 +7,14 @@ A label without a row is published as ck:otherField, so that nothing is lost.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Final, Protocol
 
 from kg import terms
-from kg.cable import Cable, Paragraph, Reference, Tag
+from kg.cable import Cable, Declassification, Paragraph, Sections, Tag
 from kg.terms import DCTERMS, TIME, Term
 
 
@@ -34,8 +34,10 @@ class Entries(Protocol):
         """Name a value of another list."""
 
 
-Objects = Callable[[Any, Entries], Iterable[Term | None]]
+Objects = Callable[[Any, Entries], Sequence[Term | None]]
 """Value of a cable -> objects of the triples; None and nothing at all mean no triple."""
+
+_NOTHING: Final = ()
 
 
 @dataclass(frozen=True)
@@ -58,215 +60,220 @@ class Field:
         return terms.iri(DCTERMS + self.name) if self.term.startswith("dcterms:") else terms.ck(self.term)
 
 
-def texts(value: str | tuple[str, ...], _: Entries) -> Iterator[Term]:
+def text(value: str, _: Entries) -> Sequence[Term]:
+    """A plain literal."""
+    return (terms.text(value),)
+
+
+def texts(value: tuple[str, ...], _: Entries) -> Sequence[Term]:
     """Plain literals."""
-    yield from (terms.text(one) for one in ((value,) if isinstance(value, str) else value))
+    return [terms.text(one) for one in value]
 
 
-def title(value: str, _: Entries) -> Iterator[Term]:
+def title(value: str, _: Entries) -> Sequence[Term]:
     """Words of a catalogue, in English."""
-    yield terms.english(value)
+    return (terms.english(value),)
 
 
-def number(value: str | int, _: Entries) -> Iterator[Term]:
+def integer(value: int, _: Entries) -> Sequence[Term]:
+    """An integer."""
+    return (terms.integer(value),)
+
+
+def number(value: str, _: Entries) -> Sequence[Term]:
     """An integer; text that is none gives nothing and is kept as ck:otherField."""
-    digits = str(value).replace(",", "")
-    if digits.isascii() and digits.isdigit():
-        yield terms.integer(int(digits))
+    digits = value.replace(",", "")
+    return (terms.integer(int(digits)),) if digits.isascii() and digits.isdigit() else _NOTHING
 
 
-def size(value: int, _: Entries) -> Iterator[Term]:
+def size(value: int, _: Entries) -> Sequence[Term]:
     """A count that cannot be negative."""
-    yield terms.typed(value, "nonNegativeInteger")
+    return (terms.typed(value, "nonNegativeInteger"),)
 
 
-def hexadecimal(value: str, _: Entries) -> Iterator[Term]:
+def hexadecimal(value: str, _: Entries) -> Sequence[Term]:
     """A hash."""
-    yield terms.typed(value, "hexBinary")
+    return (terms.typed(value, "hexBinary"),)
 
 
-def day(value: str, _: Entries) -> Iterator[Term]:
+def day(value: str, _: Entries) -> Sequence[Term]:
     """The day of a date, for filters: SPARQL 1.1 does not compare dates with times."""
-    yield terms.typed(value[:10], "date")
+    return (terms.typed(value[:10], "date"),)
 
 
-def moment(value: str, _: Entries) -> Iterator[Term]:
+def moment(value: str, _: Entries) -> Sequence[Term]:
     """The minute of a date; nothing when only the day is stated, no zone unless one is."""
-    if "T" in value:
-        zone = "Z" if value.endswith("Z") else ""
-        yield terms.typed(f"{value.removesuffix('Z')}:00{zone}", "dateTime")
+    if "T" not in value:
+        return _NOTHING
+    zone = "Z" if value.endswith("Z") else ""
+    return (terms.typed(f"{value.removesuffix('Z')}:00{zone}", "dateTime"),)
 
 
-def precision(value: str, _: Entries) -> Iterator[Term]:
+def precision(value: str, _: Entries) -> Sequence[Term]:
     """How exactly a date is stated: the seconds of an xsd:dateTime are an artefact."""
-    yield terms.iri(TIME + ("unitMinute" if "T" in value else "unitDay"))
+    return (terms.iri(TIME + ("unitMinute" if "T" in value else "unitDay")),)
 
 
-def agencies(value: str | tuple[str, ...], entries: Entries) -> Iterator[Term]:
+def agency(value: str, entries: Entries) -> Sequence[Term]:
+    """The authority record of a label."""
+    return (entries.agency(value),)
+
+
+def agencies(value: tuple[str, ...], entries: Entries) -> Sequence[Term]:
     """Authority records of labels."""
-    yield from (entries.agency(one) for one in ((value,) if isinstance(value, str) else value))
+    return [entries.agency(one) for one in value]
 
 
-def level(value: str, entries: Entries) -> Iterator[Term | None]:
+def level(value: str, entries: Entries) -> Sequence[Term | None]:
     """A classification level."""
-    yield entries.level(value)
+    return (entries.level(value),)
 
 
-def concepts(kind: str) -> Objects:
-    """Values of one list."""
-
-    def objects(value: str | tuple[str, ...], entries: Entries) -> Iterator[Term]:
-        yield from (entries.concept(kind, one) for one in ((value,) if isinstance(value, str) else value))
-
-    return objects
+def concept(kind: str) -> Objects:
+    """A value of one list."""
+    return lambda value, entries: (entries.concept(kind, value),)
 
 
-def tags(value: tuple[Tag, ...], entries: Entries) -> Iterator[Term]:
+def captions(value: tuple[str, ...], entries: Entries) -> Sequence[Term]:
+    """Captions."""
+    return [entries.concept("caption", one) for one in value]
+
+
+def tags(value: tuple[Tag, ...], entries: Entries) -> Sequence[Term]:
     """TAGS."""
-    yield from (entries.tag(one) for one in value)
+    return [entries.tag(one) for one in value]
 
 
-def header_tags(cable: Cable, entries: Entries) -> Iterator[Term]:
+def header_tags(cable: Cable, entries: Entries) -> Sequence[Term]:
     """TAGS of the archive, published apart only where the telegram has others."""
-    if _tags_differ(cable):
-        yield from tags(cable.tags, entries)
+    return tags(cable.tags, entries) if _tags_differ(cable) else _NOTHING
 
 
-def body_tags(cable: Cable, entries: Entries) -> Iterator[Term]:
+def body_tags(cable: Cable, entries: Entries) -> Sequence[Term]:
     """TAGS of the telegram, published apart only where the archive has others."""
-    if _tags_differ(cable):
-        yield from (entries.tag(Tag(code)) for code in cable.body_tags)
+    return [entries.tag(Tag(code)) for code in cable.body_tags] if _tags_differ(cable) else _NOTHING
 
 
 def _tags_differ(cable: Cable) -> bool:
     return bool(cable.body_tags) and {tag.code for tag in cable.tags} != set(cable.body_tags)
 
 
-def body_subject(cable: Cable, _: Entries) -> Iterator[Term]:
+def body_subject(cable: Cable, _: Entries) -> Sequence[Term]:
     """The telegram's own subject, where it says something else than the archive's."""
-    if cable.body_subject and _letters(cable.body_subject) != _letters(cable.subject):
-        yield terms.english(cable.body_subject)
+    if not cable.body_subject or _letters(cable.body_subject) == _letters(cable.subject):
+        return _NOTHING
+    return (terms.english(cable.body_subject),)
 
 
 def _letters(value: str) -> str:
-    return "".join(character for character in value.casefold() if character.isalnum())
+    return "".join(filter(str.isalnum, value.casefold()))
 
 
-def declassified(cable: Cable, _: Entries) -> Iterator[Term]:
+def declassified(value: Declassification, _: Entries) -> Sequence[Term]:
     """The date of the declassification instruction, when it is a date."""
-    if cable.declassification and cable.declassification.date:
-        yield terms.typed(cable.declassification.date, "date")
+    return (terms.typed(value.date, "date"),) if value.date else _NOTHING
 
 
-def instruction(cable: Cable, _: Entries) -> Iterator[Term]:
+def instruction(value: Declassification, _: Entries) -> Sequence[Term]:
     """The declassification instruction as written."""
-    if cable.declassification:
-        yield terms.text(cable.declassification.raw)
+    return (terms.text(value.raw),)
 
 
-def section_count(cable: Cable, _: Entries) -> Iterator[Term]:
+def section_count(value: Sections, _: Entries) -> Sequence[Term]:
     """How many sections the telegram announces."""
-    if cable.sections:
-        yield terms.integer(cable.sections.count)
+    return (terms.integer(value.count),)
 
 
-def missing_sections(cable: Cable, _: Entries) -> Iterator[Term]:
+def missing_sections(value: Sections, _: Entries) -> Sequence[Term]:
     """Sections that were announced and never met."""
-    if cable.sections:
-        yield from (terms.integer(n) for n in range(1, cable.sections.count + 1) if n not in cable.sections.seen)
+    return [terms.integer(n) for n in range(1, value.count + 1) if n not in value.seen]
 
 
 DOCUMENT: Final = (
     Field("messageReference", "message_references", texts),
     Field("dcterms:title", "subject", title, "Subject"),
     Field("bodySubject", "*", body_subject),
-    Field("sender", "sender", agencies, "From"),
+    Field("sender", "sender", agency, "From"),
     Field("addressee", "to", agencies, "To"),
     Field("infoAddressee", "info", agencies),
     Field("excludedAddressee", "excluded", agencies),
     Field("passTo", "pass_to", texts),
-    Field("precedence", "precedence", concepts("precedence")),
+    Field("precedence", "precedence", concept("precedence")),
     Field("originalClassification", "original_classification", level, "Original Classification"),
     Field("classification", "classification", level, "Current Classification"),
-    Field("caption", "captions", concepts("caption")),
-    Field("formerCaption", "", concepts("caption"), "Previous Handling Restrictions"),
-    Field("executiveOrder", "executive_order", concepts("order"), "Executive Order (E.O.)"),
-    Field("declassifyOn", "*", declassified),
-    Field("declassification", "*", instruction),
-    Field("classifiedBy", "classified_by", texts),
+    Field("caption", "captions", captions),
+    Field("formerCaption", "", concept("caption"), "Previous Handling Restrictions"),
+    Field("executiveOrder", "executive_order", concept("order"), "Executive Order (E.O.)"),
+    Field("declassifyOn", "declassification", declassified),
+    Field("declassification", "declassification", instruction),
+    Field("classifiedBy", "classified_by", text),
     Field("classificationReason", "reasons", texts),
-    Field("derivedFrom", "derived_from", texts),
+    Field("derivedFrom", "derived_from", text),
     Field("date", "date", day),
     Field("sent", "date", moment),
     Field("sentPrecision", "date", precision),
-    Field("dateText", "date_text", texts, "Date"),
-    Field("dateTimeGroup", "dtg", texts),
-    Field("documentType", "", concepts("type"), "Type"),
-    Field("locator", "", concepts("locator"), "Locator"),
-    Field("archiveStatus", "", concepts("status"), "Archive Status"),
-    Field("markings", "", concepts("marking"), "Markings"),
-    Field("enclosure", "", concepts("enclosure"), "Enclosure"),
-    Field("office", "", concepts("office"), "Office"),
-    Field("concept", "", concepts("concept"), "Concepts"),
+    Field("dateText", "date_text", text, "Date"),
+    Field("dateTimeGroup", "dtg", text),
+    Field("documentType", "", concept("type"), "Type"),
+    Field("locator", "", concept("locator"), "Locator"),
+    Field("archiveStatus", "", concept("status"), "Archive Status"),
+    Field("markings", "", concept("marking"), "Markings"),
+    Field("enclosure", "", concept("enclosure"), "Enclosure"),
+    Field("office", "", concept("office"), "Office"),
+    Field("concept", "", concept("concept"), "Concepts"),
     Field("characterCount", "", number, "Document Character Count"),
     Field("tag", "tags", tags, "TAGS"),
     Field("headerTag", "*", header_tags),
     Field("bodyTag", "*", body_tags),
-    Field("sectionCount", "*", section_count),
-    Field("missingSection", "*", missing_sections),
-    Field("signature", "signature", texts),
+    Field("sectionCount", "sections", section_count),
+    Field("missingSection", "sections", missing_sections),
+    Field("signature", "signature", text),
 )
 """Facts of the document; `*` hands the whole cable to the value reader."""
 
 COPY: Final = (
-    Field("path", "path", texts),
-    Field("line", "line", number),
+    Field("path", "path", text),
+    Field("line", "line", integer),
     Field("offset", "offset", size),
     Field("byteSize", "bytes", size),
     Field("sha256", "sha256", hexadecimal),
-    Field("encoding", "encoding", texts),
+    Field("encoding", "encoding", text),
 )
 """Facts of the record's own bytes (attributes of `Source`)."""
 
 
-def portion(paragraph: Paragraph, entries: Entries) -> Iterator[Term | None]:
-    """Level or control of a paragraph."""
-    yield entries.level(paragraph.level) if paragraph.level else None
-
-
-def mark(paragraph: Paragraph, _: Entries) -> Iterator[Term]:
+def mark(paragraph: Paragraph, _: Entries) -> Sequence[Term]:
     """The portion mark as written, where it says more than the level."""
-    if paragraph.caveats or (paragraph.mark and not paragraph.level):
-        yield terms.text(paragraph.mark)
+    says_more = paragraph.caveats or (paragraph.mark and not paragraph.level)
+    return (terms.text(paragraph.mark),) if says_more else _NOTHING
 
 
 PARAGRAPH: Final = (
-    Field("number", "n", lambda n, _: (terms.integer(n),)),
-    Field("portionLevel", "*", portion),
+    Field("number", "n", integer),
+    Field("portionLevel", "level", level),
     Field("portionMark", "*", mark),
-    Field("section", "section", number),
-    Field("text", "text", texts),
+    Field("section", "section", integer),
+    Field("text", "text", text),
     Field("begin", "start", size),
     Field("end", "end", size),
 )
 HEADING: Final = (
-    Field("text", "text", texts),
+    Field("text", "text", text),
     Field("begin", "start", size),
     Field("end", "end", size),
 )
 
 
-def notal(reference: Reference, _: Entries) -> Iterator[Term]:
-    """Whether the entry says NOTAL; stated only where it does."""
-    if reference.notal:
-        yield terms.typed("true", "boolean")
+def true(_: bool, __: Entries) -> Sequence[Term]:  # noqa: FBT001 - called for what is so
+    """What is stated only where it is so."""
+    return (terms.typed("true", "boolean"),)
 
 
 REFERENCE: Final = (
-    Field("referenceLabel", "label", texts),
-    Field("referenceText", "raw", texts),
-    Field("referenceKind", "kind", texts),
-    Field("notal", "*", notal),
+    Field("referenceLabel", "label", text),
+    Field("referenceText", "raw", text),
+    Field("referenceKind", "kind", text),
+    Field("notal", "notal", true),
 )
 
 CANONICAL_ID: Final = "Canonical ID"

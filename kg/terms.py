@@ -83,8 +83,6 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _BASE_CHARACTERS = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20?#]+/")
 _SLUG_BREAK = re.compile(r"[^a-z0-9]+")
 _PLAIN_FOLD = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
-_ESCAPED = re.compile(r'[\\"\n\r\t]')
-_LITERAL_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def iri(value: str) -> Term:
@@ -98,8 +96,10 @@ def text(value: str) -> Term:
     >>> text('say "no"')
     '"say \\"no\\""'
     """
-    if _ESCAPED.search(value):
-        value = _ESCAPED.sub(lambda match: _LITERAL_ESCAPES[match.group()], value)
+    if "\\" in value or '"' in value:
+        value = value.replace("\\", "\\\\").replace('"', '\\"')
+    if "\n" in value or "\r" in value or "\t" in value:
+        value = value.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
     return Term(f'"{value}"')
 
 

@@ -7,9 +7,10 @@ Things under the base of a dump that no prefix fits are written relative to `@ba
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from operator import itemgetter
 
 from kg.terms import TYPE, XSD, Quad, Term, prefixes
 
@@ -33,30 +34,28 @@ class Turtle:
     def turtle(self, quads: Iterable[Quad]) -> Iterator[str]:
         """Write triples; quads of one subject that follow each other make one block."""
         yield self.head()
-        for _, group in groupby(quads, key=lambda quad: quad.subject):
+        for _, group in groupby(quads, key=itemgetter(0)):
             yield self.blocks(group)
 
-    def blocks(self, quads: Iterable[Quad]) -> str:
-        """Write triples without the head, to go on with a file."""
-        return "".join(
-            self._block(list(group), "") + "\n" for _, group in groupby(quads, key=lambda quad: quad.subject)
-        )
+    def blocks(self, triples: Iterable[tuple[Term, ...]]) -> str:
+        """Write triples (or quads) without the head, to go on with a file."""
+        return "".join(self._block(list(group), "") + "\n" for _, group in groupby(triples, key=itemgetter(0)))
 
     def trig(self, quads: Iterable[Quad]) -> Iterator[str]:
         """Write quads, a block for each graph."""
         yield self.head()
-        for graph, group in groupby(quads, key=lambda quad: quad.graph):
+        for graph, group in groupby(quads, key=itemgetter(3)):
             yield f"{self.name(graph)} {{\n"
-            for _, same in groupby(group, key=lambda quad: quad.subject):
+            for _, same in groupby(group, key=itemgetter(0)):
                 yield self._block(list(same), "  ")
             yield "}\n\n"
 
-    def _block(self, quads: list[Quad], indent: str) -> str:
+    def _block(self, triples: Sequence[tuple[Term, ...]], indent: str) -> str:
         lines = []
-        for predicate, group in groupby(quads, key=lambda quad: quad.predicate):
-            objects = ", ".join(self.name(quad.object) for quad in group)
+        for predicate, group in groupby(triples, key=itemgetter(1)):
+            objects = ", ".join([self.name(triple[2]) for triple in group])
             lines.append(f"{'a' if predicate == TYPE else self.name(predicate)} {objects}")
-        return f"{indent}{self.name(quads[0].subject)} " + f" ;\n{indent}    ".join(lines) + " .\n"
+        return f"{indent}{self.name(triples[0][0])} " + f" ;\n{indent}    ".join(lines) + " .\n"
 
     def name(self, term: Term) -> str:
         """Give the shortest safe form of a term."""

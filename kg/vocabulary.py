@@ -18,6 +18,7 @@ from typing import Final, NamedTuple
 from kg import resources, terms
 from kg.cable import Tag
 from kg.grammar import identifiers
+from kg.grammar.memory import remembered
 from kg.terms import AUTHORITIES, CK, SKOS, Names, Quad, Term
 
 Triple = tuple[Term, Term, Term]
@@ -31,9 +32,18 @@ FOLLOWED: Final = frozenset(
 CONTROLS: Final = {"SBU": "sbu", "FOUO": "fouo", "EFTO": "efto"}
 _ROUTING_WORD = 6
 _REMEMBERED: Final = 50_000
-"""Labels whose record is remembered; a corpus has some hundred, a hostile one must not fill the memory."""
+_LONGEST: Final = 200
+"""Labels and codes whose record is remembered, and their length: a corpus has some hundred, a hostile one must
+not fill the memory."""
+_fold = remembered(terms.fold)
 _ESCAPE = re.compile(r"\\(.)")
 _MEANING = {"n": "\n", "r": "\r", "t": "\t"}
+
+
+_DOCUMENT: Final = terms.ck("Document")
+_STATION: Final = terms.ck("station")
+_YEAR: Final = terms.ck("year")
+_SERIAL: Final = terms.ck("serial")
 
 
 class Identity(NamedTuple):
@@ -53,8 +63,10 @@ class Vocabulary:
     agencies: Mapping[str, Term]
     stations: Mapping[str, str]
     holding_commas: frozenset[str]
+    comma_heads: frozenset[str]
     closures: dict[Term, tuple[Triple, ...]] = field(default_factory=dict, compare=False, repr=False)
     met: dict[str, Term | None] = field(default_factory=dict, compare=False, repr=False)
+    coded: dict[tuple[str, str], Term | None] = field(default_factory=dict, compare=False, repr=False)
 
     def identity(self, cable_id: str) -> Identity:
         """Give a cable's identity: one for every spelling of its station.
@@ -70,14 +82,32 @@ class Vocabulary:
 
     def agency(self, label: str) -> Term | None:
         """Give the authority record of a label, with or without a routing indicator before it."""
-        if label not in self.met and len(self.met) < _REMEMBERED:
-            self.met[label] = self._agency(label)
-        return self.met[label] if label in self.met else self._agency(label)
+        if label in self.met:
+            return self.met[label]
+        record = self._agency(label)
+        if len(self.met) < _REMEMBERED and len(label) <= _LONGEST:
+            self.met[label] = record
+        return record
 
     def _agency(self, label: str) -> Term | None:
         routing, _, rest = label.partition(" ")
         bare = rest if len(routing) >= _ROUTING_WORD and routing.startswith("R") and routing.isupper() else label
         return self.agencies.get(terms.fold(label)) or self.agencies.get(terms.fold(bare))
+
+    def concept(self, kind: str, key: str) -> Term | None:
+        """Give the authority record of a code."""
+        place = kind, key
+        if place in self.coded:
+            return self.coded[place]
+        concept = Term(f"<{AUTHORITIES.base}{kind}/{terms.segment(key)}>")
+        known = concept if concept in self.records else None
+        if len(self.coded) < _REMEMBERED and len(key) <= _LONGEST:
+            self.coded[place] = known
+        return known
+
+    def begins_comma(self, words: str) -> bool:
+        """Tell whether a known name goes on with a comma behind these words."""
+        return _fold(words) in self.comma_heads
 
     def holds_comma(self, label: str) -> bool:
         """Tell whether a label with a comma is one known name."""
@@ -128,7 +158,8 @@ def _indexed(records: Mapping[Term, tuple[Triple, ...]]) -> Vocabulary:
         elif subject.startswith(station):
             code = AUTHORITIES.parse(subject[1:-1]).key
             stations |= {"".join(spelling.upper().split()): code for spelling in codes}
-    return Vocabulary(records, agencies, stations, frozenset(commas))
+    heads = {label[: comma.start()] for label in commas for comma in re.finditer(", ", label)}
+    return Vocabulary(records, agencies, stations, frozenset(commas), frozenset(heads))
 
 
 def plain(literal: Term) -> str:
@@ -153,8 +184,8 @@ class Entries:
     used: dict[Term, tuple[Triple, ...]] = field(default_factory=dict)
 
     def _authority(self, kind: str, key: str) -> Term | None:
-        concept = Term(f"<{AUTHORITIES.base}{kind}/{terms.segment(key)}>")
-        return self._keep(concept) if concept in self.known.records else None
+        concept = self.known.concept(kind, key)
+        return self._keep(concept) if concept else None
 
     def _keep(self, concept: Term) -> Term:
         if concept not in self.used:
@@ -177,24 +208,24 @@ class Entries:
 
     def station(self, code: str) -> Term:
         """Name the originator of message numbers."""
-        facts = (
+        return self._authority("station", code) or self._new(
+            self.names.thing("station", code),
             (terms.TYPE, terms.ck("Station")),
             (terms.NOTATION, terms.text(code)),
             (terms.LABEL, terms.english(code)),
-        )
-        return self._authority("station", code) or self._new(
-            self.names.thing("station", code), *facts, self._scheme("station")
+            self._scheme("station"),
         )
 
     def tag(self, tag: Tag) -> Term:
         """Name a TAGS entry; a code that no list holds goes to the unverified ones."""
-        facts = (
+        scheme = self._scheme("tag/unverified")
+        return self._authority("tag", tag.code) or self._new(
+            self.names.thing("tag", tag.code),
             (terms.TYPE, terms.ck("Tag")),
             (terms.NOTATION, terms.text(tag.code)),
             (terms.LABEL, terms.english(tag.label or tag.code)),
+            scheme,
         )
-        scheme = self._scheme("tag/unverified")
-        return self._authority("tag", tag.code) or self._new(self.names.thing("tag", tag.code), *facts, scheme)
 
     def level(self, name: str) -> Term | None:
         """Name a classification level or a control; None when it is neither."""
@@ -202,12 +233,13 @@ class Entries:
 
     def concept(self, kind: str, code: str) -> Term:
         """Name a value of another list (type, locator, caption, order, office, ..)."""
-        facts = (
+        return self._authority(kind, code) or self._new(
+            self.names.thing(kind, code),
             (terms.TYPE, terms.ck(CONCEPT_CLASSES[kind]) if kind in CONCEPT_CLASSES else terms.iri(SKOS + "Concept")),
             (terms.NOTATION, terms.text(code)),
             (terms.LABEL, terms.english(code)),
+            self._scheme(kind),
         )
-        return self._authority(kind, code) or self._new(self.names.thing(kind, code), *facts, self._scheme(kind))
 
     def _scheme(self, name: str) -> tuple[Term, Term]:
         scheme = terms.iri(AUTHORITIES.base + name)
@@ -220,22 +252,24 @@ class Entries:
     def signatory(self, station: str, name: str) -> Term:
         """Name who signs at a station."""
         facts = (terms.TYPE, terms.ck("Signatory")), (terms.LABEL, terms.text(name))
-        at = [(terms.ck("station"), self.station(station))] if station else []
+        at = [(_STATION, self.station(station))] if station else []
         return self._new(self.names.signatory(station or "UNKNOWN", name), *facts, *at)
 
     def cited(self, cable_id: str) -> Term:
         """Name a cited cable; whether it is held is known when all are read."""
         identity = self.known.identity(cable_id)
-        return self._new(self.names.cable(identity.id), *self.identifying(identity, "Document"))
+        return self._new(self.names.cable(identity.id), *self.identifying(identity, _DOCUMENT))
 
-    def identifying(self, identity: Identity, kind: str) -> Iterator[tuple[Term, Term]]:
+    def identifying(self, identity: Identity, kind: Term) -> list[tuple[Term, Term]]:
         """Give the facts that a cable, held or cited, is known by."""
-        yield terms.TYPE, terms.ck(kind)
-        yield terms.IDENTIFIER, terms.text(identity.id)
+        facts = [(terms.TYPE, kind), (terms.IDENTIFIER, terms.text(identity.id))]
         if identity.year:
-            yield terms.ck("station"), self.station(identity.station)
-            yield terms.ck("year"), terms.integer(identity.year)
-            yield terms.ck("serial"), terms.integer(identity.serial)
+            facts += [
+                (_STATION, self.station(identity.station)),
+                (_YEAR, terms.integer(identity.year)),
+                (_SERIAL, terms.integer(identity.serial)),
+            ]
+        return facts
 
     def quads(self, held: Iterable[Term] = ()) -> Iterator[Quad]:
         """Give all entries in the vocabulary graph, without the cited cables that are held."""

@@ -12,7 +12,7 @@ from kg import formats, quads
 from kg.cable import Cable
 from kg.fields import DOCUMENT
 from kg.grammar.opening import folded
-from kg.record import record
+from kg.records import record
 from kg.terms import CK, Names
 from kg.vocabulary import vocabulary
 

@@ -10,24 +10,42 @@ Facts
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from typing import Protocol
 
 _COMMA = re.compile(r",\s+(?![^()]*\))")
 _LONGEST = 4
 """A label holds three commas at most ("Department of Health, Education, and Welfare" holds two)."""
 
 
-def labels(text: str, known: Callable[[str], bool]) -> tuple[str, ...]:
-    """Part a list of addressees; the longest label that `known` affirms wins.
+class Known(Protocol):
+    """What is known of labels with commas (`kg.vocabulary.Vocabulary`)."""
 
-    >>> labels("Peru Lima, American Institute Taiwan, Taipei", {"American Institute Taiwan, Taipei"}.__contains__)
+    def begins_comma(self, words: str) -> bool:
+        """Tell whether a known label goes on with a comma behind these words."""
+
+    def holds_comma(self, label: str) -> bool:
+        """Tell whether a label with a comma is a known one."""
+
+
+def labels(text: str, known: Known) -> tuple[str, ...]:
+    """Part a list of addressees; the longest label that is known wins.
+
+    >>> from kg.vocabulary import vocabulary
+    >>> labels("Peru Lima, American Institute Taiwan, Taipei", vocabulary())
     ('Peru Lima', 'American Institute Taiwan, Taipei')
     """
-    pieces = [piece.strip() for piece in _COMMA.split(" ".join(text.split())) if piece.strip(" ,")]
+    line = " ".join(text.split())
+    split = _COMMA.split(line) if ")" in line else line.split(", ")
+    pieces = [piece.strip() for piece in split if piece.strip(" ,")]
     found: list[str] = []
-    while pieces:
-        lengths = range(min(_LONGEST, len(pieces)), 1, -1)
-        size = next((size for size in lengths if known(", ".join(pieces[:size]))), 1)
-        found.append(", ".join(pieces[:size]).rstrip(","))
-        del pieces[:size]
+    place = 0
+    while place < len(pieces):
+        size = _size(pieces[place : place + _LONGEST], known) if known.begins_comma(pieces[place]) else 1
+        found.append(", ".join(pieces[place : place + size]).rstrip(","))
+        place += size
     return tuple(dict.fromkeys(found))
+
+
+def _size(pieces: list[str], known: Known) -> int:
+    """Tell how many pieces the longest known label has that begins here."""
+    return next((size for size in range(len(pieces), 1, -1) if known.holds_comma(", ".join(pieces[:size]))), 1)

@@ -14,10 +14,13 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from kg.grammar.memory import remembered
+
 PIVOT: Final = 66
 """Two-digit years from here on are of the 1900s."""
 
 _ID = re.compile(r"([1-9]\d{3}|\d{2})([A-Z][A-Z.\-]*?)-?0*(\d+)(?![A-Z0-9])")
+_YEAR = re.compile(r"(?:\d{4}|\d{2})(?=[A-Z])")
 _COLLECTION = re.compile(r"_[a-z]$")
 _GLUED = re.compile(r"^(?:SECTIO[NM]?\d\dOF\d\d|EFTO|NOFORN|AMEMBASSY|AMCONSUL)(?=[A-Z]{3})")
 _SECOND = re.compile(r"(\d{2,4}(?:SECTIO[NM]?\d\dOF\d\d)?[A-Z.\-]+\d+)([A-Z]+\d+.*)")
@@ -52,6 +55,7 @@ def full_year(digits: str) -> int:
     return year + (1900 if year >= PIVOT else 2000)
 
 
+@remembered
 def read(text: str) -> MessageReference | None:
     r"""Read a message reference that carries its year; None when the text is none.
 
@@ -61,7 +65,7 @@ def read(text: str) -> MessageReference | None:
     ('MEXICO', 'QUITO', None)
     """
     packed = "".join(_COLLECTION.sub("", text.strip()).upper().split())
-    year = re.match(r"(?:\d{4}|\d{2})(?=[A-Z])", packed)
+    year = _YEAR.match(packed)
     if year is None:
         return None
     packed = year.group() + _GLUED.sub("", packed[year.end() :])
@@ -72,6 +76,7 @@ def read(text: str) -> MessageReference | None:
     return MessageReference(full_year(digits), station, int(serial))
 
 
+@remembered
 def first_of_two(text: str) -> tuple[str, str]:
     """Part an id to which a second one is glued: the first counts, the rest is kept for a note.
 

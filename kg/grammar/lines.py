@@ -15,11 +15,16 @@ from typing import NamedTuple
 
 
 class Line(NamedTuple):
-    """A line, a piece of one or prose over several: its text, its first code point, its number (1-based)."""
+    """A line, a piece of one or prose over several: its text, its first code point, its number (1-based).
+
+    `gap` is what stands before it: 0 none, 1 empty lines, 2 a page break. A `Line` with a gap is a block:
+    the lines up to the next gap, in one piece.
+    """
 
     text: str
     start: int
     number: int
+    gap: int = 0
 
     @property
     def end(self) -> int:
@@ -30,28 +35,53 @@ class Line(NamedTuple):
         """Give a piece of this line, outer blanks taken off.
 
         >>> Line("1. (C) Text ", 10, 3).cut(2)
-        Line(text='(C) Text', start=13, number=3)
+        Line(text='(C) Text', start=13, number=3, gap=0)
         """
-        piece = self.text[begin:end]
+        text, start, number, _ = self
+        piece = text[begin:end]
         bare = piece.strip()
-        if bare == self.text:
+        if len(bare) == len(text):
             return self
         skipped = begin + len(piece) - len(piece.lstrip())
-        return Line(bare, self.start + skipped, self.number + self.text.count("\n", 0, skipped))
+        return Line(bare, start + skipped, number + text.count("\n", 0, skipped) if skipped else number)
+
+    def lines(self) -> Iterable[Line]:
+        r"""Give the lines of a block without their ends.
+
+        >>> [(line.start, line.number, line.gap) for line in Line("a\nbc\nd", 0, 1, 2).lines()]
+        [(0, 1, 2), (2, 2, 0), (5, 3, 0)]
+        """
+        return split(*self) if "\n" in self.text else (self,)
 
 
-def split(text: str, start: int = 0, number: int = 1) -> Iterator[Line]:
+def split(text: str, start: int = 0, number: int = 1, gap: int = 0) -> Iterator[Line]:
     r"""Give the lines of a text without their ends.
 
     >>> [line.start for line in split("a\nbc\n\nd")]
     [0, 2, 5, 6]
     """
     for piece in text.split("\n"):
-        yield Line(piece, start, number)
+        yield Line(piece, start, number, gap)
         start += len(piece) + 1
         number += 1
+        gap = 0
 
 
 def joined(lines: Iterable[Line]) -> str:
     """Join lines to one text with single blanks."""
-    return " ".join(" ".join(line.text for line in lines).split())
+    return " ".join(" ".join([line.text for line in lines]).split())
+
+
+def squeezed(text: str) -> str:
+    r"""Give prose with single blanks: `" ".join(text.split())`, quicker where there is little to do.
+
+    Most prose is ASCII and wrapped without blanks at the ends of its lines; a clean record holds no
+    white space of ASCII but LF, tab and blank.
+
+    >>> squeezed("one\ntwo"), squeezed("one  \n\ttwo")
+    ('one two', 'one two')
+    """
+    flat = text.replace("\n", " ")
+    if flat.isascii() and "  " not in flat and "\t" not in flat:
+        return flat.strip(" ")
+    return " ".join(text.split())

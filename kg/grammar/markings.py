@@ -17,6 +17,8 @@ import re
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from kg.grammar.memory import remembered
+
 LEVELS: Final = MappingProxyType(
     {
         "UNCLASSIFIED": "UNCLASSIFIED",
@@ -91,6 +93,7 @@ class ClassLine(NamedTuple):
     reference: str = ""
 
 
+@remembered
 def class_line(text: str) -> ClassLine | None:
     """Read a classification line, letter-spaced or not; None when the line is none.
 
@@ -117,6 +120,7 @@ def class_line(text: str) -> ClassLine | None:
     )
 
 
+@remembered
 def level(text: str) -> tuple[str, tuple[str, ...]]:
     """Read a classification field: the level and the captions behind it; ("", ()) when it is no level.
 
@@ -128,6 +132,7 @@ def level(text: str) -> tuple[str, tuple[str, ...]]:
     return (known, captions(rest)) if known else ("", ())
 
 
+@remembered
 def captions(text: str) -> tuple[str, ...]:
     """Read caption words that stand alone on a line or behind a level; () when a word is unknown.
 
@@ -187,6 +192,7 @@ class Mark(NamedTuple):
     caveats: tuple[str, ...]
 
 
+@remembered
 def portion(text: str) -> Mark | None:
     """Read the inside of a parenthesis as a portion mark; None when it is none.
 
@@ -212,7 +218,12 @@ def first_portion(text: str) -> tuple[Mark, int] | None:
     (Mark(mark='C', level='CONFIDENTIAL', caveats=()), 4)
     >>> first_portion("(Note: as before) no mark")
     """
-    match = _PARENTHESIS.match(text)
+    return portion_at(text, 0)
+
+
+def portion_at(text: str, begin: int) -> tuple[Mark, int] | None:
+    """Read the portion mark at a place of a text, as `first_portion` does."""
+    match = _PARENTHESIS.match(text, begin)
     mark = portion(match[1] or match[2]) if match else None
     return (mark, match.end()) if match and mark else None
 

@@ -20,7 +20,6 @@ from typing import Final
 
 from kg.grammar import markings
 from kg.grammar.lines import Line, joined
-from kg.grammar.pages import Block
 from kg.grammar.references import LETTER
 
 LABELS: Final = MappingProxyType(
@@ -63,34 +62,49 @@ class Opening:
         """Give all lines of a label."""
         return [line for label, lines in self.entries if label == name for line in lines]
 
+    def line(self, name: str) -> int:
+        """Give the number of the first line of a label, 0 when it was not met."""
+        for label, lines in self.entries:
+            if label == name:
+                return lines[0].number
+        return 0
+
     def text(self, name: str) -> str:
         """Give the text of the first entry of a label."""
-        return next((joined(lines) for label, lines in self.entries if label == name), "")
+        for label, lines in self.entries:
+            if label == name:
+                return joined(lines)
+        return ""
 
     def has(self, name: str) -> bool:
         """Tell whether a label was met."""
-        return any(label == name for label, _ in self.entries)
+        return name in [label for label, _ in self.entries]
 
 
 def folded(text: str) -> str:
     """Give the letters and digits of a text in one case: two subjects are compared by this."""
-    return "".join(character for character in text.casefold() if character.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
-def read(blocks: Sequence[Block], subject: str = "") -> tuple[Opening, list[Block]]:
+def read(blocks: Sequence[Line], subject: str = "") -> tuple[Opening, list[Line]]:
     """Read the opening; gives it and the blocks of the text.
 
     `subject` is the archive's, by which a subject wrapped over an empty line is known.
     """
     opening = Opening()
     for number, block in enumerate(blocks):
-        for place, line in enumerate(block.lines()):
-            label = _label(line)
-            if not label and _text_begins(opening, line, blocks[number:], subject, fresh=place == 0):
-                rest = block.text.cut(line.start - block.text.start)
-                return opening, [Block(rest, block.broken), *blocks[number + 1 :]]
-            for piece in _pieces(line) if label else (line,):
-                _take(opening, piece, fresh=place == 0)
+        for line in block.lines():
+            label = _label(line.text)
+            if label and _INNER.search(line.text):
+                for piece in _pieces(line):
+                    _enter(opening, piece)
+            elif label:
+                opening.entries.append((label.lastgroup or "", [line.cut(label.end())]))
+            elif _text_begins(opening, line, blocks[number:], subject):
+                rest = block.cut(line.start - block.start)._replace(gap=block.gap)
+                return opening, [rest, *blocks[number + 1 :]]
+            else:
+                _take(opening, line)
     return opening, []
 
 
@@ -98,28 +112,28 @@ def _pieces(line: Line) -> Iterator[Line]:
     """Part a line that holds several labels."""
     begin = 0
     for match in _INNER.finditer(line.text):
-        if _label(line.cut(begin, match.start())):
-            yield line.cut(begin, match.start())
+        piece = line.cut(begin, match.start())
+        if _label(piece.text):
+            yield piece
             begin = match.end()
     yield line.cut(begin)
 
 
-def _label(line: Line) -> tuple[str, int] | None:
-    text = line.text.lstrip()
-    match = _LABEL.match(text)
-    return (match.lastgroup or "", len(line.text) - len(text) + match.end()) if match else None
+def _label(text: str) -> re.Match[str] | None:
+    return _LABEL.match(text, len(text) - len(text.lstrip()))
 
 
-def _text_begins(opening: Opening, line: Line, rest: Sequence[Block], subject: str, *, fresh: bool) -> bool:
+def _text_begins(opening: Opening, line: Line, rest: Sequence[Line], subject: str) -> bool:
     """Tell whether the text begins with a line that has no label."""
     text = line.text.strip()
     if FIRST_PARAGRAPH.match(text):
-        return fresh or not (opening.entries and opening.entries[-1][0] == "references" and _is_entry(text))
-    if not fresh or _is_furniture(text):
+        in_references = opening.entries and opening.entries[-1][0] == "references"
+        return bool(line.gap) or not (in_references and _is_entry(text))
+    if not line.gap or _is_furniture(text):
         return False
     if opening.has("subject"):
         return not _goes_on(opening, text, subject)
-    labelled = opening.entries or any(_label(one) for block in rest for one in block.lines())
+    labelled = opening.entries or any(_label(one.text) for block in rest for one in block.lines())
     return not labelled and (opening.class_line is not None or not text.isupper())
 
 
@@ -143,18 +157,25 @@ def _goes_on(opening: Opening, text: str, subject: str) -> bool:
         return bool(re.match(r"(?:for )?reasons?\b|1\.[3-7]", text, re.IGNORECASE))
     if name != "subject":
         return False
-    if folded(subject).startswith(folded(joined(lines) + text)):
+    whole, read_so_far = folded(subject), joined(lines)
+    if whole.startswith(folded(read_so_far + text)):
         return True
-    matched = folded(subject).startswith(folded(joined(lines)))
-    return not matched and len(joined(lines)) >= _SHORT_LINE and len(text) < _SHORT_LINE and text[-1] not in ".:"
+    matched = whole.startswith(folded(read_so_far))
+    return not matched and len(read_so_far) >= _SHORT_LINE and len(text) < _SHORT_LINE and text[-1] not in ".:"
 
 
-def _take(opening: Opening, line: Line, *, fresh: bool) -> None:
-    """Put a line of the opening where it belongs."""
+def _enter(opening: Opening, piece: Line) -> None:
+    """Put a piece of a line that holds several labels where it belongs."""
+    if label := _label(piece.text):
+        opening.entries.append((label.lastgroup or "", [piece.cut(label.end())]))
+    else:
+        _take(opening, piece)
+
+
+def _take(opening: Opening, line: Line) -> None:
+    """Put a line of the opening that has no label where it belongs."""
     text = line.text.strip()
-    if label := _label(line):
-        opening.entries.append((label[0], [line.cut(label[1])]))
-    elif not opening.has("subject") and (read_line := markings.class_line(text)):
+    if not opening.has("subject") and (read_line := markings.class_line(text)):
         if opening.class_line is None:
             opening.class_line, opening.class_line_at = read_line, line.number
         opening.captions += read_line.captions
@@ -162,7 +183,7 @@ def _take(opening: Opening, line: Line, *, fresh: bool) -> None:
         opening.captions += words
     elif _CLASS_PROSE.fullmatch(text) or _RULE.fullmatch(text) or not text:
         return
-    elif opening.entries and opening.entries[-1][0] != "pass_to" and (not fresh or opening.has("subject")):
+    elif opening.entries and opening.entries[-1][0] != "pass_to" and (not line.gap or opening.has("subject")):
         opening.entries[-1][1].append(line)
     else:
         opening.residue.append(line)

@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from kg.grammar.lines import Line, split
+from kg.grammar.lines import Line
 
 _STATION = r"(?<![A-Za-z])[A-Z][A-Z.\-]{0,19}(?: [A-Z][A-Z.\-]{0,19}){0,3}"
 PAGE_LINE: Final = re.compile(
@@ -45,17 +45,6 @@ class PageLine(NamedTuple):
     inline: bool
 
 
-class Block(NamedTuple):
-    """Lines between two gaps, in one piece; `broken` when a page ends in the gap before it."""
-
-    text: Line
-    broken: bool
-
-    def lines(self) -> Iterator[Line]:
-        """Give the lines one by one."""
-        return split(*self.text)
-
-
 def page_line(match: re.Match[str], post: str, line: int, *, inline: bool) -> PageLine:
     """Read what a page line says."""
     if match["modern"]:
@@ -77,7 +66,7 @@ def own_post(words: str, station: str) -> str:
     return pieces[-1]
 
 
-def strip(body: Line, station: str = "") -> tuple[list[Block], list[PageLine]]:
+def strip(body: Line, station: str = "") -> tuple[list[Line], list[PageLine]]:
     """Take page furniture out of a telegram of this station and give what is left in blocks.
 
     A page line is blanked, character for character, so that every offset stays true.
@@ -92,6 +81,8 @@ def _blanked(body: Line, station: str, found: list[PageLine]) -> str:
     pieces, end = [], 0
     for begin, stop in _candidates(text):
         line = text[begin:stop]
+        if not _SIGN.search(line):
+            continue
         for match in PAGE_LINE.finditer(line):
             alone = line.strip() == match.group()
             post = match["post"] if alone or not match["post"] else own_post(match["post"], station)
@@ -116,32 +107,40 @@ def _candidates(text: str) -> list[tuple[int, int]]:
 
 
 _WORDS = (" OF ", "PAGE ")
+_SIGN = re.compile(r"\d OF \d{3}|PAGE \d\d ")
+"""What every page line holds: a look for it spares most other lines the slower patterns."""
 
 
-def _blocks(body: Line, page_lines: set[int]) -> Iterator[Block]:
-    text, number, end = body.text, body.number, 0
-    for match in _BLOCK.finditer(text):
-        empty = text.count("\n", end, match.start())
-        broken = empty > GAP_OF_A_PAGE or not page_lines.isdisjoint(range(number, number + empty + 1))
-        number += empty
-        yield Block(Line(match.group(), body.start + match.start(), number), broken)
-        end = match.end()
-        number += match.group().count("\n")
+def _blocks(body: Line, page_lines: set[int]) -> Iterator[Line]:
+    """Part a telegram at its gaps; a page ends in a gap that is long or holds a page line."""
+    text, start, number, _ = body
+    if not text.strip():
+        return
+    begin, end = text.rfind("\n", 0, len(text) - len(text.lstrip())) + 1, 0
+    last = text.find("\n", len(text.rstrip()))
+    last = last if last >= 0 else len(text)
+    for stop, after in [*[match.span() for match in _GAP.finditer(text, begin, last)], (last, last)]:
+        piece = text[begin:stop]
+        first = number + text.count("\n", end, begin)
+        inside = page_lines and not page_lines.isdisjoint(range(number, first + 1))
+        yield Line(piece, start + begin, first, 2 if inside or first - number > GAP_OF_A_PAGE else 1)
+        number, end, begin = first + piece.count("\n"), stop, after
 
 
-_BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+_GAP = re.compile(r"\n\s*\n")
+"""Empty lines, up to the beginning of the next line with text."""
 
 
-def _without_class_words(blocks: Sequence[Block]) -> list[Block]:
+def _without_class_words(blocks: Sequence[Line]) -> list[Line]:
     """Drop class words that stand alone beside a page break; the first lines of a telegram stay."""
-    kept: list[Block] = []
+    kept: list[Line] = []
     broken = False
     for position, block in enumerate(blocks):
-        beside = position and (block.broken or (position + 1 < len(blocks) and blocks[position + 1].broken))
-        if beside and len(block.text.text) <= _LONGEST_CLASS_LINE and CLASS_WORDS.fullmatch(block.text.text.strip()):
+        beside = block.gap == 2 or (position + 1 < len(blocks) and blocks[position + 1].gap == 2)
+        if beside and position and len(block.text) <= _LONGEST_CLASS_LINE and CLASS_WORDS.fullmatch(block.text.strip()):
             broken = True
             continue
-        kept.append(block._replace(broken=True) if broken else block)
+        kept.append(block._replace(gap=2) if broken else block)
         broken = False
     return kept
 

@@ -15,13 +15,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from kg.cable import Heading, Note, Paragraph
-from kg.grammar.lines import Line
-from kg.grammar.markings import Mark, first_portion
-from kg.grammar.pages import CLASS_WORDS, Block
+from kg.grammar.lines import Line, squeezed
+from kg.grammar.markings import Mark, first_portion, portion_at
+from kg.grammar.pages import CLASS_WORDS
 
 NUMBER: Final = re.compile(
     r"(?:[¶\ufffd]\s*)?(\d{1,3})\s?\\?([.)])(?!\d)\s*|(?:[¶\ufffd]\s*)?(\d{1,3})\s+(?=\([A-Z/]{1,8}\))"
@@ -29,11 +29,13 @@ NUMBER: Final = re.compile(
 RULE: Final = re.compile(r"[-_=*~]{3,}")
 SUB_POINT: Final = re.compile(r"(?:-{1,3}|\*|•|\u2022|o)\s+\S|\(?(?:[a-zA-Z]|\d{1,2})[.)]\s+\S|\([ivx]+\)\s")
 _HASHES = re.compile(r"#{1,6}\s+")
-_ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
+_ENDS = (".", "!", "?", ":", ";")
+_CLOSING = "\"'”’)]"
 _END_MARK = re.compile(r"N{3,4}|BT|#\d*|<< ?END OF DOCUMENT ?>>|MINIMIZE CONSIDERED\.?|-+", re.IGNORECASE)
 _SIGNATURE = re.compile(r"[A-Z][A-Z'’.\-]*(?: [A-Z][A-Z'’.\-]*){0,3}|[A-Z][a-z]+(?:-[A-Z][a-z]+)?")
 _NO_NAME = re.compile(
-    r"(?:END )?(?:COMMENT|SUMMARY|NOTE|TEXT)\b|(?:ACTION REQUEST(?:ED)?|BIO(?:GRAPHIC)?(?: NOTE)?|CONCLUSIONS?|INTRODUCTION)$"
+    r"(?:END )?(?:COMMENT|SUMMARY|NOTE|TEXT)\b"
+    r"|(?:ACTION REQUEST(?:ED)?|BIO(?:GRAPHIC)?(?: NOTE)?|CONCLUSIONS?|INTRODUCTION)$"
 )
 _CAPITALS = re.compile(r"(?=.*[A-Z]{3})[^a-z]{3,60}")
 _LONGEST_HEADING = 120
@@ -45,13 +47,6 @@ _BEGINNING = re.compile(
 """Inside a block: a line that may be a rule, a number, a sub-point or a signature."""
 
 Unescape = Callable[[str], str]
-
-
-class Unit(NamedTuple):
-    """A line of the text and the gap before it: 0 none, 1 empty lines, 2 a page break."""
-
-    line: Line
-    gap: int
 
 
 class Text(NamedTuple):
@@ -81,65 +76,62 @@ class _Draft:
 
     @property
     def ended(self) -> bool:
-        return not self.pieces or bool(_ENDED.search(self.pieces[-1][1].text))
+        return not self.pieces or self.pieces[-1][1].text.rstrip(_CLOSING).endswith(_ENDS)
 
 
-def read(blocks: Sequence[Block], unescape: Unescape, section_at: Callable[[int], int]) -> Text:
+def read(blocks: Sequence[Line], unescape: Unescape, section_at: Callable[[int], int]) -> Text:
     """Read the text of a telegram; `section_at` tells the section a line stands in."""
     units = list(_units(blocks))
     signature, units = _signature(units)
-    reading = _Reading()
+    reading = _Reading(unescape)
     for position, unit in enumerate(units):
         reading.take(units, position, unit)
     paragraphs = _named(reading.drafts, unescape, section_at)
-    headings = tuple(replace(heading, text=unescape(heading.text)) for heading in reading.headings)
-    return Text(headings, paragraphs, signature, (*reading.notes, *_sequence_notes(paragraphs)))
+    return Text(tuple(reading.headings), paragraphs, signature, (*reading.notes, *_sequence_notes(paragraphs)))
 
 
-def _units(blocks: Sequence[Block]) -> Iterator[Unit]:
+def _units(blocks: Sequence[Line]) -> Iterator[Line]:
     """Give the text in units: a whole block of prose, or its lines where one of them begins something."""
     for block in blocks:
-        gap = 2 if block.broken else 1
-        if not _BEGINNING.search(block.text.text):
-            yield Unit(block.text, gap)
-            continue
-        for line in block.lines():
-            yield Unit(line, gap)
-            gap = 0
+        if "\n" in block.text and _BEGINNING.search(block.text):
+            yield from block.lines()
+        else:
+            yield block
 
 
 @dataclass(slots=True)
 class _Reading:
     """What was read so far of the text."""
 
+    unescape: Unescape
     drafts: list[_Draft] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     last: int = 0
 
-    def take(self, units: Sequence[Unit], position: int, unit: Unit) -> None:
+    def take(self, units: Sequence[Line], position: int, unit: Line) -> None:
         """Put one line where it belongs."""
-        if RULE.fullmatch(unit.line.text.strip()):
+        number = NUMBER.match(unit.text, len(unit.text) - len(unit.text.lstrip()))
+        if number and (start := self._start(unit, number)):
+            self._begin(unit, *start)
             return
-        if self._is_heading(units, position):
-            self._add_heading(unit.line)
-        elif start := self._start(unit):
-            self._begin(unit.line, *start)
-        elif self.drafts and self._continues(unit):
-            self.drafts[-1].add(unit.line)
+        text = unit.text.strip()
+        if not number and RULE.fullmatch(text):
+            return
+        if not number and self._is_heading(units, position, text):
+            self._add_heading(unit)
+        elif self.drafts and self._continues(unit, text):
+            self.drafts[-1].add(unit)
         else:
-            self._begin(unit.line, 0, 0, first_portion(unit.line.text))
+            self._begin(unit, 0, 0, first_portion(unit.text))
 
-    def _is_heading(self, units: Sequence[Unit], position: int) -> bool:
-        unit = units[position]
-        text = unit.line.text.strip()
-        if _HASHES.match(text):
+    def _is_heading(self, units: Sequence[Line], position: int, text: str) -> bool:
+        """Tell whether a line without a number is a heading."""
+        if text.startswith("#") and _HASHES.match(text):
             return True
-        if not unit.gap or len(text) > _LONGEST_HEADING or NUMBER.match(text) or SUB_POINT.match(text):
+        if not units[position].gap or len(text) > _LONGEST_HEADING or "\n" in text or SUB_POINT.match(text):
             return False
-        if "\n" in text:
-            return False
-        following = units[position + 1].line.text.strip() if position + 1 < len(units) else ""
+        following = units[position + 1].text.strip() if position + 1 < len(units) else ""
         if RULE.fullmatch(following):
             return True
         capitals = bool(_CAPITALS.fullmatch(text)) and not _TITLE_END.search(text)
@@ -151,22 +143,17 @@ class _Reading:
         bare = bare.cut(marked.end() if marked else 0)
         number = len(self.headings) + 1
         text = " ".join(bare.text.split())
-        self.headings.append(Heading(f"h{number}", number, text, bare.start, bare.end, line.number))
+        self.headings.append(Heading(f"h{number}", number, self.unescape(text), bare.start, bare.end, line.number))
         if not marked:
             self.notes.append(Note("heading-unmarked", line.number, text))
 
-    def _start(self, unit: Unit) -> tuple[int, int, tuple[Mark, int] | None] | None:
-        """Tell whether a line begins a numbered paragraph: number, where the rest begins, its mark."""
-        text = unit.line.text.lstrip()
-        skipped = len(unit.line.text) - len(text)
-        match = NUMBER.match(text)
-        if match is None:
-            return None
+    def _start(self, unit: Line, match: re.Match[str]) -> tuple[int, int, tuple[Mark, int] | None] | None:
+        """Tell whether a number begins a paragraph: the number, where the rest begins, its mark."""
         number = int(match[1] or match[3])
-        mark = first_portion(text[match.end() :])
+        mark = portion_at(unit.text, match.end())
         if not mark and not self._believable(number, match[2] or "", unit.gap):
             return None
-        return number, skipped + match.end(), mark
+        return number, match.end(), mark
 
     def _believable(self, number: int, sign: str, gap: int) -> bool:
         """Tell whether a number without a mark begins a paragraph and not an item or a wrapped date."""
@@ -185,14 +172,15 @@ class _Reading:
 
     def _begin(self, line: Line, number: int, rest: int, mark: tuple[Mark, int] | None) -> None:
         draft = _Draft(number, mark[0] if mark else None, len(self.headings))
-        draft.add(line.cut(rest).cut(mark[1] if mark else 0))
+        first = line.cut(mark[1] if mark else rest)
+        if first.text:
+            draft.pieces.append((" ", first))
         self.drafts.append(draft)
         self.last = number or self.last
 
-    def _continues(self, unit: Unit) -> bool:
+    def _continues(self, unit: Line, text: str) -> bool:
         """Tell whether a line without a number goes on with the paragraph before it."""
         draft = self.drafts[-1]
-        text = unit.line.text.strip()
         under_new_heading = draft.heading != len(self.headings)
         if unit.gap == 0 and not under_new_heading:
             return True
@@ -203,16 +191,16 @@ class _Reading:
         return unit.gap == 2 and draft.number > 0
 
 
-def _signature(units: list[Unit]) -> tuple[str, list[Unit]]:
+def _signature(units: list[Line]) -> tuple[str, list[Line]]:
     """Take the signature and what follows it off the end."""
     end = len(units)
-    while end and _is_end_mark(units[end - 1].line.text.strip()):
+    while end and _is_end_mark(units[end - 1].text.strip()):
         end -= 1
     if not end:
         return "", units
     last = units[end - 1]
-    text = last.line.text.strip()
-    before = units[end - 2].line.text if end > 1 else ""
+    text = last.text.strip()
+    before = units[end - 2].text if end > 1 else ""
     apart = last.gap > 0 or (text.isupper() and not before.isupper())
     if end > 1 and apart and _SIGNATURE.fullmatch(text) and not _NO_NAME.match(text):
         return text, units[: end - 1]
@@ -243,17 +231,16 @@ def _names(drafts: Sequence[_Draft]) -> Iterator[str]:
 
 
 def _paragraph(name: str, draft: _Draft, unescape: Unescape, section_at: Callable[[int], int]) -> Paragraph:
-    text = ""
-    for separator, line in draft.pieces:
-        text += (separator if text else "") + " ".join(line.text.split())
-    first, last = draft.pieces[0][1], draft.pieces[-1][1]
-    mark = draft.mark or Mark("", "", ())
+    (_, first), *more = draft.pieces
+    text = squeezed(first.text) + "".join([separator + squeezed(line.text) for separator, line in more])
+    last = more[-1][1] if more else first
+    mark, level, caveats = draft.mark or _UNMARKED
     return Paragraph(
         name,
         draft.number,
-        mark.mark,
-        mark.level,
-        mark.caveats,
+        mark,
+        level,
+        caveats,
         draft.heading,
         section_at(first.number),
         unescape(text),
@@ -261,6 +248,9 @@ def _paragraph(name: str, draft: _Draft, unescape: Unescape, section_at: Callabl
         last.end,
         first.number,
     )
+
+
+_UNMARKED = Mark("", "", ())
 
 
 def _sequence_notes(paragraphs: Sequence[Paragraph]) -> Iterator[Note]:

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 
 from kg.cable import Tag
 from kg.grammar.markings import CAPTIONS
+from kg.grammar.memory import remembered
 
 _ENTRY = re.compile(r"\s*([^\[\]\n]*?)\s*\[([^\[\]]+)\]")
 _OUTSIDE = re.compile(r"[,;](?![^()]*\))")
@@ -28,10 +29,15 @@ def titled(text: str) -> tuple[Tag, ...]:
     >>> titled("Mexico [MX]\n\nSocial Affairs--Narcotics [SNAR]")[1]
     Tag(code='SNAR', label='Social Affairs--Narcotics', person='', raw='')
     """
-    entries = _ENTRY.findall(text)
-    if not entries:
-        return codes(text)
-    return _once(Tag(" ".join(code.upper().split()), " ".join(label.split(" ")).strip(", ")) for label, code in entries)
+    lines = [line for line in text.split("\n") if line.strip()]
+    whole = all(line.endswith("]") for line in lines)
+    entries = [tag for part in (lines if whole else [text]) for tag in _entries(part)]
+    return _once(entries) if entries else codes(text)
+
+
+@remembered
+def _entries(text: str) -> tuple[Tag, ...]:
+    return tuple(Tag(" ".join(code.upper().split()), label.strip(", ")) for label, code in _ENTRY.findall(text))
 
 
 def codes(text: str) -> tuple[Tag, ...]:
@@ -40,16 +46,20 @@ def codes(text: str) -> tuple[Tag, ...]:
     >>> [tag.code for tag in codes("PREL PGOV, OVIP (DOE, JANE A.), HUMAN RIGHTS, MX")]
     ['PREL', 'PGOV', 'OVIP', 'HUMAN RIGHTS', 'MX']
     """
-    found: list[Tag] = []
-    for item in _OUTSIDE.split(" ".join(text.upper().split())):
-        bare = item.strip().rstrip(".")
-        if person := _PERSON.fullmatch(bare):
-            found.append(Tag(person[1], person=person[2].strip()))
-        elif bare and all(_CODE.fullmatch(word) for word in bare.split()):
-            found += [Tag(word.rstrip(".")) for word in bare.split()]
-        elif bare:
-            found.append(Tag(bare))
-    return _once(tag for tag in found if tag.code not in CAPTIONS)
+    line = " ".join(text.upper().split())
+    items = _OUTSIDE.split(line) if ")" in line else line.replace(";", ",").split(",")
+    return _once(tag for item in items for tag in _item(item) if tag.code not in CAPTIONS)
+
+
+@remembered
+def _item(text: str) -> tuple[Tag, ...]:
+    """Read what stands between two commas: a person, codes or a phrase."""
+    bare = text.strip().rstrip(".")
+    if person := _PERSON.fullmatch(bare):
+        return (Tag(person[1], person=person[2].strip()),)
+    if all(_CODE.fullmatch(word) for word in bare.split()):
+        return tuple(Tag(word.rstrip(".")) for word in bare.split())
+    return (Tag(bare),)
 
 
 def _once(tags: Iterable[Tag]) -> tuple[Tag, ...]:

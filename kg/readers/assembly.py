@@ -6,7 +6,7 @@ over the archive's field; where only one classification is stated both carry it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, Final, NamedTuple
@@ -28,16 +28,22 @@ _LARGEST_ID = 60
 
 
 class Stated(NamedTuple):
-    """One field of the archive: its label and value as written, and its line."""
+    """One field of the archive: its label as written, its value (`stated`), and its line."""
 
     label: str
     value: str
     line: int
 
 
+def stated(value: str) -> str:
+    """Give the value of a field without outer blanks, the archive's empty phrases taken as none."""
+    bare = value.strip()
+    return "" if bare.startswith("--") and " ".join(bare.casefold().split()) in EMPTY else bare
+
+
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the archive says beside the telegram: label, case folded -> what was written there."""
+    """What the archive says beside the telegram: label, case folded -> what is stated there."""
 
     fields: dict[str, Stated]
     holder: str
@@ -45,21 +51,20 @@ class Metadata:
     unescape: Callable[[str], str]
 
     def value(self, label: str) -> str:
-        """Give the value of a label, its empty phrases taken as none."""
-        stated = self.fields.get(label.casefold())
-        value = self.unescape(stated.value).strip() if stated else ""
-        return "" if value.startswith("--") and " ".join(value.casefold().split()) in EMPTY else value
+        """Give the value of a label, "" when it has none."""
+        field = self.fields.get(label.casefold())
+        return field.value if field else ""
 
     def line(self, label: str) -> int:
         """Give the line of a label (1 when it is not there)."""
-        stated = self.fields.get(label.casefold())
-        return stated.line if stated else 1
+        field = self.fields.get(label.casefold())
+        return field.line if field else 1
 
     def rest(self) -> Iterator[tuple[str, str]]:
         """Give the labels that no attribute of `Cable` holds, as written."""
-        for name, stated in self.fields.items():
-            if not HEADER.get(name) and (value := self.value(name)):
-                yield stated.label, " ".join(value.split())
+        for name, field in self.fields.items():
+            if field.value and not HEADER.get(name):
+                yield field.label, " ".join(field.value.split())
 
 
 class _Identity(NamedTuple):
@@ -79,6 +84,8 @@ def assembled(document: Document, layout: str, metadata: Metadata, body: Line) -
     identity = _identity(document, metadata, read, date)
     year = int(date[:4] or identity.year)
     markings_found, marking_notes = _markings(metadata, read)
+    body_references = _body_references(metadata, read, year)
+    notes = _notes(metadata, read, date, body_references)
     return Cable(
         id=identity.id,
         copy=identity.copy,
@@ -88,8 +95,8 @@ def assembled(document: Document, layout: str, metadata: Metadata, body: Line) -
         message_references=read.references,
         date=date,
         date_text=date_text,
-        references=_references(metadata, read, identity, year),
-        notes=(*metadata.notes, *identity.notes, *_notes(metadata, read, date), *marking_notes, *read.notes),
+        references=_references(metadata, body_references, identity, year),
+        notes=(*metadata.notes, *identity.notes, *notes, *marking_notes, *read.notes),
         lines=tuple(_lines(metadata, read)),
         **_names_and_text(metadata, read, subject),
         **markings_found,
@@ -104,7 +111,7 @@ def _names_and_text(metadata: Metadata, read: Telegram, subject: str) -> dict[st
         "subject": subject or body_subject,
         "body_subject": body_subject,
         "sender": " ".join(metadata.value("From").split()),
-        "to": addresses.labels(metadata.value("To"), vocabulary().holds_comma),
+        "to": addresses.labels(metadata.value("To"), vocabulary()),
         "pass_to": tuple(joined(lines) for name, lines in read.opening.entries if name == "pass_to"),
         "tags": tags.titled(metadata.value("TAGS")) or tuple(Tag(code) for code in body_tags),
         "body_tags": body_tags,
@@ -140,9 +147,9 @@ def _identity(document: Document, metadata: Metadata, read: Telegram, date: str)
     """Find the id: from the metadata, the telegram itself or, at last, the file's name."""
     canonical = " ".join(metadata.value(CANONICAL_ID).split())
     first, rest = identifiers.first_of_two(canonical)
-    if stated := identifiers.read(first):
+    if read_id := identifiers.read(first):
         notes = (Note("id-rest", metadata.line(CANONICAL_ID), rest),) if rest else ()
-        return _Identity(str(stated), canonical, stated.year, notes)
+        return _Identity(str(read_id), canonical, read_id.year, notes)
     if canonical and len(canonical) <= _LARGEST_ID and not any(map(str.isspace, canonical)):
         return _Identity(canonical, canonical, 0, ())
     if made := _from_telegram(read, date):
@@ -205,20 +212,20 @@ def _declassification(metadata: Metadata, read: Telegram) -> Declassification | 
     return None
 
 
-def _body_references(metadata: Metadata, read: Telegram) -> list[tuple[str, str, int]]:
-    """Give letter, text and line of each entry of the REF block."""
+def _body_references(metadata: Metadata, read: Telegram, year: int) -> list[Reference]:
+    """Read the entries of the REF block."""
     entries = references.entries(read.opening.lines("references"))
-    return [(label, metadata.unescape(raw), line) for label, raw, line in entries if raw.upper() not in _NO_REFERENCE]
+    return [
+        references.read(label, metadata.unescape(raw), year=year, where="body", line=line)
+        for label, raw, line in entries
+        if raw.upper() not in _NO_REFERENCE
+    ]
 
 
 _NO_REFERENCE: Final = frozenset({"", "NONE", "N/A"})
 
 
-def _references(metadata: Metadata, read: Telegram, identity: _Identity, year: int) -> tuple[Reference, ...]:
-    body = [
-        references.read(label, raw, year=year, where="body", line=line)
-        for label, raw, line in _body_references(metadata, read)
-    ]
+def _references(metadata: Metadata, body: Sequence[Reference], identity: _Identity, year: int) -> tuple[Reference, ...]:
     line = metadata.line(REFERENCES)
     listed = [
         references.read("", item.strip(), year=year, where="metadata", line=line)
@@ -243,21 +250,21 @@ _STATED_BY: Final = (
 def _lines(metadata: Metadata, read: Telegram) -> Iterator[tuple[str, int]]:
     """Give the line of each fact: of the archive's fields, then of the telegram's opening."""
     for name, label in _LABELLED:
-        if stated := metadata.fields.get(label):
-            yield name, stated.line
+        if field := metadata.fields.get(label):
+            yield name, field.line
     if read.opening.class_line_at:
         yield "sectionCount", read.opening.class_line_at
         yield "missingSection", read.opening.class_line_at
     for name, label in _STATED_BY:
-        if lines := read.opening.lines(label):
-            yield name, lines[0].number
+        if line := read.opening.line(label):
+            yield name, line
 
 
-def _notes(metadata: Metadata, read: Telegram, date: str) -> Iterator[Note]:
+def _notes(metadata: Metadata, read: Telegram, date: str, body: Sequence[Reference]) -> Iterator[Note]:
     if metadata.value("Date") and not date:
         yield Note("date-unread", metadata.line("Date"), metadata.value("Date")[:80])
-    for _, raw, line in _body_references(metadata, read):
-        if references.read("", raw, year=1, where="body", line=line).kind == "other":
-            yield Note("reference-unread", line, raw[:80])
+    for entry in body:
+        if entry.kind == "other" and references.read("", entry.raw, year=1, where="", line=0).kind == "other":
+            yield Note("reference-unread", entry.line, entry.raw[:80])
     if not read.text.paragraphs and not read.opening.entries:
         yield Note("no-body", 1)

@@ -176,7 +176,7 @@ class _Build:
         return reference.validate(data).results
 
     def _write(self, cable: Cable, mapped: Mapped, shards: Shards) -> None:
-        shards.write(mapped.quads)
+        shards.write(mapped.triples, mapped.graph)
         self.ledger.count("published", cable.source.bytes)
         self.overview.add(mapped, cable)
         self.work.add_held(mapped.subject)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Final
 
-from kg.formats import nquads
-from kg.terms import Quad
+from kg.formats import graph_nquads
+from kg.terms import Term
 from kg.turtle import Turtle
 
 LARGEST_SHARD: Final = 1_000_000_000
@@ -62,17 +62,16 @@ class Shards:
         self._ttl = Dump(self._folder / f"{name}.ttl.gz")
         self._ttl.write(self._turtle.head())
 
-    def write(self, quads: Iterable[Quad]) -> None:
-        """Add the quads of one graph; a graph is never cut."""
-        whole = list(quads)
-        text = "".join(nquads(whole))
+    def write(self, triples: Sequence[tuple[Term, Term, Term]], graph: Term) -> None:
+        """Add one graph, which is never cut."""
+        text = graph_nquads(triples, graph)
         if self._nquads.size and self._nquads.size + len(text) > LARGEST_SHARD:
             self.close()
             self._number += 1
             self._open()
-        self.triples += len(whole)
+        self.triples += len(triples)
         self._nquads.write(text)
-        self._ttl.write(self._turtle.blocks(whole))
+        self._ttl.write(self._turtle.blocks(triples))
 
     def close(self) -> None:
         """End the current shard."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.cable import Cable
-from kg.record import record
+from kg.records import record
 from kg.release.ledger import Row
 from kg.shacl.results import Result
 from kg.terms import Quad, Term

@@ -56,12 +56,13 @@ def mapping(folder: Path) -> Timed:
 def nquads(folder: Path) -> Timed:
     """Parse, map and write N-Quads, a cable at a time, as the build does."""
     records = texts(folder)
-    vocabulary()
+    names, known = Names(), vocabulary()
 
     def line() -> None:
         for name, data in records:
             for cable in readers.read(name, data):
-                "".join(formats.nquads(quads.quads(cable, Names(), vocabulary()).quads)).encode()
+                one = quads.quads(cable, names, known)
+                formats.graph_nquads(one.triples, one.graph).encode()
 
     return line
 

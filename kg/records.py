@@ -42,13 +42,17 @@ def line(cable: Cable) -> str:
 
 
 def _plain(value: Any) -> object:
-    if isinstance(value, tuple):
-        return [_plain(one) for one in value]
-    if not hasattr(value, "__dataclass_fields__"):
-        return value
+    names = _names(value)
+    if not names:
+        return [_plain(one) for one in value] if isinstance(value, tuple) else value
     hidden = _HIDDEN.get(type(value), set())
-    pairs = ((item.name, getattr(value, item.name)) for item in fields(value) if item.name not in hidden)
+    pairs = ((name, getattr(value, name)) for name in names if name not in hidden)
     return {name: _plain(one) for name, one in pairs if one or name in _NEEDED}
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    """Give the names of a part's values, NamedTuple or dataclass; none of anything else."""
+    return getattr(value, "_fields", ()) or tuple(getattr(value, "__dataclass_fields__", ()))
 
 
 _NEEDED: Final = frozenset({"start", "seen"})
