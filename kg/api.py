@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from kg import formats, quads, readers, sources
 from kg.cable import Cable
 from kg.errors import InputError, UsageError
+from kg.records import content
 from kg.shacl.results import Validation
 from kg.sources import Blob, Problem
 from kg.terms import DEFAULT_BASE, Names, Quad
@@ -58,15 +60,27 @@ def _blob(source: Source) -> Blob:
     return found
 
 
-def mapped(cables: list[Cable], base: str = DEFAULT_BASE) -> Iterator[Quad]:
+def mapped(cables: Sequence[Cable], base: str = DEFAULT_BASE) -> Iterator[Quad]:
     """Give the quads of cables, a graph each, and the vocabulary entries that they use."""
     names, entries, held = Names(base), Entries(Names(base), vocabulary()), []
-    for cable in cables:
-        one = quads.quads(cable, names, vocabulary())
+    for cable, nth in numbered(cables):
+        one = quads.quads(cable, names, vocabulary(), nth)
         yield from one.quads
         entries.used.update(one.entries.used)
         held.append(one.subject)
     yield from entries.quads(held)
+
+
+def numbered(cables: Sequence[Cable]) -> Iterator[tuple[Cable, int]]:
+    """Give each text once, and which text of its id it is: of several the fuller first, as in a build."""
+    texts: dict[str, dict[str, int]] = defaultdict(dict)
+    keys = [(vocabulary().identity(cable.id).id, content(cable)) for cable in cables]
+    for (identity, said), cable in zip(keys, cables, strict=True):
+        texts[identity][said] = -cable.text_length
+    ranks = {identity: sorted(found, key=lambda one: (found[one], one)) for identity, found in texts.items()}
+    for (identity, said), cable in zip(keys, cables, strict=True):
+        if texts[identity].pop(said, None) is not None:
+            yield cable, ranks[identity].index(said) + 1
 
 
 def map(source: Source | Cable, base: str = DEFAULT_BASE) -> rdflib.Dataset:  # noqa: A001 - kg.map reads well

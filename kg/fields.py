@@ -15,6 +15,7 @@ from typing import Any, Final, Protocol
 
 from kg import terms
 from kg.cable import Cable, Declassification, Paragraph, Sections, Tag
+from kg.grammar.lines import letters
 from kg.terms import DCTERMS, TIME, Term
 
 
@@ -160,13 +161,9 @@ def _tags_differ(cable: Cable) -> bool:
 
 def body_subject(cable: Cable, _: Entries) -> Sequence[Term]:
     """The telegram's own subject, where it says something else than the archive's."""
-    if not cable.body_subject or _letters(cable.body_subject) == _letters(cable.subject):
+    if not cable.body_subject or letters(cable.body_subject) == letters(cable.subject):
         return _NOTHING
     return (terms.english(cable.body_subject),)
-
-
-def _letters(value: str) -> str:
-    return "".join(filter(str.isalnum, value.casefold()))
 
 
 def declassified(value: Declassification, _: Entries) -> Sequence[Term]:

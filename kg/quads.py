@@ -158,10 +158,10 @@ class _Mapping:
         if cable.signature:
             self.add(subject, _SIGNED_BY, self.entries.signatory(self.identity.station, cable.signature))
         self.add(subject, _HAS_COPY, self.part("copy"))
-        for number, reference in enumerate(cable.references, 1):
-            self.add(subject, _REFERENCE, self.part(f"ref-{number}"))
-            if reference.id:
-                self.add(subject, _CITES, self.entries.cited(reference.id))
+        self.triples += [
+            (subject, _REFERENCE, self.part(f"ref-{number}")) for number in range(1, len(cable.references) + 1)
+        ]
+        self.triples += [(subject, _CITES, self.entries.cited(entry.id)) for entry in cable.references if entry.id]
         for heading in cable.headings:
             self.add(subject, _HEADING, self.part(heading.id))
         self.triples += [(subject, _PARAGRAPH, self.part(paragraph.id)) for paragraph in cable.paragraphs]

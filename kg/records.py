@@ -5,6 +5,7 @@ Rules: keys in a fixed order, absent values left out, lists may be empty only wh
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import fields
@@ -67,3 +68,18 @@ _SPECIAL: Final[dict[str, Callable[[Any], object]]] = {
     "source": _source,
     "fields": dict,
 }
+
+
+_PLACES: Final = frozenset({"start", "end"})
+
+
+def content(cable: Cable) -> str:
+    """Hash what a cable says, wherever it was read: the same text again has the same hash."""
+    said = {name: value for name, value in record(cable).items() if name not in {"source", "notes"}}
+    return hashlib.sha256(json.dumps(_unplaced(said), sort_keys=True).encode()).hexdigest()
+
+
+def _unplaced(value: object) -> object:
+    if isinstance(value, dict):
+        return {name: _unplaced(one) for name, one in value.items() if name not in _PLACES}
+    return [_unplaced(one) for one in value] if isinstance(value, list | tuple) else value

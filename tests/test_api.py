@@ -11,6 +11,7 @@ import pytest
 import rdflib
 
 import kg
+from kg.api import numbered
 from kg.errors import InputError, UsageError
 from kg.shacl import reference
 from kg.shacl.prepared import PreparedGraph
@@ -49,6 +50,12 @@ def test_maps_to_a_dataset_with_a_graph_a_cable() -> None:
     names = {str(graph.identifier) for graph in dataset.graphs() if len(graph)}
     assert names == {"https://w3id.org/cables/doc/cable/05STATE44120", "https://w3id.org/cables/graph/vocabulary"}
     assert len(kg.graph(ONE)) == len(dataset)
+
+
+def test_maps_two_texts_of_one_id_as_a_build_does(cable: Callable[..., str]) -> None:
+    short, full = (kg.parse(cable(text).encode())[0] for text in ("1. (C) Short.", "1. (C) The fuller text."))
+    found = {(one.text_length, nth) for one, nth in numbered([short, full, short])}
+    assert found == {(len("Short."), 2), (len("The fuller text."), 1)}
 
 
 def test_validate_unpacks_like_pyshacl_and_is_typed() -> None:

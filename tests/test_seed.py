@@ -11,7 +11,7 @@ import kg
 from kg import formats, quads
 from kg.cable import Cable
 from kg.fields import DOCUMENT
-from kg.grammar.opening import folded
+from kg.grammar.lines import letters
 from kg.records import record
 from kg.terms import CK, Names
 from kg.vocabulary import vocabulary
@@ -59,7 +59,7 @@ def test_keeps_both_lists_of_tags(seed: Cable) -> None:
 
 def test_unwraps_the_subject_over_an_empty_line(seed: Cable) -> None:
     assert seed.body_subject.endswith("Defense Bilateral Working Group, Washington, D.C., February 1")
-    assert folded(seed.body_subject) == folded(seed.subject)
+    assert letters(seed.body_subject) == letters(seed.subject)
 
 
 def test_counts_sections_and_page_lines(seed: Cable) -> None:

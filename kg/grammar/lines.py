@@ -37,13 +37,13 @@ class Line(NamedTuple):
         >>> Line("1. (C) Text ", 10, 3).cut(2)
         Line(text='(C) Text', start=13, number=3, gap=0)
         """
-        text, start, number, _ = self
+        text, start, number, gap = self
         piece = text[begin:end]
         bare = piece.strip()
         if len(bare) == len(text):
             return self
         skipped = begin + len(piece) - len(piece.lstrip())
-        return Line(bare, start + skipped, number + text.count("\n", 0, skipped) if skipped else number)
+        return Line(bare, start + skipped, number + text.count("\n", 0, skipped) if skipped else number, gap)
 
     def lines(self) -> Iterable[Line]:
         r"""Give the lines of a block without their ends.
@@ -85,3 +85,12 @@ def squeezed(text: str) -> str:
     if flat.isascii() and "  " not in flat and "\t" not in flat:
         return flat.strip(" ")
     return " ".join(text.split())
+
+
+def letters(text: str) -> str:
+    """Give the letters and digits of a text in one case: two subjects are compared by this.
+
+    >>> letters("Talks, in D.C.") == letters("TALKS IN DC")
+    True
+    """
+    return "".join(filter(str.isalnum, text.casefold()))

@@ -19,7 +19,7 @@ from types import MappingProxyType
 from typing import Final
 
 from kg.grammar import markings
-from kg.grammar.lines import Line, joined
+from kg.grammar.lines import Line, joined, letters
 from kg.grammar.references import LETTER
 
 LABELS: Final = MappingProxyType(
@@ -79,11 +79,6 @@ class Opening:
     def has(self, name: str) -> bool:
         """Tell whether a label was met."""
         return name in [label for label, _ in self.entries]
-
-
-def folded(text: str) -> str:
-    """Give the letters and digits of a text in one case: two subjects are compared by this."""
-    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def read(blocks: Sequence[Line], subject: str = "") -> tuple[Opening, list[Line]]:
@@ -157,10 +152,10 @@ def _goes_on(opening: Opening, text: str, subject: str) -> bool:
         return bool(re.match(r"(?:for )?reasons?\b|1\.[3-7]", text, re.IGNORECASE))
     if name != "subject":
         return False
-    whole, read_so_far = folded(subject), joined(lines)
-    if whole.startswith(folded(read_so_far + text)):
+    whole, read_so_far = letters(subject), joined(lines)
+    if whole.startswith(letters(read_so_far + text)):
         return True
-    matched = whole.startswith(folded(read_so_far))
+    matched = whole.startswith(letters(read_so_far))
     return not matched and len(read_so_far) >= _SHORT_LINE and len(text) < _SHORT_LINE and text[-1] not in ".:"
 
 

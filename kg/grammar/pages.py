@@ -132,17 +132,42 @@ _GAP = re.compile(r"\n\s*\n")
 
 
 def _without_class_words(blocks: Sequence[Line]) -> list[Line]:
-    """Drop class words that stand alone beside a page break; the first lines of a telegram stay."""
+    """Drop class words beside a page break, alone or on the edge of a block; the first block stays."""
     kept: list[Line] = []
-    broken = False
-    for position, block in enumerate(blocks):
-        beside = block.gap == 2 or (position + 1 < len(blocks) and blocks[position + 1].gap == 2)
-        if beside and position and len(block.text) <= _LONGEST_CLASS_LINE and CLASS_WORDS.fullmatch(block.text.strip()):
-            broken = True
-            continue
-        kept.append(block._replace(gap=2) if broken else block)
-        broken = False
-    return kept
+    page_follows = False
+    for position in range(len(blocks) - 1, -1, -1):
+        block = blocks[position]
+        if page_follows or block.gap == 2:
+            inner = _trimmed(block, after_page=position > 0 and block.gap == 2, before_page=page_follows)
+            if inner is None and position:
+                if block.gap == 2 and kept:
+                    kept[-1] = kept[-1]._replace(gap=2)
+                page_follows = True
+                continue
+            block = inner or block
+        page_follows = block.gap == 2
+        kept.append(block)
+    return kept[::-1]
+
+
+def _trimmed(block: Line, *, after_page: bool, before_page: bool) -> Line | None:
+    """Take class words off the edges of a block that a page break touches; None when nothing is left."""
+    lines = list(block.lines())
+    first, last = 0, len(lines)
+    while before_page and last > first and _is_class_line(lines[last - 1].text):
+        last -= 1
+    while after_page and first < last and _is_class_line(lines[first].text):
+        first += 1
+    if first == last:
+        return None
+    if last - first == len(lines):
+        return block
+    begin, end = lines[first].start - block.start, lines[last - 1].end - block.start
+    return Line(block.text[begin:end], lines[first].start, lines[first].number, block.gap)
+
+
+def _is_class_line(text: str) -> bool:
+    return len(text) <= _LONGEST_CLASS_LINE and bool(CLASS_WORDS.fullmatch(text.strip()))
 
 
 _LONGEST_CLASS_LINE = 80

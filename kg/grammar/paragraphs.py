@@ -31,6 +31,7 @@ SUB_POINT: Final = re.compile(r"(?:-{1,3}|\*|•|\u2022|o)\s+\S|\(?(?:[a-zA-Z]|\
 _HASHES = re.compile(r"#{1,6}\s+")
 _ENDS = (".", "!", "?", ":", ";")
 _CLOSING = "\"'”’)]"
+_BEFORE_AN_ITEM = (*_ENDS, ",", ")", "-")
 _END_MARK = re.compile(r"N{3,4}|BT|#\d*|<< ?END OF DOCUMENT ?>>|MINIMIZE CONSIDERED\.?|-+", re.IGNORECASE)
 _SIGNATURE = re.compile(r"[A-Z][A-Z'’.\-]*(?: [A-Z][A-Z'’.\-]*){0,3}|[A-Z][a-z]+(?:-[A-Z][a-z]+)?")
 _NO_NAME = re.compile(
@@ -71,8 +72,12 @@ class _Draft:
     def add(self, line: Line) -> None:
         bare = line.cut(0)
         if bare.text:
-            item = self.pieces and SUB_POINT.match(bare.text)
-            self.pieces.append(("\n" if item else " ", bare))
+            self.pieces.append(("\n" if self.pieces and self._is_item(bare) else " ", bare))
+
+    def _is_item(self, line: Line) -> bool:
+        """Tell a sub-point from a wrapped line that begins with "4." or "A."."""
+        sure = line.gap or not line.text[0].isalnum() or self.pieces[-1][1].text.endswith(_BEFORE_AN_ITEM)
+        return bool(sure and SUB_POINT.match(line.text))
 
     @property
     def ended(self) -> bool:
@@ -201,7 +206,7 @@ def _signature(units: list[Line]) -> tuple[str, list[Line]]:
     last = units[end - 1]
     text = last.text.strip()
     before = units[end - 2].text if end > 1 else ""
-    apart = last.gap > 0 or (text.isupper() and not before.isupper())
+    apart = last.gap > 0 or (text.isupper() and (not before.isupper() or before.rstrip(_CLOSING).endswith(_ENDS)))
     if end > 1 and apart and _SIGNATURE.fullmatch(text) and not _NO_NAME.match(text):
         return text, units[: end - 1]
     return "", units[:end]

@@ -6,8 +6,6 @@ It lives for one build and is removed with its folder.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import pickle
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -16,10 +14,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.cable import Cable
-from kg.records import record
+from kg.records import content
 from kg.release.ledger import Row
 from kg.shacl.results import Result
-from kg.terms import Quad, Term
+from kg.terms import Term
 
 _SCHEMA = """
 PRAGMA journal_mode = OFF;
@@ -30,7 +28,6 @@ CREATE TABLE held (subject TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE result (key TEXT PRIMARY KEY, published INTEGER, result BLOB) WITHOUT ROWID;
 CREATE TABLE ledger (bucket TEXT, code TEXT, file TEXT, line INTEGER, id TEXT, bytes INTEGER, reason TEXT);
 """
-_PLACES = frozenset({"start", "end"})
 
 
 class Text(NamedTuple):
@@ -39,18 +36,6 @@ class Text(NamedTuple):
     cable: Cable
     nth: int
     duplicates: tuple[Cable, ...]
-
-
-def content(cable: Cable) -> str:
-    """Hash what a cable says, wherever it was read: the same text again has the same hash."""
-    said = {name: value for name, value in record(cable).items() if name not in {"source", "notes"}}
-    return hashlib.sha256(json.dumps(_unplaced(said), sort_keys=True).encode()).hexdigest()
-
-
-def _unplaced(value: object) -> object:
-    if isinstance(value, dict):
-        return {name: _unplaced(one) for name, one in value.items() if name not in _PLACES}
-    return [_unplaced(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 class Work:
@@ -128,8 +113,3 @@ class Work:
 
 _REMEMBERED = 20_000
 """Entries that a build remembers as kept: all authority records, not all cited cables of a large corpus."""
-
-
-def as_line(quad: Quad) -> str:
-    """Give a quad as a line of N-Quads."""
-    return f"{quad.subject} {quad.predicate} {quad.object} {quad.graph} .\n"
