@@ -48,9 +48,12 @@ def _configuration() -> dict[str, Any]:
     if not path.is_file():
         return {}
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise click.UsageError(f"kg.toml: {error}") from error
+    if wrong := [name for name, table in tables.items() if not isinstance(table, dict)]:
+        raise click.UsageError(f"kg.toml: {wrong[0]} is no table; write [build] and below it output = ..")
+    return tables
 
 
 @click.group(
@@ -63,7 +66,13 @@ def cli() -> None:
 
 _sources = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 _release = click.option(
-    "-r", "--release", "public", default="public", show_default=True, help="Output folder or release."
+    "-r",
+    "--release",
+    "public",
+    envvar="KG_OUTPUT",
+    default="public",
+    show_default=True,
+    help="Output folder or release.",
 )
 _base = click.option(
     "--base", envvar="KG_BASE", default="https://w3id.org/cables/", show_default=True, help="Base of new IRIs."
@@ -88,6 +97,8 @@ def build(sources: tuple[str, ...], output: str, base: str, layout: str, issued:
         release = run(sources, output, Options(base, issued, keep_invalid, layout), progress)
     for line in summary(release, output):
         click.echo(line)
+    if not release.manifest["counts"]["cables"] and not release.manifest["validation"]["Violation"]:
+        return REJECTED
     if release.manifest["validation"]["Violation"]:
         return CHECK_FAILED
     return REJECTED if release.manifest["ledger"]["rejected"]["records"] else 0
@@ -174,13 +185,11 @@ def map_(sources: tuple[str, ...], form: str, base: str, layout: str) -> int:
 def validate(target: str, shapes: str, engine: str, form: str, fail_on: str) -> int:  # noqa: ARG001 - one engine yet
     """Validate an RDF file, `-` (Turtle) or a release with SHACL."""
     from kg import validation  # noqa: PLC0415
-    from kg.shacl.reports import REPORTS  # noqa: PLC0415
     from kg.shacl.results import SEVERITIES  # noqa: PLC0415
-    from kg.terms import DEFAULT_BASE  # noqa: PLC0415
 
     given = validation.load(shapes) if shapes else None
-    base, results = validation.target_results(target, given)
-    click.echo(REPORTS[form](results, base or DEFAULT_BASE), nl=False)
+    results, text = validation.report(target, given, form)
+    click.echo(text, nl=False)
     failing = SEVERITIES[: SEVERITIES.index(fail_on.capitalize()) + 1]
     return CHECK_FAILED if any(result.severity in failing for result in results) else 0
 

@@ -14,8 +14,9 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from kg.cable import Note, Source
@@ -47,11 +48,6 @@ class Document:
         """Say where the record's bytes stand and what they are."""
         digest = hashlib.sha256(self.data).hexdigest()
         return Source(self.path, self.line, self.offset, len(self.data), digest, self.encoding)
-
-    @property
-    def fingerprint(self) -> str:
-        """Hash the words alone: the same text with other line ends or blanks has the same one."""
-        return hashlib.sha256("\n".join(line.rstrip() for line in self.text.strip().split("\n")).encode()).hexdigest()
 
 
 def document(path: str, data: bytes) -> Document:
@@ -116,3 +112,25 @@ def _notes(raw: str, encoding: str) -> Iterator[Note]:
 
 def _counted(code: str, raw: str, first: int, number: int) -> Note:
     return Note(code, raw.count("\n", 0, first) + 1, f"{number} in the record")
+
+
+def parts(whole: Document, starts: Sequence[int]) -> Iterator[Document]:
+    """Part a document that holds several records at the places where they start; the parts tile its bytes.
+
+    Raises InputError for an encoding in which a part could not be read by itself.
+    """
+    if len(starts) < 2:
+        yield whole
+        return
+    if whole.encoding == "utf-16":
+        reason = "several records in one file of UTF-16: convert it to UTF-8"
+        raise InputError(reason, code="several", path=whole.path, line=1)
+    mark = len(codecs.BOM_UTF8) if whole.encoding == "utf-8-sig" else 0
+    raw = whole.data.decode(whole.encoding, errors="replace")
+    offset = 0
+    for begin, end in pairwise([0, *starts[1:], len(whole.text)]):
+        size = end - begin if whole.encoding == "cp1252" else len(raw[begin:end].encode()) + (0 if begin else mark)
+        line = 1 + raw.count("\n", 0, begin)
+        text = whole.text[begin:end]
+        yield Document(whole.path, whole.data[offset : offset + size], text, whole.encoding, line, offset, whole.notes)
+        offset += size

@@ -7,6 +7,7 @@ A label without a row is published as ck:otherField, so that nothing is lost.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -84,7 +85,10 @@ def integer(value: int, _: Entries) -> Sequence[Term]:
 def number(value: str, _: Entries) -> Sequence[Term]:
     """An integer; text that is none gives nothing and is kept as ck:otherField."""
     digits = value.replace(",", "")
-    return (terms.integer(int(digits)),) if digits.isascii() and digits.isdigit() else _NOTHING
+    return (terms.integer(int(digits)),) if _NUMBER.fullmatch(digits) else _NOTHING
+
+
+_NUMBER = re.compile(r"[0-9]{1,15}")
 
 
 def size(value: int, _: Entries) -> Sequence[Term]:
@@ -138,6 +142,15 @@ def concept(kind: str) -> Objects:
 def captions(value: tuple[str, ...], entries: Entries) -> Sequence[Term]:
     """Captions."""
     return [entries.concept("caption", one) for one in value]
+
+
+def listed(kind: str) -> Objects:
+    """Values of one list, several in a field with commas or semicolons between them."""
+
+    def objects(value: str, entries: Entries) -> Sequence[Term]:
+        return [entries.concept(kind, one.strip()) for one in re.split("[,;]", value) if one.strip()]
+
+    return objects
 
 
 def tags(value: tuple[Tag, ...], entries: Entries) -> Sequence[Term]:

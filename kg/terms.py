@@ -80,7 +80,7 @@ THINGS: Final = (
 _UNRESERVED = re.compile(r"[A-Za-z0-9._-]+")
 _PART = re.compile(r"(?:copy|[phu]\d+(?:-\d+)?|ref-\d+)")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_BASE_CHARACTERS = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20?#]+/")
+_BASE_CHARACTERS = re.compile(r"https?://(?:[^\s<>\"{}|\\^`\x00-\x20?#%]|%[0-9A-Fa-f]{2})+/")
 _SLUG_BREAK = re.compile(r"[^a-z0-9]+")
 _PLAIN_FOLD = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
 
@@ -210,7 +210,7 @@ class Names:
 
     def __post_init__(self) -> None:
         """Refuse a base that would make IRIs nobody can follow (raises UsageError)."""
-        if not _BASE_CHARACTERS.fullmatch(self.base) or not urlsplit(self.base).hostname:
+        if not _BASE_CHARACTERS.fullmatch(self.base) or not _has_host(self.base):
             reason = f"base {self.base!r} is no absolute http(s) IRI that ends with a slash"
             raise UsageError(reason)
 
@@ -263,6 +263,15 @@ class Names:
         if again != path:
             raise _foreign(value)
         return Name(kind, keys[0], keys[1] if expected > 1 else "", int(nth or 1), part)
+
+
+def _has_host(base: str) -> bool:
+    try:
+        parts = urlsplit(base)
+        _ = parts.port  # raises ValueError when it is none
+        return bool(parts.hostname)
+    except ValueError:
+        return False
 
 
 def _foreign(value: str) -> TermError:

@@ -23,8 +23,9 @@ from kg.errors import InputError, UsageError
 from kg.formats import from_line
 from kg.release.opened import Release, lines_of
 from kg.shacl import reference
+from kg.shacl.reports import REPORTS
 from kg.shacl.results import Result, Validation
-from kg.terms import Quad, Term
+from kg.terms import DEFAULT_BASE, Quad, Term
 from kg.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def validated(data: rdflib.Graph | str, shapes: rdflib.Graph | None = None) -> V
     graph = _copied(load(data) if isinstance(data, str) else data)
     if shapes is None:
         formats.to_rdflib_graph(_background(graph, path), graph)
-    return reference.validate(graph, shapes)
+    return reference.validate(graph, shapes, path)
 
 
 def _copied(data: rdflib.Graph) -> PreparedGraph:
@@ -148,9 +149,16 @@ def _batches(graphs: Iterable[tuple[Term, Iterator[Quad]]], background: list[Qua
         yield graph
 
 
-def target_results(target: str, shapes: rdflib.Graph | None = None) -> tuple[str, list[Result]]:
-    """Validate what a user names: a file, or an output folder or release; gives the base, too ("" for a file)."""
+def report(target: str, shapes: rdflib.Graph | None, form: str) -> tuple[tuple[Result, ...], str]:
+    """Validate what a user names, a file or a release; gives the results and the report in one of its forms.
+
+    With shapes of a stranger the Turtle report is the engine's own: their results may need blank nodes.
+    """
     if target != sources.STDIN and Path(target).is_dir():
         release = Release.open(target)
-        return release.base, sorted(release_results(release, shapes))
-    return "", list(validated(target, shapes).results)
+        results = tuple(sorted(release_results(release, shapes)))
+        return results, REPORTS[form](results, release.base)
+    found = validated(target, shapes)
+    if shapes is not None and form == "ttl":
+        return found.results, found.graph.serialize(format="turtle")
+    return found.results, REPORTS[form](found.results, DEFAULT_BASE)

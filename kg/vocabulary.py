@@ -19,13 +19,21 @@ from kg import resources, terms
 from kg.cable import Tag
 from kg.grammar import identifiers
 from kg.grammar.memory import remembered
-from kg.terms import AUTHORITIES, CK, SKOS, Names, Quad, Term
+from kg.terms import AUTHORITIES, CK, DCTERMS, SKOS, Names, Quad, Term
 
 Triple = tuple[Term, Term, Term]
 _NAMING: Final = frozenset(f"<{SKOS}{name}>" for name in ("prefLabel", "altLabel", "hiddenLabel", "notation"))
 _CODING: Final = frozenset(f"<{SKOS}{name}>" for name in ("hiddenLabel", "notation"))
 FOLLOWED: Final = frozenset(
-    f"<{iri}>" for iri in (SKOS + "broader", SKOS + "inScheme", CK + "country", CK + "station", CK + "member")
+    f"<{iri}>"
+    for iri in (
+        SKOS + "broader",
+        SKOS + "inScheme",
+        CK + "country",
+        CK + "station",
+        CK + "member",
+        DCTERMS + "isReplacedBy",
+    )
 )
 """Links along which an entry needs another one to be understood."""
 

@@ -186,3 +186,42 @@ def test_base_moves_what_a_build_mints_and_nothing_else(tmp_path: Path) -> None:
     assert row == ["tag:ECIN"]
     assert "https://w3id.org/cables/cable/" not in "".join(release.lines("cables"))
     shutil.rmtree(tmp_path / "releases")
+
+
+def test_nothing_published_takes_no_place_of_a_release(tmp_path: Path, cable: Make) -> None:
+    (tmp_path / "good.md").write_text(cable())
+    (tmp_path / "bad.md").write_text("nothing")
+    first = build([tmp_path / "good.md"], tmp_path / "out", DAY)
+    empty = build([tmp_path / "bad.md"], tmp_path / "out", DAY)
+    assert (totals(empty)["rejected"], Release.open(tmp_path / "out").id) == (1, first.id)
+
+
+def test_several_records_of_one_file_are_several_cables(tmp_path: Path, cable: Make) -> None:
+    one, two = cable("1. (C) Eins."), cable("1. (S) Zwei.", id="07QUITO215")
+    (tmp_path / "both.md").write_text(one + two)
+    release = build([tmp_path / "both.md"], tmp_path / "out", DAY)
+    names, rows = release.query(
+        "SELECT ?id ?line ?offset { ?c ck:line ?line ; ck:offset ?offset ; dcterms:identifier ?id } ORDER BY ?id"
+    ).rows()
+    assert names == ["id", "line", "offset"]
+    assert list(rows) == [["07QUITO214_a", "1", "0"], ["07QUITO215_a", str(one.count("\n") + 1), str(len(one))]]
+    assert release.manifest["ledger"]["read"]["bytes"] == len(one + two)
+
+
+def test_a_fault_of_a_reader_costs_one_record(tmp_path: Path, cable: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(text: str) -> str:
+        raise ZeroDivisionError(text[:1])
+
+    (tmp_path / "a.md").write_text(cable())
+    monkeypatch.setattr("kg.readers.assembly.dates.stated", broken)
+    release = build([tmp_path / "a.md"], tmp_path / "out", DAY)
+    (row,) = ledger(release)
+    assert (row["code"], "ZeroDivisionError" in row["reason"]) == ("internal", True)
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "99999999", "1,000"])
+def test_numbers_of_a_cable_are_bounded(tmp_path: Path, cable: Make, number: str) -> None:
+    text = cable(opening=f"C O N F I D E N T I A L SECTION 01 OF {number} QUITO 000214")
+    (tmp_path / "a.md").write_text(text.replace("**Date:**", f"**Document Character Count:** {number}\n\n**Date:**"))
+    release = build([tmp_path / "a.md"], tmp_path / "out", DAY)
+    assert release.manifest["validation"] == {"Violation": 0, "Warning": 0, "Info": 1}

@@ -197,3 +197,44 @@ def test_archives_are_refused_with_a_reason(run: Run, tmp_path: Path) -> None:
     done = run("parse", "pack.tar")
     assert done.returncode == 3
     assert "pack.tar" in done.stderr
+
+
+STRANGE = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix x: <https://example.org/> .
+x:S a sh:NodeShape ; sh:targetClass x:T ; sh:property [ sh:path x:n ; sh:pattern %s ; sh:message "no match" ] ."""
+THING = '@prefix x: <https://example.org/> . [] a x:T ; x:n "a", "b" .'
+
+
+def test_shapes_of_a_stranger_fail_as_unreadable_or_report_in_full(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "d.ttl").write_text(THING)
+    (tmp_path / "ill.ttl").write_text(STRANGE % '"("')
+    (tmp_path / "good.ttl").write_text(STRANGE % '"^a$"')
+    assert run("validate", "d.ttl", "--shapes", "ill.ttl").returncode == 3
+    text = run("validate", "d.ttl", "--shapes", "good.ttl")
+    assert (text.returncode, "no match" in text.stdout, "d.ttl" in text.stdout) == (1, True, True)
+    turtle = run("validate", "d.ttl", "--shapes", "good.ttl", "-f", "ttl").stdout
+    report = rdflib.Graph().parse(data=turtle, format="turtle")
+    assert (None, rdflib.SH.focusNode, None) in report
+    assert (None, rdflib.SH.sourceShape, None) in report
+
+
+@pytest.mark.parametrize(
+    "name", ["cable:05STATE44120", "https://w3id.org/cables/cable/05STATE44120#p4", "05STATE44120_a"]
+)
+def test_show_takes_every_name_of_a_cable(run: Run, release: Release, name: str) -> None:
+    assert run("show", "-r", release.path, name).stdout.startswith("05STATE44120\n")
+
+
+@pytest.mark.parametrize("name", ["", "..", "99NOWHERE1"])
+def test_show_says_that_there_is_no_such_cable(run: Run, release: Release, name: str) -> None:
+    assert run("show", "-r", release.path, name).returncode == 2
+
+
+@pytest.mark.parametrize("epoch", ["soon", "99999999999999999", "999999999999"])
+def test_a_date_of_issue_that_is_none_is_a_wrong_call(run: Run, epoch: str) -> None:
+    done = run("build", ONE, SOURCE_DATE_EPOCH=epoch)
+    assert (done.returncode, "is no date" in done.stderr) == (2, True)
+
+
+def test_a_configuration_without_tables_is_a_wrong_call(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "kg.toml").write_text("build = 3\n")
+    assert run("build", ONE).returncode == 2

@@ -63,7 +63,20 @@ def test_refuses_keys_that_no_iri_can_carry(key: str) -> None:
         NAMES.cable(key)
 
 
-@pytest.mark.parametrize("base", ["", "w3id.org/", "https://x.org", "ftp://x.org/", "https://x.org/#", "http:///"])
+@pytest.mark.parametrize(
+    "base",
+    [
+        "",
+        "w3id.org/",
+        "https://x.org",
+        "ftp://x.org/",
+        "https://x.org/#",
+        "http:///",
+        "http://[::1/",
+        "https://x:99999/",
+        "http://x/%zz/",
+    ],
+)
 def test_refuses_a_base_that_nobody_can_follow(base: str) -> None:
     with pytest.raises(UsageError, match="base"):
         Names(base)

@@ -19,6 +19,7 @@ from kg.grammar.identifiers import full_year
 MONTHS: Final = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 DTG: Final = re.compile(r"\b(\d{2})(\d{2})(\d{2})Z\s+([A-Z]{3})[A-Z]*\s+(\d{4}|\d{2})\b")
 _PLUSD = re.compile(r"(\d{4}) ([A-Za-z]{3})[a-z]* (\d{1,2})(?:,? +(\d{1,2}):(\d{2})(?::\d{2})?)?")
+_ISO_MOMENT = re.compile(r"\s*(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::\d{2})?")
 _ISO = re.compile(r"\b(\d{4})[-/](\d{1,2})[-/](\d{1,2})\b")
 _AMERICAN = re.compile(r"\b(\d{1,2})[-/](\d{1,2})[-/](\d{4}|\d{2})\b")
 _WRITTEN = re.compile(r"\b(\d{1,2}) ([A-Za-z]{3})[a-z]*\.?,? (\d{4})\b|\b([A-Za-z]{3})[a-z]*\.? (\d{1,2}),? (\d{4})\b")
@@ -43,15 +44,20 @@ def stated(text: str) -> str:
     >>> stated("2010 January 29, 20:49 (Friday)"), stated("1976 May 3, 00:00 (Monday)")
     ('2010-01-29T20:49', '1976-05-03')
     """
+    if moment := _ISO_MOMENT.match(text):
+        return _minute(written(moment[1]), int(moment[2]), moment[3])
     match = _PLUSD.search(text)
     if match is None:
         return written(text)
     year, month, day, hour, minute = match.groups()
     iso = _iso_day(int(year), _month(month), int(day))
     midnight = hour is None or (int(hour) == 0 and int(minute) == 0 and int(year) in _DAY_ONLY)
-    if not iso or midnight or int(hour) > 23 or int(minute) > 59:
-        return iso
-    return f"{iso}T{int(hour):02}:{minute}"
+    return iso if midnight else _minute(iso, int(hour), minute)
+
+
+def _minute(iso: str, hour: int, minute: str) -> str:
+    """Give the minute of a day, or the day alone when the clock shows no such time."""
+    return f"{iso}T{hour:02}:{minute}" if iso and hour <= 23 and int(minute) <= 59 else iso
 
 
 def group(text: str) -> tuple[str, str]:

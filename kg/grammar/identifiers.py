@@ -82,6 +82,11 @@ def first_of_two(text: str) -> tuple[str, str]:
 
     >>> first_of_two("90STATE2555TOSEC140")
     ('90STATE2555', 'TOSEC140')
+    >>> first_of_two("10MEXICO83_a, 10MEXICO84_a")
+    ('10MEXICO83_a', '10MEXICO84_a')
     """
+    head, comma, tail = text.partition(",")
+    if comma and read(head):
+        return head.strip(), tail.strip()
     match = _SECOND.fullmatch("".join(_COLLECTION.sub("", text.strip()).upper().split()))
     return (match.group(1), match.group(2)) if match else (text, "")

@@ -77,7 +77,7 @@ _SPACED_LEVEL = re.compile(
 _CAPTION = "(?:" + "|".join(sorted(map(re.escape, CAPTIONS), key=len, reverse=True)) + ")"
 _REST = re.compile(
     rf"(?:\s*/{{0,2}}\s*(?P<captions>{_CAPTION}(?:[/, ]+{_CAPTION})*)(?![A-Z]))?"
-    r"(?:\s*(?:FINAL\s+)?SECTION\s+(?P<section>\d+)\s+OF\s+(?P<sections>\d+))?"
+    r"(?:\s*(?:FINAL\s+)?SECTION\s+(?:(?P<section>\d{1,2})\s+)?OF\s+(?P<sections>\d{1,2}))?"
     r"(?:\s*(?P<post>[A-Z][A-Z.\-]*(?: [A-Z.\-]+){0,4}?) ?(?P<serial>\d{3,8}))?\s*",
     re.IGNORECASE,
 )
@@ -103,6 +103,8 @@ def class_line(text: str) -> ClassLine | None:
     ('LA PAZ 000456', None)
     >>> class_line("S E C R E T//NOFORN BOGOTA 001021").captions
     ('NOFORN',)
+    >>> class_line("UNCLAS FINAL SECTION OF 05 MEXICO 000083").section
+    5
     """
     head = _SPACED_LEVEL.match(text.strip())
     if head is None:
@@ -114,7 +116,7 @@ def class_line(text: str) -> ClassLine | None:
     return ClassLine(
         LEVELS["".join(head.group().upper().split())],
         captions(rest["captions"] or ""),
-        int(rest["section"] or 0),
+        int(rest["section"] or rest["sections"] or 0),
         int(rest["sections"] or 0),
         reference,
     )
@@ -127,7 +129,7 @@ def level(text: str) -> tuple[str, tuple[str, ...]]:
     >>> level("UNCLASSIFIED//FOR OFFICIAL USE ONLY")
     ('UNCLASSIFIED', ('FOUO',))
     """
-    head, _, rest = text.strip().upper().partition("/")
+    head, _, rest = text.strip().upper().replace(",", "/", 1).partition("/")
     known = LEVELS.get(" ".join(head.split()), "")
     return (known, captions(rest)) if known else ("", ())
 

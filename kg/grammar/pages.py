@@ -18,11 +18,12 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from kg.grammar.lines import Line
+from kg.grammar.markings import captions, class_line
 
 _STATION = r"(?<![A-Za-z])[A-Z][A-Z.\-]{0,19}(?: [A-Z][A-Z.\-]{0,19}){0,3}"
 PAGE_LINE: Final = re.compile(
     rf"(?P<modern>(?P<post>{_STATION}) (?P<serial>\d{{5,8}}) +(?P<page>\d{{3}})(?:\.\d)? OF (?P<pages>\d{{3}})\b)"
-    rf"|(?P<old>\bPAGE \d\d +(?P<old_post>{_STATION}) +(?P<old_serial>\d{{4,6}})"
+    rf"|(?P<old>\bPAGE \d\d\s+(?P<old_post>{_STATION}) +(?P<old_serial>\d{{4,6}})"
     r"(?: +(?P<section>\d\d) OF (?P<sections>\d\d))?(?: +\d{6}Z)?)"
 )
 """Either form; what it names is read by `page_line`."""
@@ -43,6 +44,8 @@ class PageLine(NamedTuple):
     parts: int
     line: int
     inline: bool
+    counted: bool = True
+    """False for a line that heads a section: furniture too, but no page line."""
 
 
 def page_line(match: re.Match[str], post: str, line: int, *, inline: bool) -> PageLine:
@@ -78,9 +81,18 @@ def strip(body: Line, station: str = "") -> tuple[list[Line], list[PageLine]]:
 
 def _blanked(body: Line, station: str, found: list[PageLine]) -> str:
     text = body.text
-    pieces, end = [], 0
+    pieces, end, headed = [], 0, False
     for begin, stop in _candidates(text):
         line = text[begin:stop]
+        if (heads := class_line(line)) and heads.section:
+            if not headed:
+                headed = True
+                continue
+            number = body.number + text.count("\n", 0, begin)
+            found.append(PageLine(heads.reference, heads.section, heads.sections, number, inline=False, counted=False))
+            pieces += [text[end:begin], " " * len(line)]
+            end = stop
+            continue
         if not _SIGN.search(line):
             continue
         for match in PAGE_LINE.finditer(line):
@@ -88,7 +100,7 @@ def _blanked(body: Line, station: str, found: list[PageLine]) -> str:
             post = match["post"] if alone or not match["post"] else own_post(match["post"], station)
             start = match.start() if alone or not match["post"] else match.end("post") - len(post)
             found.append(page_line(match, post, body.number + text.count("\n", 0, begin), inline=not alone))
-            pieces += [text[end : begin + start], " " * (match.end() - start)]
+            pieces += [text[end : begin + start], _NO_LINE_END.sub(" ", line[start : match.end()])]
             end = begin + match.end()
     return "".join([*pieces, text[end:]])
 
@@ -100,14 +112,18 @@ def _candidates(text: str) -> list[tuple[int, int]]:
         place = text.find(word)
         while place >= 0:
             begin = text.rfind("\n", 0, place) + 1
-            end = text.find("\n", place)
-            found[begin] = len(text) if end < 0 else end
+            end = _PAGE_ALONE.match(text, begin) or _LINE.match(text, begin)
+            found[begin] = end.end() if end else len(text)
             place = text.find(word, found[begin])
     return sorted(found.items())
 
 
 _WORDS = (" OF ", "PAGE ")
-_SIGN = re.compile(r"\d OF \d{3}|PAGE \d\d ")
+_NO_LINE_END = re.compile(r"[^\n]")
+_LINE = re.compile(r"[^\n]*")
+_PAGE_ALONE = re.compile(r"[ \t]*PAGE \d\d[ \t]*\n\s*[^\n]*")
+"""A page line broken over two lines, as some exports of 1978 have it."""
+_SIGN = re.compile(r"\d OF \d{3}|PAGE \d\d\s")
 """What every page line holds: a look for it spares most other lines the slower patterns."""
 
 
@@ -167,7 +183,8 @@ def _trimmed(block: Line, *, after_page: bool, before_page: bool) -> Line | None
 
 
 def _is_class_line(text: str) -> bool:
-    return len(text) <= _LONGEST_CLASS_LINE and bool(CLASS_WORDS.fullmatch(text.strip()))
+    bare = text.strip()
+    return len(text) <= _LONGEST_CLASS_LINE and bool(CLASS_WORDS.fullmatch(bare) or captions(bare))
 
 
 _LONGEST_CLASS_LINE = 80

@@ -37,7 +37,12 @@ def titled(text: str) -> tuple[Tag, ...]:
 
 @remembered
 def _entries(text: str) -> tuple[Tag, ...]:
-    return tuple(Tag(" ".join(code.upper().split()), label.strip(", ")) for label, code in _ENTRY.findall(text))
+    return tuple(_titled(" ".join(code.upper().split()), label.strip(", ")) for label, code in _ENTRY.findall(text))
+
+
+def _titled(code: str, label: str) -> Tag:
+    person = _PERSON.fullmatch(code)
+    return Tag(person[1], label, person[2].strip()) if person else Tag(code, label)
 
 
 def codes(text: str) -> tuple[Tag, ...]:

@@ -36,7 +36,18 @@ def read(path: str, data: bytes, layout: str = "") -> tuple[Cable, ...]:
     record = document(path, data)
     for reader in READERS:
         if reader.name == layout or (not layout and reader.sniff(record.text)):
-            return tuple(reader.read(record))
+            return _guarded(reader, record)
     known = ", ".join(reader.name for reader in READERS)
     reason = f"no cable of a known layout ({known}): expected fields such as **Canonical ID:**"
     raise InputError(reason, code="no-id", path=path, line=1)
+
+
+def _guarded(reader: Reader, record: Document) -> tuple[Cable, ...]:
+    """Read a record; a mistake of ours costs this record and never the corpus."""
+    try:
+        return tuple(reader.read(record))
+    except InputError:
+        raise
+    except Exception as error:  # the one boundary at which a reader's own fault becomes a row of the ledger
+        reason = f"the reader {reader.name} failed with {type(error).__name__}; please report this file"
+        raise InputError(reason, code="internal", path=record.path, line=record.line) from error

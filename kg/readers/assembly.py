@@ -6,12 +6,13 @@ over the archive's field; where only one classification is stated both carry it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, Final, NamedTuple
 
-from kg.cable import Cable, Declassification, Note, Reference, Tag
+from kg.cable import Cable, Declassification, Note, Reference
 from kg.document import Document
 from kg.errors import InputError
 from kg.fields import CANONICAL_ID, DOCUMENT, HEADER, REFERENCES
@@ -24,7 +25,8 @@ from kg.vocabulary import vocabulary
 EMPTY: Final = frozenset({"-- not assigned --", "-- n/a or blank --"})
 """What the archive writes where a field has no value, case folded."""
 
-_LARGEST_ID = 60
+_OTHER_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]{0,40}\d[A-Za-z0-9]{0,8}(?:_[a-z])?")
+"""An id that is no message reference: P750066-0259 (a reel and its frame), frus1934v05-d31."""
 
 
 class Stated(NamedTuple):
@@ -106,17 +108,17 @@ def assembled(document: Document, layout: str, metadata: Metadata, body: Line) -
 def _names_and_text(metadata: Metadata, read: Telegram, subject: str) -> dict[str, Any]:
     """Give what the archive says of sender, addressees and TAGS, and what the telegram itself says."""
     body_subject = _body_subject(read, metadata)
-    body_tags = tuple(tag.code for tag in tags.codes(joined(read.opening.lines("tags"))))
+    own_tags = tags.codes(joined(read.opening.lines("tags")))
     return {
         "subject": subject or body_subject,
         "body_subject": body_subject,
         "sender": " ".join(metadata.value("From").split()),
         "to": addresses.labels(metadata.value("To"), vocabulary()),
         "pass_to": tuple(joined(lines) for name, lines in read.opening.entries if name == "pass_to"),
-        "tags": tags.titled(metadata.value("TAGS")) or tuple(Tag(code) for code in body_tags),
-        "body_tags": body_tags,
+        "tags": tags.titled(metadata.value("TAGS")) or own_tags,
+        "body_tags": tuple(dict.fromkeys(tag.code for tag in own_tags)),
         "sections": read.sections,
-        "page_lines": len(read.page_lines),
+        "page_lines": sum(page.counted for page in read.page_lines),
         "headings": read.text.headings,
         "paragraphs": read.text.paragraphs,
         "signature": read.text.signature,
@@ -145,15 +147,16 @@ def _markings(metadata: Metadata, read: Telegram) -> tuple[dict[str, Any], tuple
 
 def _identity(document: Document, metadata: Metadata, read: Telegram, date: str) -> _Identity:
     """Find the id: from the metadata, the telegram itself or, at last, the file's name."""
-    canonical = " ".join(metadata.value(CANONICAL_ID).split())
+    canonical = " ".join(metadata.value(CANONICAL_ID).split()).replace("\\_", "_")
     first, rest = identifiers.first_of_two(canonical)
     if read_id := identifiers.read(first):
         notes = (Note("id-rest", metadata.line(CANONICAL_ID), rest),) if rest else ()
-        return _Identity(str(read_id), canonical, read_id.year, notes)
-    if canonical and len(canonical) <= _LARGEST_ID and not any(map(str.isspace, canonical)):
-        return _Identity(canonical, canonical, 0, ())
+        return _Identity(str(read_id), first if "," in canonical else canonical, read_id.year, notes)
     if made := _from_telegram(read, date):
-        return _Identity(str(made), str(made), made.year, (Note("id-from-body", 1, read.references[0]),))
+        notes = (Note("id-from-body", metadata.line(CANONICAL_ID), canonical or read.references[0]),)
+        return _Identity(str(made), canonical or str(made), made.year, notes)
+    if _OTHER_ID.fullmatch(canonical):
+        return _Identity(canonical, canonical, 0, ())
     stem = PurePosixPath(document.path).stem
     if named := identifiers.read(stem):
         return _Identity(str(named), stem, named.year, (Note("id-from-name", 1, stem),))

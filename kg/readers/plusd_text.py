@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 from kg.cable import Cable, Note
-from kg.document import Document
+from kg.document import Document, parts
 from kg.fields import HEADER
 from kg.grammar.lines import Line
 from kg.grammar.memory import remembered
@@ -25,19 +25,22 @@ from kg.readers.assembly import Metadata, Stated, assembled, stated
 
 NAME: Final = "plusd-text"
 _FIELD = re.compile(
-    r"\n[ ]{0,3}(?:\*\*(?P<bold>[^*:\n]{1,60}):\s?\*\*|(?P<plain>[A-Z][A-Za-z .()/]{1,40}):(?=[ \t]|$))",
+    r"\n[ \t]*(?:\*\*(?P<bold>[^*:\n]{1,60})(?::\s?\*\*|\*\*:)|(?P<plain>[A-Z][A-Za-z .()/]{1,40}):(?=[ \t]|$))",
     re.MULTILINE,
 )
 """One line of the fields. It begins with a literal, by which it is found fast."""
 _RULE = re.compile(r"^[ \t]*(?:---+|\*[ ]?\*[ ]?\*+|___+)[ \t]*$", re.MULTILINE)
 _SNIFF = re.compile(
-    r"^\s{0,3}(?:\*\*)?(?:Canonical ID|Document Character Count|Original Classification|TAGS):", re.MULTILINE
+    r"^\s*(?:\*\*)?(?:Canonical ID|Document Character Count|Original Classification|TAGS):", re.MULTILINE
 )
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!$>~|&<\"'^])")
 _HOLDINGS = "This document is from the holdings of"
-_NAME_BLOCK = re.compile(r"\*\*[^*]{1,200}\*\*\s*\Z")
+_NAME_BLOCK = re.compile(r"^[ \t]*(?:\*\*[^*]{1,200}\*\*\s*){1,6}\Z", re.MULTILINE)
+_LONGEST_NAME_BLOCK = 400
 _PROBE = 20_000
 _FIRST_FIELD = "**Canonical ID:**"
+_RECORD = re.compile(r"^[ \t]*\*\*Canonical ID:\*\*", re.MULTILINE)
+"""What a record begins with, where a file holds several."""
 
 
 def unescape(text: str) -> str:
@@ -61,59 +64,94 @@ def sniff(head: str) -> bool:
 
 
 def read(document: Document) -> Iterator[Cable]:
-    """Read the one telegram of a document; raises InputError when nothing gives an id."""
+    """Read the telegrams of a document, most hold one; raises InputError when nothing gives an id."""
+    starts = [match.start() for match in _RECORD.finditer(document.text)] if _several(document.text) else []
+    for part in parts(document, starts):
+        yield _cable(part)
+
+
+def _several(text: str) -> bool:
+    first = text.find(_FIRST_FIELD)
+    return first >= 0 and text.find(_FIRST_FIELD, first + 1) >= 0
+
+
+def _cable(document: Document) -> Cable:
     text = document.text
     fields_end, begin = _parted(text)
     end, holder = _footer(text, begin)
     markdown = "**" in text[:begin]
-    fields, notes = _fields(text[:fields_end], _markdown_field if markdown else _plain_field)
-    body = Line(text[begin:end], begin, text.count("\n", 0, begin) + 1)
+    fields, notes = _fields(text[:fields_end], _markdown_field if markdown else _plain_field, document.line)
+    body = Line(text[begin:end], begin, text.count("\n", 0, begin) + document.line)
     undo = unescape if markdown else as_written
-    yield assembled(document, NAME, Metadata(fields, holder, (*document.notes, *notes), undo), body)
+    return assembled(document, NAME, Metadata(fields, holder, (*document.notes, *notes), undo), body)
 
 
-def _matches(text: str) -> Iterator[re.Match[str]]:
-    """Give the fields of a text before which a line ends: every label in bold, of a plain export the known ones."""
+def _matches(text: str) -> list[re.Match[str]]:
+    """Give the fields at the head of a text before which a line ends.
+
+    Where the first label is in bold, labels in bold alone are fields; in a plain export the known ones, each
+    once: TAGS and SUBJECT come again in the telegram.
+    """
+    found: list[re.Match[str]] = []
+    met: set[str] = set()
     for match in _FIELD.finditer(text):
-        if match[1] or match[2].casefold() in HEADER:
-            yield match
+        label = (match[1] or match[2]).casefold()
+        if found and bool(found[0][1]) != bool(match[1]):
+            continue
+        if not match[1] and (label not in HEADER or label in met):
+            if label in met:
+                break
+            continue
+        found.append(match)
+        met.add(label)
+    return found
 
 
 def _parted(text: str) -> tuple[int, int]:
-    """Find where the fields end and the body begins: at the rule, or after the last field's line without one."""
-    lines = "\n" + text
-    first = next(_matches(lines), None)
-    if first is None:
+    """Find where the fields end and the body begins: at the rule, or after the last field's lines without one.
+
+    A rule counts when only the value of one field stands before it: the telegram has rules of its own.
+    """
+    fields = _matches("\n" + text)
+    if not fields:
         return 0, 0
-    after = first.end() - 1
-    near = text.find("\n---", after)
-    if rule := (_RULE.match(text, near + 1) if near > 0 else None) or _RULE.search(text, after):
-        return rule.span()
-    *_, last = _matches(lines)
-    end = text.find("\n", last.end() - 1)
+    ends = [match.start() for match in fields[1:]]
+    for match, following in zip(fields, [*ends, len(text)], strict=True):
+        rule = _RULE.search(text, match.end() - 1, following)
+        if rule and not _is_telegram(text[match.end() - 1 : rule.start()]):
+            return rule.span()
+    end = text.find("\n", fields[-1].end() - 1)
     return (end, end) if end >= 0 else (len(text), len(text))
+
+
+def _is_telegram(text: str) -> bool:
+    """Tell the lines of a telegram from a field's value: TAGS alone run over several paragraphs."""
+    paragraphs = [line for line in text.split("\n")[1:] if line.strip()]
+    return any("]" not in line for line in paragraphs)
 
 
 def _footer(text: str, begin: int) -> tuple[int, str]:
     """Find where the holder's footer begins, and who the holder is."""
     words = text.rfind(_HOLDINGS, begin)
     line = text.rfind("\n", begin, max(words, begin)) + 1
-    if words < 0 or text[line:words].strip():
+    if words < 0 or text[line:words].strip(" \t*_"):
         return len(text), ""
-    rest = text[words + len(_HOLDINGS) :].lstrip(" \t:").split("\n")
-    holder = next((line.strip() for line in rest if line.strip()), "")
-    bold = text.rfind("**", begin, line)
-    block = _NAME_BLOCK.match(text, text.rfind("**", begin, bold), line) if bold > 0 else None
+    rest = text[words + len(_HOLDINGS) :].lstrip(" \t:*_").split("\n")
+    holder = next((line.strip(" \t*_\r") for line in rest if line.strip(" \t*_\r")), "").partition(",")[0]
+    begin = max(begin, line - _LONGEST_NAME_BLOCK)
+    block = _NAME_BLOCK.search(text, begin, line)
     return block.start() if block else line, holder.removeprefix("The ")
 
 
-def _fields(text: str, read_one: Callable[[str], _Field]) -> tuple[dict[str, Stated], list[Note]]:
+def _fields(text: str, read_one: Callable[[str], _Field], first_line: int) -> tuple[dict[str, Stated], list[Note]]:
     """Read the fields, by their labels case folded; a field goes on until the next label."""
     found: dict[str, Stated] = {}
     notes: list[Note] = []
     text = "\n" + text
-    starts = [match.start() for match in _matches(text)]
-    line, counted = 0, 0
+    met = list(_FIELD.finditer(text))
+    bold = any(match[1] for match in met)
+    starts = [match.start() for match in met if match[1] or (not bold and match[2].casefold() in HEADER)]
+    line, counted = first_line - 1, 0
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         line, counted = line + text.count("\n", counted, start + 1), start + 1
         label, folded, value = read_one(text[start : end + 1])

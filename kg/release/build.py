@@ -22,7 +22,7 @@ from kg.quads import Mapped
 from kg.release import ledger, manifest, place
 from kg.release.dumps import Dump, Shards
 from kg.release.ledger import Ledger, Row
-from kg.release.opened import Release, lines_of
+from kg.release.opened import CURRENT, Release, lines_of
 from kg.release.overview import Overview
 from kg.release.work import Text, Work
 from kg.shacl import reference, reports
@@ -58,7 +58,7 @@ class Options:
             if self.issued:
                 return datetime.strptime(self.issued, "%Y-%m-%d").date().isoformat()  # noqa: DTZ007 - a date alone
             return datetime.fromtimestamp(int(epoch), UTC).date().isoformat() if epoch else _today()
-        except ValueError:
+        except (ValueError, OverflowError, OSError):
             raise UsageError(f"{self.issued or epoch!r} is no date of the form 2026-11-24") from None
 
 
@@ -90,7 +90,9 @@ def build(
             one.work.close()
         (folder / "work.sqlite").unlink()
         manifest.write(folder, facts, one.contents)
-        return Release.open(place.switch(Path(public), folder, facts["id"]))
+        # a release of nothing is kept for its ledger, and takes no place of one that holds something
+        current = facts["counts"]["cables"] > 0 or not (Path(public) / CURRENT).exists()
+        return Release.open(place.switch(Path(public), folder, facts["id"], current=current))
 
 
 class _Build:

@@ -50,7 +50,7 @@ def _take(descriptor: int, public: Path) -> None:
         raise FaultError(f"{public}: another build is writing here; wait for it to end") from None
 
 
-def switch(public: Path, temporary: Path, release_id: str) -> Path:
+def switch(public: Path, temporary: Path, release_id: str, *, current: bool = True) -> Path:
     """Put a finished build in its place and let `current` point at it; a release that is there is kept."""
     target = public / "releases" / release_id
     if not target.exists():
@@ -58,13 +58,18 @@ def switch(public: Path, temporary: Path, release_id: str) -> Path:
             _sync(path)
         _sync(temporary)
         temporary.rename(target)
+    _sync(public / "releases")
+    if current:
+        _link(public, release_id)
+    return target
+
+
+def _link(public: Path, release_id: str) -> None:
     link = public / f".{CURRENT}-{os.getpid()}"
     link.unlink(missing_ok=True)
     link.symlink_to(Path("releases") / release_id)
     link.replace(public / CURRENT)
-    _sync(public / "releases")
     _sync(public)
-    return target
 
 
 def _sync(path: Path) -> None:

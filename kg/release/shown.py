@@ -6,9 +6,9 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from kg.errors import UsageError
+from kg.errors import TermError, UsageError
 from kg.release.opened import Release
-from kg.terms import CK, Names
+from kg.terms import CK, Names, segment
 from kg.vocabulary import vocabulary
 
 WIDTH = 88
@@ -34,7 +34,7 @@ def shown(release: Release, cable_id: str) -> Iterator[str]:
     Raises UsageError when the release neither holds nor cites it.
     """
     names = Names(release.base)
-    identity = vocabulary().identity(cable_id.strip())
+    identity = vocabulary().identity(bare_id(cable_id, release.base))
     cable = f"<{names.cable(identity.id)}>"
     citing = _rows(
         release,
@@ -51,6 +51,23 @@ def shown(release: Release, cable_id: str) -> Iterator[str]:
     yield ""
     yield from _text(release, cable)
     yield from _network(release, cable, citing)
+
+
+def bare_id(text: str, base: str) -> str:
+    """Give the id in whatever names a cable: `cable:05STATE44120#p4`, its IRI, or the id itself.
+
+    >>> bare_id("cable:05STATE44120#p4", "https://w3id.org/cables/")
+    '05STATE44120'
+    """
+    name = (
+        text.strip().strip("<>").removeprefix(base).removeprefix("doc/").removeprefix("cable/").removeprefix("cable:")
+    )
+    name = name.partition("#")[0]
+    try:
+        segment(name)
+    except TermError as error:
+        raise UsageError(f"{text!r} names no cable") from error
+    return name
 
 
 def _rows(release: Release, query: str) -> list[list[str]]:

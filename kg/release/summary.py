@@ -19,6 +19,9 @@ def summary(release: Release, public: str) -> Iterator[str]:
     folder = os.path.join(public, CURRENT)  # noqa: PTH118 - as the user wrote it
     period = f", {' to '.join(manifest['period'])}" if manifest["period"] else ""
     yield f"release     {release.id}"
+    if not os.path.samefile(release.path, folder):  # noqa: PTH121
+        yield f"            it holds no cable, so {folder} still points at the one before"
+        folder = str(release.path)
     yield f"cables      {counts['cables']:,}{period}"
     yield f"paragraphs  {counts['paragraphs']:,}"
     yield f"triples     {counts['triples']:,}"

@@ -36,11 +36,12 @@ def own_shapes() -> rdflib.Graph:
     return graph
 
 
-def validate(data: rdflib.Graph, shapes: rdflib.Graph | None = None) -> Validation:
-    """Validate a graph; raises InputError when the shapes are ill-formed."""
+def validate(data: rdflib.Graph, shapes: rdflib.Graph | None = None, file: str = "") -> Validation:
+    """Validate a graph, read from a file if it was; raises InputError when the shapes cannot be used."""
     import pyshacl  # noqa: PLC0415
     from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError  # noqa: PLC0415
 
+    known = (ConstraintLoadError, ShapeLoadError, ReportableRuntimeError)
     graph = own_shapes() if shapes is None else shapes
     quiet = logging.getLogger("kg.shacl")
     quiet.setLevel(logging.CRITICAL)
@@ -48,10 +49,13 @@ def validate(data: rdflib.Graph, shapes: rdflib.Graph | None = None) -> Validati
         conforms, report, text = pyshacl.validate(
             _prepared(data), shacl_graph=graph, inference="none", do_owl_imports=False, logger=quiet
         )
-    except (ConstraintLoadError, ShapeLoadError, ReportableRuntimeError, ValueError) as error:
+    except Exception as error:
+        if shapes is None and not isinstance(error, known):
+            raise
+        # a stranger's shapes can make the engine fail in any way (a pattern that is none, a recursion)
         first = str(getattr(error, "message", error)).strip().splitlines()
         raise InputError(f"the shapes cannot be used: {first[0] if first else error}", code="shapes") from error
-    report.kg_results = tuple(_results(report, Places(data)))
+    report.kg_results = tuple(_results(report, Places(data, file)))
     return Validation(bool(conforms), report, text)
 
 

@@ -66,16 +66,20 @@ def text(results: Sequence[Result], base: str) -> str:
     """Give a report to read: worst first, grouped by shape, each result with file and line."""
     lines: list[str] = []
     for severity in counts(()):
-        for shape, group in groupby(_ordered(results, severity), key=lambda result: result.shape):
+        for (shape, message), group in groupby(_ordered(results, severity), key=_finding):
             members = list(group)
-            lines.append(f"{severity}: {members[0].message} [{_local(shape)}] ({len(members)})")
+            lines.append(f"{severity}: {message} [{_local(shape)}] ({len(members)})")
             lines += [f"  {_where(result, base)}" for result in members]
     return "\n".join([*lines, *([""] if lines else []), summary(results)]) + "\n"
 
 
 def _ordered(results: Iterable[Result], severity: str) -> list[Result]:
     chosen = [result for result in results if result.severity == severity]
-    return sorted(chosen, key=lambda result: (result.shape, result.file, result.line, result.focus))
+    return sorted(chosen, key=lambda result: (_finding(result), result.file, result.line, result.focus))
+
+
+def _finding(result: Result) -> tuple[str, str]:
+    return result.shape, result.message
 
 
 def _where(result: Result, base: str) -> str:

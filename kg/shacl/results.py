@@ -45,7 +45,7 @@ class Result:
     @property
     def place(self) -> str:
         """The telegram's file and line."""
-        return f"{self.file or '-'}:{self.line}"
+        return f"{self.file or '-'}:{self.line}" if self.line else self.file or "-"
 
 
 class Validation(NamedTuple):
@@ -70,8 +70,9 @@ def counts(results: Iterable[Result]) -> dict[str, int]:
 class Places:
     """Finds the telegram, file and line of a node in a data graph."""
 
-    def __init__(self, data: rdflib.Graph) -> None:
+    def __init__(self, data: rdflib.Graph, file: str = "") -> None:
         self._data = data
+        self._file = file
         self._lines: dict[str, tuple[str, int, dict[str, int]]] = {}
 
     def of(self, focus: str, value: str, path: str) -> tuple[str, str, int]:
@@ -81,7 +82,7 @@ class Places:
             part = value.partition("#")[2]
         file, first, lines = self._copy(cable)
         if not file:
-            return "", "", 0
+            return "", self._file, 0
         return cable, file, lines.get(part) or lines.get(_NEAR.get(name := _local(path), name), first)
 
     def _copy(self, cable: str) -> tuple[str, int, dict[str, int]]:
