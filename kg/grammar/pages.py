@@ -168,6 +168,10 @@ def _without_class_words(blocks: Sequence[Line]) -> list[Line]:
 
 def _trimmed(block: Line, *, after_page: bool, before_page: bool) -> Line | None:
     """Take class words off the edges of a block that a page break touches; None when nothing is left."""
+    text = block.text
+    edges = (text.partition("\n")[0] if after_page else "", text.rpartition("\n")[2] if before_page else "")
+    if not any(map(_is_class_line, edges)):
+        return block
     lines = list(block.lines())
     first, last = 0, len(lines)
     while before_page and last > first and _is_class_line(lines[last - 1].text):
@@ -176,8 +180,6 @@ def _trimmed(block: Line, *, after_page: bool, before_page: bool) -> Line | None
         first += 1
     if first == last:
         return None
-    if last - first == len(lines):
-        return block
     begin, end = lines[first].start - block.start, lines[last - 1].end - block.start
     return Line(block.text[begin:end], lines[first].start, lines[first].number, block.gap)
 

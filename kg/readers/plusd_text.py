@@ -112,6 +112,8 @@ def _parted(text: str) -> tuple[int, int]:
 
     A rule counts when only the value of one field stands before it: the telegram has rules of its own.
     """
+    if plain := _plainly_parted(text):
+        return plain
     fields = _matches("\n" + text)
     if not fields:
         return 0, 0
@@ -122,6 +124,16 @@ def _parted(text: str) -> tuple[int, int]:
             return rule.span()
     end = text.find("\n", fields[-1].end() - 1)
     return (end, end) if end >= 0 else (len(text), len(text))
+
+
+def _plainly_parted(text: str) -> tuple[int, int] | None:
+    """Part a record at its first line of dashes when no other rule comes before it: nearly all are so."""
+    near = text.find("\n---")
+    fields = _matches("\n" + text[:near]) if near > 0 else []
+    rule = _RULE.match(text, near + 1)
+    if not fields or not rule or _RULE.search(text, fields[0].end() - 1, near):
+        return None
+    return None if _is_telegram(text[fields[-1].end() - 1 : near]) else rule.span()
 
 
 def _is_telegram(text: str) -> bool:
