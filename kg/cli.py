@@ -28,13 +28,19 @@ RESULT_FORMATS = ("table", "json", "xml", "csv", "tsv", *RDF_FORMATS)
 def main() -> None:
     """Run the program; every error of ours ends as one clear line and its exit code."""
     try:
-        sys.exit(cli(default_map=_configuration(), standalone_mode=False) or 0)
+        if "_KG_COMPLETE" in os.environ:
+            cli.main()
+        with cli.make_context("kg", sys.argv[1:], default_map=_configuration()) as context:
+            sys.exit(cli.invoke(context) or 0)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
+        # the reader of a pipe has seen enough (`kg parse seeds | head -1`): no failure of ours
         with suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except KgError as error:

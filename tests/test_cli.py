@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
+import sys
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
@@ -238,3 +241,12 @@ def test_a_date_of_issue_that_is_none_is_a_wrong_call(run: Run, epoch: str) -> N
 def test_a_configuration_without_tables_is_a_wrong_call(run: Run, tmp_path: Path) -> None:
     (tmp_path / "kg.toml").write_text("build = 3\n")
     assert run("build", ONE).returncode == 2
+
+
+def test_a_closed_pipe_is_no_failure(tmp_path: Path) -> None:
+    script = f"set -o pipefail; {sys.executable} -m kg parse {SEEDS} {SEEDS} {SEEDS} | head -c 10"
+    environment = {**os.environ, "PYTHONPATH": str(SEEDS.parent)}
+    done = subprocess.run(
+        ["/bin/bash", "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, '{"id": "03', "")
