@@ -100,3 +100,24 @@ def test_stock_pyshacl_finds_the_same(cable: Callable[..., str]) -> None:
     focus = {str(node) for node in report.objects(None, rdflib.SH.value)}
     assert not conforms
     assert {result.value.strip("<>") for result in kg.validate(graph).results if result.value} == focus
+
+
+def test_a_list_in_a_header_field_is_several_concepts(cable: Callable[..., str]) -> None:
+    text = cable().replace("**Date:**", "**Previous Handling Restrictions:** NODIS, EXDIS\n\n**Date:**")
+    captions = set(kg.graph(text.encode()).objects(None, rdflib.URIRef("https://w3id.org/cables/ns#formerCaption")))
+    assert {str(caption).rpartition("/")[2] for caption in captions} == {"NODIS", "EXDIS"}
+
+
+@pytest.mark.parametrize(
+    ("written", "date", "level", "captions"),
+    [
+        ("2010-01-29 20:49", "2010-01-29T20:49", "UNCLASSIFIED, FOR OFFICIAL USE ONLY", ("FOUO",)),
+        ("2010 January 29, 25:61 (Friday)", "2010-01-29", "UNCLASSIFIED//FOR OFFICIAL USE ONLY", ("FOUO",)),
+    ],
+)
+def test_reads_other_spellings_of_fields(
+    cable: Callable[..., str], written: str, date: str, level: str, captions: tuple[str, ...]
+) -> None:
+    text = cable(level=level, opening="UNCLAS QUITO 000214").replace("2007 March 14, 16:20 (Wednesday)", written)
+    (found,) = kg.parse(text.encode())
+    assert (found.date, found.original_classification, found.captions) == (date, "UNCLASSIFIED", captions)

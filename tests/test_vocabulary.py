@@ -104,3 +104,11 @@ def test_every_level_and_caption_of_the_lists_has_a_concept(data: Path) -> None:
         if predicate == NOTATION
     }
     assert {row["code"] for row in rows(data, "levels")} - notations == {"SBU/NOFORN"}
+
+
+def test_an_order_comes_with_the_one_that_replaced_it(entries: Entries) -> None:
+    entries.concept("order", "12958")
+    described = {quad.subject for quad in entries.quads()}
+    replaced = {quad.object for quad in entries.quads() if quad.predicate == terms.iri(terms.DCTERMS + "isReplacedBy")}
+    assert replaced
+    assert replaced <= described
