@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from kg import fields, terms
 from kg.cable import Cable, Paragraph, Reference
+from kg.errors import TermError
 from kg.fields import Field
 from kg.terms import Names, Quad, Term
 from kg.vocabulary import Entries, Identity, Triple, Vocabulary
@@ -145,7 +146,10 @@ class _Mapping:
 
     def field(self, row: Field, value: str) -> bool:
         """State a field of the archive; tells whether its row says anything."""
-        found = [term for term in row.objects(value, self.entries) if term]
+        try:
+            found = [term for term in row.objects(value, self.entries) if term]
+        except TermError:  # a value that no IRI can carry, such as a lone dot, is kept as it is written
+            return False
         self.triples += [(self.subject, row.predicate, term) for term in found]
         return bool(found)
 

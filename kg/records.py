@@ -13,9 +13,6 @@ from typing import Any, Final
 
 from kg.cable import Cable, Heading, Paragraph, Reference
 
-LAYOUT_VERSION: Final = "1"
-"""Version of the record's form; a removed key or another meaning raises it."""
-
 RENAMED: Final = {"sender": "from"}
 """Attribute of `Cable` -> key, where Python does not allow the key."""
 

@@ -125,7 +125,6 @@ def ck(name: str) -> Term:
 
 TYPE: Final = iri(RDF + "type")
 LABEL: Final = iri(SKOS + "prefLabel")
-ALT_LABEL: Final = iri(SKOS + "altLabel")
 NOTATION: Final = iri(SKOS + "notation")
 IN_SCHEME: Final = iri(SKOS + "inScheme")
 IDENTIFIER: Final = iri(DCTERMS + "identifier")

@@ -93,20 +93,10 @@ def _media_type(path: str) -> str:
 def validated(data: rdflib.Graph | str, shapes: rdflib.Graph | None = None) -> Validation:
     """Validate a graph or a file: against our shapes with the vocabulary as background, or a stranger's without."""
     path = data if isinstance(data, str) else ""
-    graph = _copied(load(data) if isinstance(data, str) else data)
+    graph = reference.prepared(load(data) if isinstance(data, str) else data)
     if shapes is None:
         formats.to_rdflib_graph(_background(graph, path), graph)
     return reference.validate(graph, shapes, path)
-
-
-def _copied(data: rdflib.Graph) -> PreparedGraph:
-    """Give the triples in a new graph: a caller's graph is never changed."""
-    from kg.shacl.prepared import PreparedGraph  # noqa: PLC0415
-
-    graph = PreparedGraph()
-    for subject, predicate, value in reference.triples(data):
-        graph.add((subject, predicate, value))
-    return graph
 
 
 def _background(data: rdflib.Graph, path: str) -> list[Quad]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import FaultError, UsageError
+from kg.errors import FaultError, TermError, UsageError
 from kg.release import place
 from kg.release.build import Options, build
 from kg.release.opened import Release
@@ -225,3 +225,24 @@ def test_numbers_of_a_cable_are_bounded(tmp_path: Path, cable: Make, number: str
     (tmp_path / "a.md").write_text(text.replace("**Date:**", f"**Document Character Count:** {number}\n\n**Date:**"))
     release = build([tmp_path / "a.md"], tmp_path / "out", DAY)
     assert release.manifest["validation"] == {"Violation": 0, "Warning": 0, "Info": 1}
+
+
+@pytest.mark.parametrize("value", ["TEXTE PERDU, RE\u0301CUPE\u0301RE\u0301", ".", "\u0301"])
+def test_an_odd_value_of_a_field_stops_nothing(tmp_path: Path, cable: Make, value: str) -> None:
+    text = cable(subject=value).replace("**Date:**", f"**Locator:** {value}\n\n**Concepts:** {value}\n\n**Date:**")
+    (tmp_path / "odd.md").write_text(text.replace("TAGS: PREL, EC", f"TAGS: PREL, {value}, EC"))
+    (tmp_path / "good.md").write_text(cable(id="07QUITO215"))
+    release = build([tmp_path / "odd.md", tmp_path / "good.md"], tmp_path / "out", DAY)
+    assert totals(release)["published"] == 2
+
+
+def test_a_cable_that_cannot_be_named_is_rejected_alone(
+    tmp_path: Path, cable: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nameless(*_: object) -> None:
+        raise TermError("no name")
+
+    (tmp_path / "a.md").write_text(cable())
+    monkeypatch.setattr("kg.vocabulary.Entries.signatory", nameless)
+    release = build([tmp_path / "a.md"], tmp_path / "out", DAY)
+    assert [(row["bucket"], row["code"]) for row in ledger(release)] == [("rejected", "term")]

@@ -68,13 +68,14 @@ def test_every_entry_comes_with_what_explains_it(entries: Entries) -> None:
     assert all(any(quad.subject == scheme for quad in entries.quads()) for _, scheme in triples)
 
 
-def test_no_spelling_means_two_things() -> None:
-    known = vocabulary()
-    codes = [
-        plain(value) for triples in known.records.values() for _, predicate, value in triples if predicate == NOTATION
-    ]
-    assert len(known.agencies) > 1500
-    assert len(codes) > 1400
+def test_no_spelling_of_an_agency_means_two() -> None:
+    spelled: dict[str, set[str]] = {}
+    for subject, triples in vocabulary().records.items():
+        for _, predicate, value in triples:
+            if "/agency/" in subject and predicate in {LABEL, terms.iri(terms.SKOS + "altLabel")}:
+                spelled.setdefault(terms.fold(plain(value)), set()).add(subject)
+    assert len(spelled) > 1500
+    assert {label for label, agencies in spelled.items() if len(agencies) > 1} == set()
 
 
 @pytest.mark.parametrize("name", ["tags_subject", "tags_program", "tags_geographic", "tags_organization"])

@@ -11,7 +11,7 @@ Facts
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from kg.grammar.identifiers import full_year
@@ -95,12 +95,3 @@ def written(text: str) -> str:
 def _american(first: int, second: int, year: int) -> str:
     """Month first, unless only the other way round is a date."""
     return _iso_day(year, first, second) or _iso_day(year, second, first)
-
-
-def weekday(iso: str) -> str:
-    """Name the day of the week of an ISO date.
-
-    >>> weekday("2010-01-29")
-    'Friday'
-    """
-    return datetime.fromisoformat(iso[:10]).strftime("%A")

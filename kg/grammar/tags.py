@@ -11,6 +11,7 @@ Facts
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from kg.cable import Tag
@@ -51,7 +52,7 @@ def codes(text: str) -> tuple[Tag, ...]:
     >>> [tag.code for tag in codes("PREL PGOV, OVIP (DOE, JANE A.), HUMAN RIGHTS, MX")]
     ['PREL', 'PGOV', 'OVIP', 'HUMAN RIGHTS', 'MX']
     """
-    line = " ".join(text.upper().split())
+    line = " ".join(unicodedata.normalize("NFC", text).upper().split())
     items = _OUTSIDE.split(line) if ")" in line else line.replace(";", ",").split(",")
     return _once(tag for item in items for tag in _item(item) if tag.code not in CAPTIONS)
 

@@ -157,7 +157,7 @@ class _Build:
         self.triples = shards.triples
 
     def _publish_batch(self, batch: list[Text], shards: Shards) -> None:
-        mapped = [(text, quads.quads(text.cable, self.names, self.known, text.nth)) for text in batch]
+        mapped = [(text, one) for text in batch if (one := self._mapped(text))]
         results = self._validate(mapped)
         for text, one in mapped:
             own = [result for result in results if result.cable == one.subject[1:-1]]
@@ -169,6 +169,16 @@ class _Build:
             for again in text.duplicates:
                 self._duplicate(again, text.cable)
         self.work.add_results((result for result in results if not result.cable), published=True)
+
+    def _mapped(self, text: Text) -> Mapped | None:
+        """Map a text; one that cannot be named costs itself and its duplicates, never the corpus."""
+        try:
+            return quads.quads(text.cable, self.names, self.known, text.nth)
+        except InputError as error:
+            for cable in (text.cable, *text.duplicates):
+                self.ledger.count("rejected", cable.source.bytes)
+                self.work.add_row(_row("rejected", error.code, cable, cable.source.line, error.reason))
+            return None
 
     def _validate(self, mapped: list[tuple[Text, Mapped]]) -> tuple[Result, ...]:
         entries = {triple for _, one in mapped for triples in one.entries.used.values() for triple in triples}

@@ -41,13 +41,19 @@ def validate(data: rdflib.Graph, shapes: rdflib.Graph | None = None, file: str =
     import pyshacl  # noqa: PLC0415
     from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError  # noqa: PLC0415
 
+    from kg.shacl.prepared import PreparedGraph  # noqa: PLC0415
+
     known = (ConstraintLoadError, ShapeLoadError, ReportableRuntimeError)
     graph = own_shapes() if shapes is None else shapes
     quiet = logging.getLogger("kg.shacl")
     quiet.setLevel(logging.CRITICAL)
     try:
         conforms, report, text = pyshacl.validate(
-            _prepared(data), shacl_graph=graph, inference="none", do_owl_imports=False, logger=quiet
+            data if isinstance(data, PreparedGraph) else prepared(data),
+            shacl_graph=graph,
+            inference="none",
+            do_owl_imports=False,
+            logger=quiet,
         )
     except Exception as error:
         if shapes is None and not isinstance(error, known):
@@ -59,12 +65,10 @@ def validate(data: rdflib.Graph, shapes: rdflib.Graph | None = None, file: str =
     return Validation(bool(conforms), report, text)
 
 
-def _prepared(data: rdflib.Graph) -> PreparedGraph:
-    """Give a graph that remembers queries, a copy if need be: a caller's graph is never handed on."""
+def prepared(data: rdflib.Graph) -> PreparedGraph:
+    """Copy a graph into one that remembers queries: a caller's graph is never handed on or changed."""
     from kg.shacl.prepared import PreparedGraph  # noqa: PLC0415
 
-    if isinstance(data, PreparedGraph):
-        return data
     graph = PreparedGraph()
     for subject, predicate, value in triples(data):
         graph.add((subject, predicate, value))
