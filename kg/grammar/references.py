@@ -11,12 +11,12 @@ Facts
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from kg.cable import Reference
 from kg.grammar.identifiers import MessageReference, full_year
-from kg.grammar.lines import Line
+from kg.grammar.lines import Line, split
 
 LETTER: Final = re.compile(r"(?:^|(?<=\s))\(?([A-Z])[.):]\)?\s+(?=\S)")
 _NOTAL = re.compile(r"\(?\bNOTAL\b\)?")
@@ -39,13 +39,13 @@ KINDS: Final = (
 def entries(lines: Sequence[Line]) -> Iterator[tuple[str, str, int]]:
     """Part a REF block: letter ("" when there is one entry only), text and line of each entry.
 
-    >>> list(entries([Line("A. QUITO 214 (NOTAL)", 0, 7), Line("B. 06 BOGOTA 1021", 21, 8)]))
-    [('A', 'QUITO 214 (NOTAL)', 7), ('B', '06 BOGOTA 1021', 8)]
+    >>> list(entries([Line("A. QUITO 214 (NOTAL)", 0), Line("B. 06 BOGOTA 1021", 21)]))
+    [('A', 'QUITO 214 (NOTAL)', 0), ('B', '06 BOGOTA 1021', 21)]
     """
     text = " ".join(line.text.strip() for line in lines)
     marks = list(_in_sequence(LETTER.finditer(text)))
     if not marks:
-        yield "", " ".join(text.split()), lines[0].number if lines else 0
+        yield "", " ".join(text.split()), lines[0].start if lines else 0
         return
     ends = [mark.start() for mark in marks[1:]] + [len(text)]
     for mark, end in zip(marks, ends, strict=True):
@@ -64,9 +64,9 @@ def _in_sequence(marks: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
 def _line_at(lines: Sequence[Line], offset: int) -> int:
     for line in lines:
         if offset <= len(line.text.strip()):
-            return line.number
+            return line.start
         offset -= len(line.text.strip()) + 1
-    return lines[-1].number
+    return lines[-1].start
 
 
 def read(label: str, raw: str, *, year: int, where: str, line: int) -> Reference:
@@ -102,3 +102,23 @@ def merged(body: Iterable[Reference], metadata: Iterable[Reference], own: str) -
 
 def _placed(entry: Reference, where: str) -> Reference:
     return Reference(entry.label, entry.raw, entry.kind, entry.id, entry.notal, where, entry.line)
+
+
+def read_block(
+    text: str, *, year: int, station: str, known: Callable[[str], bool]
+) -> tuple[tuple[int, Reference], ...]:
+    """Read the value of a REF block: where in it each entry begins, and the entry."""
+    del station, known
+    found = entries(list(split(text)))
+    return tuple(
+        (start, read(label, raw, year=year, where="body", line=0))
+        for label, raw, start in found
+        if raw.upper() not in {"", "NONE", "N/A"}
+    )
+
+
+def listed(text: str, *, year: int, where: str = "metadata", known: Callable[[str], bool]) -> tuple[Reference, ...]:
+    """Read an archive's list of references."""
+    del known
+    items = [item.strip() for item in re.split(r"[|;,]", text) if item.strip()]
+    return tuple(read("", item, year=year, where=where, line=0) for item in items)

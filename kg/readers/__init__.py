@@ -12,6 +12,7 @@ from kg.cable import Cable
 from kg.document import Document, document
 from kg.errors import InputError, UsageError
 from kg.readers import plusd_text
+from kg.readers.assembly import Reading
 
 
 class Reader(NamedTuple):
@@ -19,14 +20,19 @@ class Reader(NamedTuple):
 
     name: str
     sniff: Callable[[str], bool]
-    read: Callable[[Document], Iterator[Cable]]
+    read: Callable[[Document], Iterator[Reading]]
 
 
 READERS: Final = (Reader(plusd_text.NAME, plusd_text.sniff, plusd_text.read),)
 
 
 def read(path: str, data: bytes, layout: str = "") -> tuple[Cable, ...]:
-    """Read the cables of one file's bytes.
+    """Read the cables of one file's bytes, as `readings` does."""
+    return tuple(reading.cable for reading in readings(path, data, layout))
+
+
+def readings(path: str, data: bytes, layout: str = "") -> tuple[Reading, ...]:
+    """Read the cables of one file's bytes, each with what it was read from.
 
     `layout` forces a layout by its name; otherwise it is detected. Raises InputError when the bytes
     are empty, binary, of no known layout, or give no id, UsageError when the forced layout is unknown.
@@ -42,7 +48,7 @@ def read(path: str, data: bytes, layout: str = "") -> tuple[Cable, ...]:
     raise InputError(reason, code="no-id", path=path, line=1)
 
 
-def _guarded(reader: Reader, record: Document) -> tuple[Cable, ...]:
+def _guarded(reader: Reader, record: Document) -> tuple[Reading, ...]:
     """Read a record; a mistake of ours costs this record and never the corpus."""
     try:
         return tuple(reader.read(record))
