@@ -55,7 +55,7 @@ _RULE = re.compile(r"[-_=*/]{2,}|-")
 FIRST_PARAGRAPH: Final = re.compile(
     r"(?:[¶\ufffd]\s*)?\d{1,3}\s?[.)](?!\d)\s*\S|(?:[¶\ufffd]\s*)?\d{1,3}\s*\([A-Z/]{1,8}\)|[¶\ufffd]\s*\d{1,2}\s"
 )
-_INNER_PARAGRAPH = re.compile(r"(?<=\s)(?:¶\s*)?1\s?\.?\s?(?=\([A-Z])")
+_INNER_PARAGRAPH = re.compile(r"(?<=\s)(?:¶\s*)?1\s?\.?\s*(?=\([A-Z])")
 _LETTER = re.compile(r"\(?\[?(?:[A-Z]|REF [A-Z])[.):\]]\)?\s+(?=\S)|-\s*\(?[A-Z][.)]\s", re.IGNORECASE)
 _LETTERED = re.compile(r"\(?[A-Z][.)]\s+(?:\d\d\s+)?[A-Z]{3,}(?: [A-Z]+)?\s+\d{2,6}\b")
 _SHORT_LINE = 50

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from kg.grammar.lines import Claim, Line
-from kg.grammar.markings import class_line
+from kg.grammar.markings import ClassLine, class_line
 
 _WORD = r"[A-Z][A-Z.\-]{0,19}"
 _STATION = rf"(?<![A-Za-z]){_WORD}(?:\s{_WORD}){{0,3}}"
@@ -204,17 +204,27 @@ def _sections(text: str, begin: int) -> Iterator[_Piece]:
         start = text.rfind("\n", 0, place) + 1
         end = text.find("\n", place)
         end = end if end >= 0 else len(text)
-        heads = class_line(text[start:end]) if end - start < _LONGEST else None
-        if not heads or not heads.section:
+        wrapped = _WRAPPED_SERIAL.match(text, end)
+        heads = _section_head(text[start:end], wrapped.group() if wrapped else "")
+        if not heads:
             continue
-        if not headed:
+        if not headed and heads.section == 1:
             headed = True
             continue
-        number = _WRAPPED_SERIAL.match(text, end) if not heads.reference else None
-        end = _CLOSE_LABELS.match(text, number.end() if number else end).end()  # type: ignore[union-attr]
+        end = wrapped.end() if wrapped and heads.reference else end
+        if labels := _CLOSE_LABELS.match(text, end):
+            end = labels.end()
         before = _CLOSE_HEADING.search(text, max(begin, start - 2000), start)
         page = PageLine(heads.reference, heads.section, heads.sections, start, inline=False, counted=False)
         yield _Piece(before.start() if before else start, end, page)
+
+
+def _section_head(line: str, wrapped: str) -> ClassLine | None:
+    """Read the head of a section, its serial perhaps on the next line."""
+    if len(line) > _LONGEST:
+        return None
+    heads = class_line(line) or (class_line(line + " " + wrapped.strip()) if wrapped else None)
+    return heads if heads and heads.section else None
 
 
 _WRAPPED_SERIAL = re.compile(r"\n[ \t]*\d{3,8}(?=\n)")
@@ -224,10 +234,10 @@ _CLOSE_LABELS = re.compile(
 )
 """What a communication centre repeats at the head of a section."""
 _CLOSE_HEADING = re.compile(
-    r"(?:^|\n)(?:[^\n]*NOTE BY OC[^\n]*\n|[ \t]*-{4,} ?\d{6}[^\n]*\n|[ \t]*(?:[ZOPR] )+\d{6}Z[^\n]*\n"
-    r"|[ \t]*FM [^\n]*\n|[ \t]*(?:TO|INFO) [^\n]*\n|[ \t]*R[A-Z]{4,7}/[^\n]*\n|[ \t]*AM(?:EMBASSY|CONSUL)[^\n]*\n"
-    r"|[ \t]*\n)+\Z"
+    r"(?<!\S)(?:NOTE BY OC[^\n]*\n\s*)?(?:[ \t]*-{4,} ?\d{6}[^\n]*\n|[ \t]*(?:[ZOPR] ){1,3}\d{6}Z[^\n]*\n"
+    r"|[ \t]*FM [A-Z][^\n]{3,60}\n)(?:[ \t]*(?:[A-Z][A-Z0-9 /.,\-]{2,68})?\n)*[ \t]*\Z"
 )
+"""The heading that a communication centre repeats above the head of a section."""
 
 
 def _apart(pieces: list[_Piece], text: str, begin: int) -> list[_Piece]:

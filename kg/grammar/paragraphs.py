@@ -8,8 +8,9 @@ Facts
   carries a mark and the sequence asks for it.
 * Sub-points ("-", "--", bullets, "A.", "(1)") belong to the paragraph before them, each on its own line.
 * Three page breaks in four cut a sentence: unnumbered text after a page break goes on with the paragraph.
-* Headings come as "#### Title", as a title underlined by dashes (the Markdown mark can be lost) or in
-  capitals on a line of their own. A heading owns the paragraphs up to the next one.
+* Headings come as "#### Title", as a title underlined by dashes (the Markdown mark can be lost), in
+  capitals or as a bare title above a numbered paragraph. A heading owns the paragraphs up to the next one.
+* "1. (C - ENTIRE TEXT)" is a paragraph that is nothing but its mark; the mark is its text.
 """
 
 from __future__ import annotations
@@ -36,6 +37,10 @@ _ENDS = (".", "!", "?", ":", ";")
 _CLOSING = "\"'”’)]"
 _BEFORE_AN_ITEM = (*_ENDS, ",", ")", "-")
 _CAPITALS = re.compile(r"(?=.*[A-Z]{3})[^a-z]{3,60}")
+_TITLE = re.compile(r"[A-Z\"“'][^\n]{2,70}[A-Za-z?!)\"”']")
+"""A title without a rule: short, without a stop, right above a numbered paragraph."""
+_RULED = re.compile(r"(?:[-=]{3,} *)?([A-Za-z\"“'][^\n]{2,100}?) *[-=]{5,}")
+"""A title and its rule on one line, where lines were joined."""
 _LONGEST_HEADING = 120
 _LINES_OF_A_HEADING = 3
 _TITLE_END = re.compile(r"[,;]$|\.{1}$")
@@ -78,6 +83,12 @@ class _Draft:
         """Tell a sub-point from a wrapped line that begins with "4." or "A."."""
         sure = line.gap or not line.text[0].isalnum() or self.pieces[-1][1].text.endswith(_BEFORE_AN_ITEM)
         return bool(sure and SUB_POINT.match(line.text))
+
+    def lists(self, text: str) -> bool:
+        """Tell an item "(C)" of a list from a portion mark: item "(B)" stands before it."""
+        letter = text[1:3].strip()[:1]
+        before = re.compile(rf"\(\s*{chr(ord(letter) - 1)}\s*\)", re.IGNORECASE) if letter.isalpha() else None
+        return bool(before and any(before.match(line.text) for _, line in self.pieces))
 
     @property
     def ended(self) -> bool:
@@ -173,7 +184,7 @@ class _Reading:
 
     def _heading(self, units: Sequence[Line], position: int, text: str) -> int:
         """Tell how many lines of a heading begin here, 0 when none does."""
-        if text.startswith("#") and _HASHES.match(text):
+        if (text.startswith("#") and _HASHES.match(text)) or _RULED.fullmatch(text):
             return 1
         unit = units[position]
         if len(text) > _LONGEST_HEADING or "\n" in text or SUB_POINT.match(text):
@@ -185,13 +196,15 @@ class _Reading:
         following = units[position + 1] if position + 1 < len(units) else None
         if not unit.gap or not following or not following.gap or _TITLE_END.search(text):
             return 0
-        return int(bool(_CAPITALS.fullmatch(text)) and bool(NUMBER.match(following.text)))
+        title = _CAPITALS.fullmatch(text) or (_TITLE.fullmatch(text) and (not self.drafts or self.drafts[-1].ended))
+        return int(bool(title) and bool(NUMBER.match(following.text)))
 
     def _add_heading(self, lines: Sequence[Line]) -> None:
         first = lines[0].cut(0)
         marked = _HASHES.match(first.text)
-        first = first.cut(marked.end() if marked else 0)
-        end = lines[-1].cut(0).end
+        ruled = _RULED.fullmatch(first.text)
+        first = first.cut(*ruled.span(1)) if ruled else first.cut(marked.end() if marked else 0)
+        end = first.end if ruled else lines[-1].cut(0).end
         number = len(self.headings) + 1
         text = " ".join(" ".join([first.text, *(line.text for line in lines[1:])]).split())
         start, line = self.where.start(first.start), self.where.line(first.start)
@@ -214,17 +227,19 @@ class _Reading:
             draft.list_item = number
             return False
         if not gap and (draft is None or not draft.ended):
-            return draft is None
+            return draft is None or (number == 1 and not draft.number)
         if number == self.last + 1:
             return True
         if draft and (draft.mark or sign == ")" or not gap):
             draft.list_item = number
             return False
-        return number > self.last or number == 1
+        return number >= self.last or number == 1
 
     def _begin(self, line: Line, number: int, rest: int, mark: tuple[Mark, int] | None) -> None:
         draft = _Draft(number, mark[0] if mark else None, len(self.headings), line.start)
         first = line.cut(mark[1] if mark else rest)
+        if number and mark and not first.text:
+            first = line.cut(rest)
         if first.text:
             draft.pieces.append((" ", first))
         self.drafts.append(draft)
@@ -234,7 +249,7 @@ class _Reading:
         """Tell whether a line without a number goes on with the paragraph before it."""
         draft = self.drafts[-1]
         under_new_heading = draft.heading != len(self.headings)
-        marked = text.startswith("(") and first_portion(text) is not None
+        marked = text.startswith("(") and first_portion(text) is not None and not draft.lists(text)
         if unit.gap == 0 and not under_new_heading:
             return not (marked and draft.ended)
         if under_new_heading or marked:

@@ -26,7 +26,8 @@ _END_MARK = re.compile(
     r"|(?:NOTE: )?NOT PASSED (?:TO )?.*|\(?(?:End|END) (?:of )?(?:cable|CABLE|message|MESSAGE) ?(?:text|TEXT)?\)?\.?",
 )
 _TRAILER = re.compile(
-    r"(?:To )?[Vv]isit .*|.*https?://.*|.*www\..*|.*(?:[Cc]lassified|SIPRNET|SIPRNet) [Ww]eb ?[Ss]ite.*"
+    r"UNQUOTE|END (?:QUOTE|TEXT|CABLE)\.?|(?:To )?[Vv]isit .*|.*https?://.*|.*www\..*"
+    r"|.*(?:[Cc]lassified|SIPRNET|SIPRNet) [Ww]eb ?[Ss]ite.*"
 )
 _WORD = r"(?:[A-Z](?:[a-z]{0,2}[A-Z])?[A-Z'’.\-]*|(?:Mc|Mac|De|La|Le|Van)?[A-Z][a-z]+(?:-[A-Z][a-z]+)?)"
 _NAME = re.compile(
@@ -34,6 +35,12 @@ _NAME = re.compile(
 )
 _CAPITALS = re.compile(r"[A-Z][A-Z'’.\-]*(?: [A-Z][A-Z'’.\-]*){0,3}")
 _GLUED = re.compile(r"(?<=[.!?\"”)\]])\s+(?:MINIMIZE CONSIDERED\.?\s+)?([A-Z][A-Z'’]{1,}(?:-[A-Z]+)?)$")
+_SINGLE = re.compile(r"[A-Z][A-Z'’]{2,}(?:-[A-Z]+)?")
+_LAST_WORDS = re.compile(
+    r"(?<=[a-z][.!?]|[.!?][\"”)])\s+((?:[A-Z][a-z]+\s)?(?:[A-Z]\. )?(?:Mc|Mac|De|La)?[A-Z][a-z]+(?:-[A-Z][a-z]+)?)$"
+)
+_QUOTED = re.compile(r".*\b(?:UNQUOTE|UNQTE|END QUOTE)\W+([A-Z][A-Z'’\-]+)")
+"""A signature behind the one of a telegram that is quoted: "DOE UNQUOTE ROE"."""
 _INDEX = re.compile(r"(?<=[.!?\"”)\]])\s+([A-Z][A-Z'’]+(?:-[A-Z]+)?)\s+\d+\s+\d\d/\d\d/\d{4}\s+\d+\s+[A-Z]{2,4},")
 _NO_NAME = re.compile(
     r"(?:(?:END )?(?:OF )?(?:COMMENTS?|SUMMARY|NOTE|TEXT|QUOTE|MESSAGE|FYI|BIO|CABLE)|UNQUOTE|BEGIN|ACTION|N/A)\b.*"
@@ -41,6 +48,10 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _MINIMIZE = re.compile(r"MINIMIZE CONSIDERED(?: FOR [A-Z ,]+)?\.?\s+", re.IGNORECASE)
+
+
+_LONGEST_TAIL = 60
+"""A name and the words glued to it are shorter than this."""
 
 
 class End(NamedTuple):
@@ -77,12 +88,16 @@ def _name(units: list[Line], last: int) -> Line | None:
     line = units[last].cut(0)
     if minimize := _MINIMIZE.match(line.text):
         line = line.cut(minimize.end())
+    if quoted := _QUOTED.fullmatch(line.text):
+        line = line.cut(quoted.start(1))
     text = line.text
     if not last or not _NAME.fullmatch(text) or _NO_NAME.fullmatch(text):
         return None
     before = units[last - 1].text.rstrip().rstrip(_CLOSING)
     capitals = bool(_CAPITALS.fullmatch(text))
-    apart = units[last].gap > 0 or (capitals and (not before.isupper() or before.endswith(_ENDS)))
+    apart = units[last].gap > 0 or (
+        capitals and (not before.isupper() or before.endswith(_ENDS) or bool(_SINGLE.fullmatch(text)))
+    )
     return line if apart and (capitals or " " not in text or units[last].gap) else None
 
 
@@ -90,7 +105,8 @@ def _glued(units: list[Line], behind: list[Line]) -> End:
     """Read a name behind the last sentence of the text."""
     line = units[-1]
     text = line.text.rstrip()
-    match = _INDEX.search(text) or _GLUED.search(text, max(0, len(text) - 60))
+    tail = max(0, len(text) - _LONGEST_TAIL)
+    match = _INDEX.search(text) or _GLUED.search(text, tail) or _LAST_WORDS.search(text, tail)
     if not match or _NO_NAME.fullmatch(match[1]):
         return End(None, units, behind)
     name = line.cut(match.start(1), match.end(1))._replace(gap=0)
