@@ -65,13 +65,13 @@ _LINE = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in PARTS.
 _ORDER: Final = MappingProxyType(
     dict.fromkeys(("notice", "cover"), 0)
     | {"transmission": 1, "routing": 2, "origin": 3, "security": 4, "dtg": 5, "sender": 6, "to": 7, "info": 8}
-    | {"excluded": 9, "account": 10, "classification": 11}
+    | {"page": 9, "excluded": 9, "account": 10, "classification": 11}
 )
 """Parts that can share a line, in the order in which they stand."""
 
 _INNER = re.compile(
     rf"\s(?=[ZOPR]{{2}}\s+{ROUTING}\b|DE\s+R|ZN[RY]\s|(?i:{_GROUP.replace('?P<letters>', '?:')})|(?:FM|TO|INFO)[\s:]"
-    rf"|XMT[\s:/]|(?:STATE\s+)?GRNC\b|{_LEVEL})"
+    rf"|PAGE\s+\d\d\b|XMT[\s:/]|(?:STATE\s+)?GRNC\b|{_LEVEL})"
 )
 _LONGEST: Final = 4000
 """No heading is longer: behind this a line is text."""
@@ -113,7 +113,7 @@ def is_name(text: str) -> bool:
     return not (_LINE.match(text) or _INNER.search(text) or _NUMBERLESS.search(text)) and text.isupper()
 
 
-_NUMBERLESS = re.compile(r"^(?:PAGE|GR)?\s*$|\sOF\s*$|\sPAGE\s|^\d")
+_NUMBERLESS = re.compile(r"^(?:PAGE|GR)?\s*$|\sOF\s*$|^\d")
 
 
 def pieces(text: str, section: str) -> Iterator[tuple[int, str]]:

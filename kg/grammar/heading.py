@@ -18,27 +18,19 @@ Facts
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from kg.cable import Address
-from kg.grammar import addressees, dates, precedences
-from kg.grammar.addressees import Addressee
+from kg.grammar import address_lists, dates, precedences
 from kg.grammar.format_lines import is_name, kind, leads, odd_lines, page_follows, pieces, recognises
+from kg.grammar.reading import UNKNOWN_LINES, Reading, Rule, claimed, stated
 
 __all__ = ("Heading", "read", "recognises")
 
-_ROLES: Final = MappingProxyType({"to": "action", "info": "info"})
-_LONGEST: Final = 160
-"""A line of text, not of a heading: unwrapped headings are parted before they are measured."""
-_LONGEST_LIST: Final = 8_000
-"""The longest list of addressees on one line."""
-_LONGEST_HEADING: Final = 65_536
+_LONGEST: Final = 65_536
 """A telegram to all posts has some 300 lines of addressees; a hostile text has no end."""
-_UNKNOWN_LINES: Final = 6
-"""So many lines in a row of no known kind, and the heading is over or never was."""
 
 
 class Heading(NamedTuple):
@@ -66,52 +58,6 @@ class Heading(NamedTuple):
     claims: tuple[tuple[int, int, str], ...] = ()
 
 
-@dataclass(slots=True)
-class _Reading:
-    """What was read so far."""
-
-    text: str
-    place: int
-    claims: list[tuple[int, int, str]] = field(default_factory=list)
-    residue: list[tuple[int, int]] = field(default_factory=list)
-    addresses: list[Address] = field(default_factory=list)
-    excluded: list[Addressee] = field(default_factory=list)
-    values: dict[str, str] = field(default_factory=dict)
-    lines: dict[str, int] = field(default_factory=dict)
-    section: str = ""
-    addressed: str = ""
-    """The list, to or info, that goes on after an exemption."""
-    last: str = ""
-    """The line of the last addressee, which may go on."""
-    unknown: int = 0
-
-    @property
-    def begun(self) -> bool:
-        """Tell whether the message itself has begun: after that, a class line ends the heading."""
-        return bool(self.addresses or "sender" in self.values or "dtg" in self.values)
-
-    def claim(self, begin: int, end: int, name: str) -> None:
-        """Take a piece of the text for a part."""
-        self.claims.append((begin, end, name))
-        self.unknown = 0
-        if name not in self.lines:
-            self.lines[name] = begin
-
-    def leave(self, begin: int, end: int) -> bool:
-        """Leave a line unread; False when there were too many of them."""
-        self.residue.append((begin, end))
-        self.unknown += 1
-        return self.unknown <= _UNKNOWN_LINES
-
-    def add(self, name: str, value: str) -> None:
-        """Put a value to what was read of a part."""
-        self.values[name] = f"{self.values[name]} {value}" if name in self.values else value
-
-
-_Rule = Callable[[_Reading, str, int], bool]
-"""Reads a line of one part; False when the line ends the heading."""
-
-
 def read(text: str, begin: int = 0, end: int | None = None) -> Heading:
     r"""Read the heading that begins here; an empty one when there is none.
 
@@ -119,8 +65,8 @@ def read(text: str, begin: int = 0, end: int | None = None) -> Heading:
     >>> found.instant, found.precedence, found.sender, found.to, found.end
     ('2009-03-04T14:05Z', 'PRIORITY', 'AMEMBASSY QUITO', ('SECSTATE WASHDC',), 65)
     """
-    stop = min(len(text) if end is None else end, begin + _LONGEST_HEADING)
-    reading = _Reading(text, begin)
+    stop = min(len(text) if end is None else end, begin + _LONGEST)
+    reading = Reading(text, begin)
     while reading.place < stop:
         start = reading.place
         line_end = text.find("\n", start, stop)
@@ -132,65 +78,37 @@ def read(text: str, begin: int = 0, end: int | None = None) -> Heading:
     return _heading(reading, begin)
 
 
-def _line(reading: _Reading, bare: str, start: int) -> bool:
+def _line(reading: Reading, bare: str, start: int) -> bool:
     """Read a line; False when it ends the heading."""
-    if reading.section in _ROLES and is_name(bare.rstrip("0123456789")):
-        return _address(reading, bare, start)
+    if reading.section in address_lists.ROLES and is_name(bare.rstrip("0123456789")):
+        return address_lists.addressee(reading, bare, start)
     return all(_piece(reading, text, start + offset) for offset, text in pieces(bare, reading.section))
 
 
-def _piece(reading: _Reading, text: str, start: int) -> bool:
+def _piece(reading: Reading, text: str, start: int) -> bool:
     match = kind(text)
     if match is None:
         return _GOING_ON.get(reading.section, _unknown)(reading, text, start)
     return _BEGINNING[match.lastgroup or ""](reading, text, start)
 
 
-def _value(text: str) -> str:
-    """Give what stands behind the label of a line."""
-    match = kind(text)
-    return " ".join(text[match.end() if match else 0 :].split())
-
-
-def _claimed(name: str, section: str) -> _Rule:
-    """Make the rule of a line that says nothing for itself."""
-
-    def rule(reading: _Reading, text: str, start: int) -> bool:
-        reading.section = section
-        reading.claim(start, start + len(text), name)
-        return True
-
-    return rule
-
-
-def _stated(name: str, section: str) -> _Rule:
-    """Make the rule of a line whose value is kept as it stands."""
-
-    def rule(reading: _Reading, text: str, start: int) -> bool:
-        reading.section = section
-        reading.add(name, _value(text))
-        reading.claim(start, start + len(text), name)
-        return True
-
-    return rule
-
-
-def _transmission(reading: _Reading, text: str, start: int) -> bool:
-    if "transmission" in reading.values:
+def _transmission(reading: Reading, text: str, start: int) -> bool:
+    """Read the VZCZC word; one behind the addressees is of another message."""
+    if reading.addresses:
         return False
-    reading.values["transmission"] = text.split(maxsplit=1)[0]
-    reading.claim(start, start + len(text), "transmission")
+    reading.values.setdefault("transmission", text.split(maxsplit=1)[0])
+    reading.claim(start, text, "transmission")
     return True
 
 
-def _routing(reading: _Reading, text: str, start: int) -> bool:
+def _routing(reading: Reading, text: str, start: int) -> bool:
     reading.section = "routing"
     reading.values["routing"] = text[:1]
-    reading.claim(start, start + len(text), "routing")
+    reading.claim(start, text, "routing")
     return True
 
 
-def _beside(reading: _Reading, text: str, start: int) -> bool:
+def _beside(reading: Reading, text: str, start: int) -> bool:
     """Take a page line or the words "Cable Text:" out of a line, and read on behind them."""
     match = kind(text)
     if match is None:
@@ -199,7 +117,7 @@ def _beside(reading: _Reading, text: str, start: int) -> bool:
         if match[post] and "reference" not in reading.values:
             reading.values["reference"] = f"{' '.join(match[post].split())} {match[serial]}"
             reading.lines["reference"] = start + match.start(post)
-    reading.claim(start, start + len(text[: match.end()].rstrip()), match.lastgroup or "")
+    reading.claim(start, text[: match.end()].rstrip(), match.lastgroup or "")
     rest = text[match.end() :]
     return not rest.strip() or _piece(reading, rest.strip(), start + len(text) - len(rest.lstrip()))
 
@@ -208,131 +126,34 @@ _REFERENCES: Final = (("post", "serial"), ("station", "number"), ("modern", "pad
 """Names of the groups that hold the message reference of a page line."""
 
 
-def _distribution(reading: _Reading, text: str, start: int) -> bool:
+def _distribution(reading: Reading, text: str, start: int) -> bool:
     if reading.begun:
-        return _list(reading, text, start)
+        return address_lists.begins(reading, text, start)
     reading.section = "distribution"
     reading.add("distribution", " ".join(text.split()))
-    reading.claim(start, start + len(text), "distribution")
+    reading.claim(start, text, "distribution")
     return True
 
 
-def _more_offices(reading: _Reading, text: str, start: int) -> bool:
-    return _distribution(reading, text, start) if _OFFICES.fullmatch(text) else _unknown(reading, text, start)
+_OFFICES: Final = r"(?:[A-Z][A-Z/]{0,7}[- ]\d\d[,\s]*|/\s?\d{1,4}\s?[A-Z]{0,2}\b\s*|\([A-Z]{1,4}\)\s*|[A-Z]{1,3}$)+"
+"""Office symbols with their numbers of copies, and the sum of the copies ("/142 R")."""
 
 
-_OFFICES = re.compile(
-    r"(?:[A-Z][A-Z/]{0,7}[- ]\d\d[,\s]*|/\s?\d{1,4}\s?[A-Z]{0,2}\b\s*|\([A-Z]{1,4}\)\s*|[A-Z]{1,3}$)+"
-)
-
-
-def _dtg(reading: _Reading, text: str, start: int) -> bool:
+def _dtg(reading: Reading, text: str, start: int) -> bool:
     if reading.addresses or "dtg" in reading.values:
         return False
     group, instant = dates.group(text)
     if not group:
-        return reading.leave(start, start + len(text))
+        return reading.leave(start, text)
     match = kind(text)
     reading.section = ""
     reading.values |= {"dtg": group, "instant": instant}
     reading.add("letters", match["letters"] if match else "")
-    reading.claim(start, start + len(text), "dtg")
+    reading.claim(start, text, "dtg")
     return True
 
 
-def _sender(reading: _Reading, text: str, start: int) -> bool:
-    if reading.addresses:
-        return False
-    reading.section, value = "sender", _value(text)
-    found = addressees.read(value)
-    reading.add("sender", found[0].label if len(found) == 1 else value)
-    reading.claim(start, start + len(text), "sender")
-    return True
-
-
-def _after_sender(reading: _Reading, text: str, start: int) -> bool:
-    """Read a line between FM and TO: the end of a name that wrapped, or an addressee whose TO is lost."""
-    found = addressees.read(text)
-    if found[0].routing:
-        reading.section = reading.addressed = "to"
-        return _address(reading, text, start)
-    if not found[-1].is_fragment or not found[-1].label:
-        return _unknown(reading, text, start)
-    reading.add("sender", found[-1].label)
-    reading.claim(start, start + len(text), "sender")
-    return True
-
-
-def _list(reading: _Reading, text: str, start: int) -> bool:
-    """Begin a list of addressees; before FM it is a damaged line of the Department's distribution."""
-    match = kind(text)
-    too_long = len(text) > _LONGEST_LIST
-    if (
-        match is None
-        or too_long
-        or (not reading.begun and _LATER_SENDER.search(reading.text, reading.place, reading.place + 1000))
-    ):
-        return reading.leave(start, start + len(text))
-    name = "to" if match.lastgroup == "to" else "info"
-    reading.section, reading.addressed, reading.last = name, name, ""
-    label = len(text[: match.end()].rstrip())
-    rest = text[match.end() :]
-    reading.claim(start, start + (label if not rest or kind(rest) else len(text)), name)
-    if not rest:
-        return True
-    begin = start + match.end()
-    return _piece(reading, rest, begin) if kind(rest) else _addressed(reading, rest)
-
-
-_LATER_SENDER = re.compile(r"^\s*(?:FM|[ER]M(?=\s+AM))\s", re.MULTILINE)
-
-
-def _address(reading: _Reading, text: str, start: int) -> bool:
-    """Read a line of a list; what is too long is text, what has other letters than the heading a stamp."""
-    if len(text) > _LONGEST:
-        return False
-    small = sum(map(str.islower, text)) * 2
-    if (
-        small > len(text) - text.count(" ") - sum(map(str.isdigit, text))
-        and not reading.values.get("sender", "").islower()
-    ):
-        return reading.leave(start, start + len(text))
-    if not any(map(str.isalpha, text)) and not reading.last:
-        return reading.leave(start, start + len(text))
-    reading.claim(start, start + len(text), reading.section)
-    return _addressed(reading, text)
-
-
-def _addressed(reading: _Reading, text: str) -> bool:
-    """Put the addressees of a line to the list."""
-    whole = addressees.joins(reading.last, text) if reading.last and len(reading.last) < _LONGEST else None
-    if whole:
-        reading.addresses.pop()
-    reading.last = whole or text
-    role = _ROLES[reading.section]
-    for label, routing, precedence, number in addressees.read(whole or text):
-        reading.addresses.append(Address(role, label, routing, precedence, number))
-    return True
-
-
-def _exempt(reading: _Reading, text: str, start: int) -> bool:
-    reading.section = "excluded"
-    reading.excluded += addressees.read(_value(text))
-    reading.claim(start, start + len(text), "excluded")
-    return True
-
-
-def _more_exempt(reading: _Reading, text: str, start: int) -> bool:
-    """Read a line after XMT: another post of the same form, or the list goes on."""
-    found = addressees.read(text)
-    form = bool(reading.excluded and reading.excluded[-1].routing)
-    if all(one.is_post and not one.precedence and not one.number and bool(one.routing) == form for one in found):
-        return _exempt(reading, text, start)
-    reading.section, reading.last = reading.addressed or "to", ""
-    return _address(reading, text, start)
-
-
-def _class_line(reading: _Reading, text: str, start: int) -> bool:
+def _class_line(reading: Reading, text: str, start: int) -> bool:
     """Read a class line: it ends the heading, unless a page or the heading itself comes behind it."""
     odd = odd_lines(text)
     if reading.begun:
@@ -340,110 +161,93 @@ def _class_line(reading: _Reading, text: str, start: int) -> bool:
     else:
         goes_on = leads(reading.text, reading.place, odd_lines=odd)
     if goes_on:
-        reading.claim(start, start + len(text), "furniture" if reading.begun else "classification")
+        reading.claim(start, text, "furniture" if reading.begun else "classification")
     return goes_on
 
 
-def _account(reading: _Reading, text: str, start: int) -> bool:
+def _account(reading: Reading, text: str, start: int) -> bool:
     """Read the accounting line, whose STATE can stand on the line before."""
     if reading.addresses and reading.addresses[-1][1:] == ("STATE", "", "", ""):
         reading.addresses.pop()
         reading.claims[-1] = (*reading.claims[-1][:2], "furniture")
     reading.section = ""
-    reading.claim(start, start + len(text), "furniture")
+    reading.claim(start, text, "furniture")
     return True
 
 
-def _count(reading: _Reading, text: str, start: int) -> bool:
-    """Read a number alone: a counter of the printer, or the number of the addressee before it."""
-    if reading.section in _ROLES and reading.last and not reading.addresses[-1].number:
-        return _address(reading, text, start)
-    reading.claim(start, start + len(text), "furniture")
-    return True
-
-
-def _unknown(reading: _Reading, text: str, start: int) -> bool:
+def _unknown(reading: Reading, text: str, start: int) -> bool:
     """Read a line of no known kind: letters of precedence whose date-time group fell to the next line."""
     group = reading.text[reading.place : reading.place + 30]
-    if _LETTERS.fullmatch(text) and dates.group(group)[0]:
-        reading.add("letters", text)
-        reading.claim(start, start + len(text), "dtg")
-        return True
-    return reading.leave(start, start + len(text))
+    if not _LETTERS.fullmatch(text) or not dates.group(group)[0]:
+        return reading.leave(start, text)
+    reading.add("letters", text)
+    reading.claim(start, text, "dtg")
+    return True
 
 
 _LETTERS = re.compile(r"[ZOPR](?:\s[ZOPR])?")
 
 
-def _more_notice(reading: _Reading, text: str, start: int) -> bool:
-    return _claimed("notice", "notice")(reading, text, start) if "cable" in text else _unknown(reading, text, start)
+def _more(pattern: str, rule: Rule) -> Rule:
+    """Make the rule of a line that goes on with a part if it has the form for it."""
+    form = re.compile(pattern)
+    return lambda reading, text, start: (rule if form.fullmatch(text) else _unknown)(reading, text, start)
 
 
-def _more_routing(reading: _Reading, text: str, start: int) -> bool:
-    return (
-        _claimed("routing", "routing")(reading, text, start)
-        if _ROUTES.fullmatch(text)
-        else _unknown(reading, text, start)
-    )
-
-
-_ROUTES = re.compile(r"[A-Z]{4,7}(?:\s+[A-Z]{4,7})*|Z[A-Z]{2}\b.*")
-
-
-def _end(_reading: _Reading, _text: str, _start: int) -> bool:
+def _end(_reading: Reading, _text: str, _start: int) -> bool:
     return False
 
 
-_BEGINNING: Final[Mapping[str, _Rule]] = MappingProxyType(
+_BEGINNING: Final[Mapping[str, Rule]] = MappingProxyType(
     {
         "transmission": _transmission,
-        "notice": _claimed("notice", "notice"),
+        "notice": claimed("notice", "notice"),
         "cover": _beside,
         "page": _beside,
         "distribution": _distribution,
-        "drafted_by": _stated("drafted_by", "drafted_by"),
-        "approved_by": _stated("approved_by", "clearance"),
-        "clearance": _claimed("clearance", "clearance"),
-        "counter": _claimed("furniture", ""),
+        "drafted_by": stated("drafted_by", "drafted_by"),
+        "approved_by": stated("approved_by", "clearance"),
+        "clearance": claimed("clearance", "clearance"),
+        "counter": claimed("furniture", ""),
         "routing": _routing,
-        "origin": _claimed("origin", ""),
-        "security": _claimed("security", "routing"),
+        "origin": claimed("origin", ""),
+        "security": claimed("security", "routing"),
         "dtg": _dtg,
-        "sender": _sender,
-        "to": _list,
-        "info": _list,
-        "excluded": _exempt,
+        "sender": address_lists.sender,
+        "to": address_lists.begins,
+        "info": address_lists.begins,
+        "excluded": address_lists.exempts,
         "account": _account,
-        "section": _claimed("furniture", ""),
+        "section": claimed("furniture", ""),
         "classification": _class_line,
         "body": _end,
-        "count": _count,
+        "count": address_lists.count,
     }
 )
 """Part -> rule of the line that begins it."""
 
-_GOING_ON: Final[Mapping[str, _Rule]] = MappingProxyType(
+_GOING_ON: Final[Mapping[str, Rule]] = MappingProxyType(
     {
-        "notice": _more_notice,
-        "distribution": _more_offices,
-        "drafted_by": _stated("drafted_by", "drafted_by"),
-        "clearance": _claimed("clearance", "clearance"),
-        "routing": _more_routing,
-        "sender": _after_sender,
-        "to": _address,
-        "info": _address,
-        "excluded": _more_exempt,
+        "notice": _more(r".*\bcable\b.*", claimed("notice", "notice")),
+        "distribution": _more(_OFFICES, _distribution),
+        "drafted_by": stated("drafted_by", "drafted_by"),
+        "clearance": claimed("clearance", "clearance"),
+        "routing": _more(r"[A-Z]{4,7}(?:\s+[A-Z]{4,7})*|Z[A-Z]{2}\b.*", claimed("routing", "routing")),
+        "sender": address_lists.after_sender,
+        "to": address_lists.addressee,
+        "info": address_lists.addressee,
+        "excluded": address_lists.after_exemption,
     }
 )
 """Part -> rule of a line of no known kind that stands behind it."""
 
 
-def _heading(reading: _Reading, begin: int) -> Heading:
+def _heading(reading: Reading, begin: int) -> Heading:
     values, addresses = reading.values, tuple(reading.addresses)
     if not values and not addresses and all(name in _HOLLOW for _, _, name in reading.claims):
         return Heading(end=begin)
     end = reading.claims[-1][1]
-    if reading.unknown <= _UNKNOWN_LINES and reading.residue:
+    if reading.unknown <= UNKNOWN_LINES and reading.residue:
         end = max(end, reading.residue[-1][1])
     stated = [precedences.of_letters(values.get("letters", "")), *(one.precedence for one in addresses)]
     return Heading(
