@@ -209,7 +209,7 @@ class _Reading:
         text = " ".join(" ".join([first.text, *(line.text for line in lines[1:])]).split())
         start, line = self.where.start(first.start), self.where.line(first.start)
         self.headings.append(Heading(f"h{number}", number, text, start, self.where.end(end), line))
-        self.claims.append(Claim(lines[0].start, end, "heading", f"h{number}"))
+        self.claims.append(Claim(lines[0].start, end, "title", f"h{number}"))
         self.unmarked += [] if marked else [Note("heading-unmarked", line, text)]
 
     def _start(self, unit: Line, match: re.Match[str]) -> tuple[int, int, tuple[Mark, int] | None] | None:

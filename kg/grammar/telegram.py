@@ -8,9 +8,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from kg.cable import Note, Sections
+from kg.grammar import heading as headings
 from kg.grammar import opening, pages, paragraphs
+from kg.grammar.heading import Heading
 from kg.grammar.lines import Claim, Line
 from kg.grammar.markings import class_line
 from kg.grammar.opening import Opening
@@ -19,9 +22,11 @@ from kg.passage import Passage
 
 @dataclass(frozen=True, slots=True)
 class Telegram:
-    """What a telegram says: its opening, its text, its page furniture."""
+    """What a telegram says: its heading, its opening, its text, its page furniture."""
 
     where: Passage
+    heading: Heading
+    headed_by: Passage
     opening: Opening
     text: paragraphs.Text
     pages: pages.Pages
@@ -32,11 +37,15 @@ class Telegram:
     def references(self) -> tuple[str, ...]:
         """Forms of the telegram's own message reference, in order, once each."""
         first = self.opening.class_line.reference if self.opening.class_line else ""
-        forms = [first, *(page.reference for page in self.pages.found)]
+        forms = [self.heading.reference, first, *(page.reference for page in self.pages.found)]
         return tuple(dict.fromkeys(filter(None, forms)))
 
-    def claims(self) -> Iterator[Claim]:
-        """Tell what each stretch of the text is; furniture lies inside paragraphs and goes before them."""
+    def accounts(self) -> Iterator[tuple[Passage, Iterator[Claim]]]:
+        """Tell what each stretch of the heading and of the body is."""
+        yield self.headed_by, (Claim(start, end, "heading", part) for start, end, part in self.heading.claims)
+        yield self.where, self._claims()
+
+    def _claims(self) -> Iterator[Claim]:
         yield from self.pages.claims
         for name, lines in self.opening.entries:
             yield from (Claim(line.start, line.end, "opening", name) for line in lines)
@@ -44,19 +53,39 @@ class Telegram:
         yield from self.text.claims
 
 
-def read(where: Passage, *, begin: int = 0, station: str = "", subject: str = "", page_gap: int = 0) -> Telegram:
-    """Read a telegram from an offset of its text on.
+def read(  # noqa: PLR0913 - the telegram, and what is known of it beside its text
+    where: Passage,
+    *,
+    heading: Passage | None = None,
+    headed: bool = False,
+    station: str = "",
+    subject: str = "",
+    page_gap: int = 0,
+) -> Telegram:
+    """Read a telegram from its text.
 
+    `heading` is its heading where that stands apart, `headed` says that the text may begin with one.
     `station` and `subject` are what the archive states ("" when it does not): by them page lines
     inside a sentence and a subject wrapped over an empty line are told from text. `page_gap` is the
     number of empty lines that are a page break where an export has lost the page line (0: none).
     """
+    above = heading or where
+    headline = headings.read(above.text) if heading or (headed and headings.recognises(where.text, 0)) else _UNHEADED
+    begin = 0 if heading else headline.end
     stripped = pages.strip(where.text, begin, station or _own_station(where.text, begin))
     head, rest = opening.read(list(pages.blocks(stripped.text, begin, stripped, page_gap)), subject)
     count = head.class_line.sections if head.class_line else 0
     text = paragraphs.read(rest, where, _section_at(head, stripped) if count else lambda _: 0)
-    notes = tuple(_notes(where, head, stripped))
-    return Telegram(where, head, text, stripped, _sections(head, stripped, count), (*notes, *text.notes))
+    notes = (*_heading_notes(headline, above), *_notes(where, head, stripped), *text.notes)
+    return Telegram(where, headline, above, head, text, stripped, _sections(head, stripped, count), notes)
+
+
+_UNHEADED: Final = Heading()
+
+
+def _heading_notes(heading: Heading, where: Passage) -> Iterator[Note]:
+    for start, end in heading.residue:
+        yield Note("heading-residue", where.line(start), where.text[start:end].strip()[:80])
 
 
 def _own_station(text: str, begin: int) -> str:

@@ -91,7 +91,7 @@ def _reading(document: Document) -> Reading:
         body = rewritten(text, begin, end, escapes, ends=ends, first=document.line)
     else:
         body = plain(text, begin, end, ends, document.line)
-    return assembled(Given(document, NAME, metadata, body, GAP_OF_A_PAGE if markdown else 0))
+    return assembled(Given(document, NAME, metadata, body, headed=True, page_gap=GAP_OF_A_PAGE if markdown else 0))
 
 
 def _matches(text: str) -> list[re.Match[str]]:

@@ -65,7 +65,7 @@ def _claims(reading: Reading) -> Iterator[Claim]:
     given = reading.given
     yield from given.claims
     yield from (Claim(field.start, field.end, "field", field.label) for field in given.metadata.fields.values())
-    for where, claims in reading.accounts():
+    for where, claims in reading.telegram.accounts():
         for start, end, kind, part in claims:
             if end > start:
                 yield Claim(where.start(start), where.end(end), kind, part)
@@ -115,7 +115,9 @@ def _undressed(passage: Passage, start: int, end: int) -> str:
     for run in range(first, bisect_right(passage.source, end - 1)):
         following = passage.at[run + 1] if run + 1 < len(passage.at) else len(passage.text)
         inside = max(start - passage.source[run], 0)
-        pieces.append(passage.text[passage.at[run] + inside : min(following, passage.at[run] + end - passage.source[run])])
+        pieces.append(
+            passage.text[passage.at[run] + inside : min(following, passage.at[run] + end - passage.source[run])]
+        )
     return "".join(pieces)
 
 
