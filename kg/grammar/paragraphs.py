@@ -43,6 +43,13 @@ _RULED = re.compile(r"(?:[-=]{3,} *)?([A-Za-z\"“'][^\n]{2,100}?) *[-=]{5,}")
 """A title and its rule on one line, where lines were joined."""
 _LONGEST_HEADING = 120
 _LINES_OF_A_HEADING = 3
+_LEADING = re.compile(
+    r"(?:\b(?:PARAS?|PARAGRAPHS?|REFS?|AND|OR|OF|TO|NOS?|ITEMS?|SECTIONS?|ARTICLES?|THE|IN|ON|AT|BY"
+    r"|JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?|OCT(?:OBER)?"
+    r"|NOV(?:EMBER)?|DEC(?:EMBER)?)|[,\d$(])$",
+    re.IGNORECASE,
+)
+"""Words behind which a number belongs to the sentence."""
 _TITLE_END = re.compile(r"[,;]$|\.{1}$")
 
 _BEGINNING = re.compile(r"\n[ \t]*(?:[^A-Za-z\s]|[A-Za-z][.)]|o\s|[A-Z][A-Z'’.\- ]{1,60}\Z|[A-Z][a-z\-A-Z]+\Z)")
@@ -89,6 +96,11 @@ class _Draft:
         letter = text[1:3].strip()[:1]
         before = re.compile(rf"\(\s*{chr(ord(letter) - 1)}\s*\)", re.IGNORECASE) if letter.isalpha() else None
         return bool(before and any(before.match(line.text) for _, line in self.pieces))
+
+    @property
+    def breaks_off(self) -> bool:
+        """Tell a last line that lost its stop from one that a number goes on ("SEE PARA" / "3. THE")."""
+        return bool(self.number and not self.mark and not _LEADING.search(self.pieces[-1][1].text[-12:]))
 
     @property
     def ended(self) -> bool:
@@ -216,7 +228,8 @@ class _Reading:
         """Tell whether a number begins a paragraph: the number, where the rest begins, its mark."""
         number = _value(match)
         mark = portion_at(unit.text, match.end())
-        if not mark and not self._believable(number, match[2] or "", unit.gap):
+        bracketed = number == self.last + 1 and unit.text[match.end() : match.end() + 1] == "("
+        if not mark and not bracketed and not self._believable(number, match[2] or "", unit.gap):
             return None
         return number, match.end(), mark
 
@@ -227,7 +240,7 @@ class _Reading:
             draft.list_item = number
             return False
         if not gap and (draft is None or not draft.ended):
-            return draft is None or (number == 1 and not draft.number)
+            return draft is None or (number == 1 and not draft.number) or (number == self.last + 1 and draft.breaks_off)
         if number == self.last + 1:
             return True
         if draft and (draft.mark or sign == ")" or not gap):

@@ -44,7 +44,8 @@ _QUOTED = re.compile(r".*\b(?:UNQUOTE|UNQTE|END QUOTE)\W+([A-Z][A-Z'’\-]+)")
 _INDEX = re.compile(r"(?<=[.!?\"”)\]])\s+([A-Z][A-Z'’]+(?:-[A-Z]+)?)\s+\d+\s+\d\d/\d\d/\d{4}\s+\d+\s+[A-Z]{2,4},")
 _NO_NAME = re.compile(
     r"(?:(?:END )?(?:OF )?(?:COMMENTS?|SUMMARY|NOTE|TEXT|QUOTE|MESSAGE|FYI|BIO|CABLE)|UNQUOTE|BEGIN|ACTION|N/A)\b.*"
-    r"|(?:ACTION REQUEST(?:ED)?|BIO(?:GRAPHIC)?(?: NOTE)?|CONCLUSIONS?|INTRODUCTION|REGARDS|DRAFT|USG|US|UN|EU|NATO)",
+    r"|(?:ACTION REQUEST(?:ED)?|BIO(?:GRAPHIC)?(?: NOTE)?|CONCLUSIONS?|INTRODUCTION|REGARDS|DRAFT"
+    r"|USE|USG|US|UN|EU|NATO)",
     re.IGNORECASE,
 )
 _MINIMIZE = re.compile(r"MINIMIZE CONSIDERED(?: FOR [A-Z ,]+)?\.?\s+", re.IGNORECASE)
@@ -64,7 +65,7 @@ class End(NamedTuple):
 
 def read(units: list[Line]) -> End:
     """Take the signature and what follows it off the end."""
-    end = len(units)
+    end = _last_of_the_wire(units)
     while end and is_end_mark(units[end - 1].text.strip()):
         end -= 1
     if not end:
@@ -76,6 +77,18 @@ def read(units: list[Line]) -> End:
         if not _TRAILER.fullmatch(units[last].text.strip()):
             break
     return _glued(units[:end], units[end:])
+
+
+def _last_of_the_wire(units: list[Line]) -> int:
+    """Give the number of units up to the end of transmission; what an archive printed behind it is no text."""
+    for place in range(len(units) - 1, max(len(units) - _FARTHEST_END, 0), -1):
+        if _TRANSMISSION.fullmatch(units[place].text.strip()):
+            return place + 1
+    return len(units)
+
+
+_TRANSMISSION = re.compile(r"N{4}|BT")
+_FARTHEST_END = 40
 
 
 def is_end_mark(text: str) -> bool:

@@ -5,6 +5,7 @@ The same for every layout: what the archive says beside the telegram is joined i
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -70,7 +71,8 @@ def read(  # noqa: PLR0913 - the telegram, and what is known of it beside its te
     number of empty lines that are a page break where an export has lost the page line (0: none).
     """
     above = heading or where
-    headline = headings.read(above.text) if heading or (headed and headings.recognises(where.text, 0)) else _UNHEADED
+    start = 0 if heading else _heading_at(where.text, headed=headed)
+    headline = headings.read(above.text, start) if start >= 0 else _UNHEADED
     begin = 0 if heading else headline.end
     stripped = pages.strip(where.text, begin, station or _own_station(where.text, begin))
     head, rest = opening.read(list(pages.blocks(stripped.text, begin, stripped, page_gap)), subject)
@@ -81,6 +83,20 @@ def read(  # noqa: PLR0913 - the telegram, and what is known of it beside its te
 
 
 _UNHEADED: Final = Heading()
+
+
+def _heading_at(text: str, *, headed: bool) -> int:
+    """Find where the heading begins, -1 when there is none: scans have stamps and forms before it."""
+    if not headed:
+        return -1
+    if headings.recognises(text, 0):
+        return 0
+    sender = _SENDER.search(text, 0, _FARTHEST_HEADING)
+    return sender.start() + 1 if sender else -1
+
+
+_SENDER = re.compile(r"\n[ \t]*(?:FM|EM|RM|TO) (?:AM ?EM ?BASSY|AM ?CONSUL|SECSTATE|USMISSION|USINT|R[A-Z]{4,6}/)")
+_FARTHEST_HEADING = 3_000
 
 
 def _heading_notes(heading: Heading, where: Passage) -> Iterator[Note]:

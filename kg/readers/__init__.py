@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from kg.cable import Cable
 from kg.document import Document, document
 from kg.errors import InputError, UsageError
-from kg.readers import plusd_text
+from kg.readers import plusd_text, telegram_text
 from kg.readers.assembly import Reading
 
 
@@ -23,7 +23,11 @@ class Reader(NamedTuple):
     read: Callable[[Document], Iterator[Reading]]
 
 
-READERS: Final = (Reader(plusd_text.NAME, plusd_text.sniff, plusd_text.read),)
+READERS: Final = (
+    Reader(plusd_text.NAME, plusd_text.sniff, plusd_text.read),
+    Reader(telegram_text.NAME, telegram_text.sniff, telegram_text.read),
+)
+"""In the order in which they are asked: the bare telegram last, it has no sign of its own."""
 
 
 def read(path: str, data: bytes, layout: str = "", line: int = 1, offset: int = 0) -> tuple[Cable, ...]:
