@@ -116,6 +116,11 @@ def is_name(text: str) -> bool:
 _NUMBERLESS = re.compile(r"^(?:PAGE|GR)?\s*$|\sOF\s*$|^\d")
 
 
+def holds_several(text: str) -> bool:
+    """Tell whether a line may hold several format lines; most hold one."""
+    return _INNER.search(text, 0, _LONGEST) is not None
+
+
 def pieces(text: str, section: str) -> Iterator[tuple[int, str]]:
     """Part a line at the format lines that it holds: offset and text of each.
 

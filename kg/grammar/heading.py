@@ -24,7 +24,7 @@ from typing import Final, NamedTuple
 
 from kg.cable import Address
 from kg.grammar import address_lists, dates, precedences
-from kg.grammar.format_lines import is_name, kind, leads, odd_lines, page_follows, pieces, recognises
+from kg.grammar.format_lines import holds_several, is_name, kind, leads, odd_lines, page_follows, pieces, recognises
 from kg.grammar.reading import UNKNOWN_LINES, Reading, Rule, claimed, stated
 
 __all__ = ("Heading", "read", "recognises")
@@ -65,13 +65,10 @@ def read(text: str, begin: int = 0, end: int | None = None) -> Heading:
     >>> found.instant, found.precedence, found.sender, found.to, found.end
     ('2009-03-04T14:05Z', 'PRIORITY', 'AMEMBASSY QUITO', ('SECSTATE WASHDC',), 65)
     """
-    stop = min(len(text) if end is None else end, begin + _LONGEST)
     reading = Reading(text, begin)
-    while reading.place < stop:
+    for line in text[begin : min(len(text) if end is None else end, begin + _LONGEST)].split("\n"):
         start = reading.place
-        line_end = text.find("\n", start, stop)
-        line = text[start : line_end if line_end >= 0 else stop]
-        reading.place = line_end + 1 if line_end >= 0 else stop
+        reading.place += len(line) + 1
         bare = line.strip(" \t\r\\")
         if bare and not _line(reading, bare, start + line.index(bare)):
             break
@@ -81,12 +78,14 @@ def read(text: str, begin: int = 0, end: int | None = None) -> Heading:
 def _line(reading: Reading, bare: str, start: int) -> bool:
     """Read a line; False when it ends the heading."""
     if reading.section in address_lists.ROLES and is_name(bare.rstrip("0123456789")):
-        return address_lists.addressee(reading, bare, start)
+        return address_lists.name(reading, bare, start)
+    if not holds_several(bare):
+        return _piece(reading, bare, start)
     return all(_piece(reading, text, start + offset) for offset, text in pieces(bare, reading.section))
 
 
 def _piece(reading: Reading, text: str, start: int) -> bool:
-    match = kind(text)
+    reading.match = match = kind(text)
     if match is None:
         return _GOING_ON.get(reading.section, _unknown)(reading, text, start)
     return _BEGINNING[match.lastgroup or ""](reading, text, start)
@@ -110,7 +109,7 @@ def _routing(reading: Reading, text: str, start: int) -> bool:
 
 def _beside(reading: Reading, text: str, start: int) -> bool:
     """Take a page line or the words "Cable Text:" out of a line, and read on behind them."""
-    match = kind(text)
+    match = reading.match
     if match is None:
         return True
     for post, serial in _REFERENCES:
@@ -145,10 +144,9 @@ def _dtg(reading: Reading, text: str, start: int) -> bool:
     group, instant = dates.group(text)
     if not group:
         return reading.leave(start, text)
-    match = kind(text)
     reading.section = ""
     reading.values |= {"dtg": group, "instant": instant}
-    reading.add("letters", match["letters"] if match else "")
+    reading.add("letters", reading.match["letters"] if reading.match else "")
     reading.claim(start, text, "dtg")
     return True
 
@@ -249,7 +247,7 @@ def _heading(reading: Reading, begin: int) -> Heading:
     end = reading.claims[-1][1]
     if reading.unknown <= UNKNOWN_LINES and reading.residue:
         end = max(end, reading.residue[-1][1])
-    stated = [precedences.of_letters(values.get("letters", "")), *(one.precedence for one in addresses)]
+    stated = {precedences.of_letters(values.get("letters", "")), *[one.precedence for one in addresses]}
     return Heading(
         values.get("dtg", ""),
         values.get("instant", ""),
