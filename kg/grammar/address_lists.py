@@ -58,6 +58,9 @@ def after_sender(reading: Reading, text: str, start: int) -> bool:
 def begins(reading: Reading, text: str, start: int) -> bool:
     """Begin a list of addressees; one before FM is a damaged line of the Department's distribution."""
     match = reading.match
+    if reading.section == "mail":
+        reading.claim(start, text, "mail")
+        return True
     if match is None or len(text) > _LONGEST_LIST or _is_distribution(reading):
         return reading.leave(start, text)
     part = "to" if match.lastgroup == "to" else "info"

@@ -37,6 +37,8 @@ class Reading:
     """The list, to or info, that goes on after an exemption."""
     last: str = ""
     """The line of the last addressee, which may go on."""
+    halved: bool = False
+    """The line before was the first half of a page line."""
     unknown: int = 0
     """How many lines in a row were left."""
 
