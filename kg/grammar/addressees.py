@@ -138,19 +138,33 @@ def _number(head: str, last: str) -> re.Match[str] | None:
     return None if _OWN_NUMBER.fullmatch(head.rpartition(" ")[2]) else _NUMBER.fullmatch(last)
 
 
-def joins(line: str, following: str) -> str | None:
-    """Join a line with the one after it when that goes on with the same addressee; None when it does not.
+def joins(line: str, following: str, found: tuple[Addressee, ...]) -> str:
+    """Join a line with the one after it when that goes on with the same addressee; "" when it does not.
 
-    >>> joins("RUEHAM", "/AMEMBASSY AMMAN 0452"), joins("RUEHC/DEPT OF LABOR WASHINGTON", "DC PRIORITY")
-    ('RUEHAM/AMEMBASSY AMMAN 0452', 'RUEHC/DEPT OF LABOR WASHINGTON DC PRIORITY')
-    >>> joins("AMEMBASSY LIMA", "AMEMBASSY QUITO")
+    `found` is what the second line says by itself.
+
+    >>> joins("RUEHAM", "/AMEMBASSY AMMAN 0452", read("/AMEMBASSY AMMAN 0452"))
+    'RUEHAM/AMEMBASSY AMMAN 0452'
+    >>> joins("RUEHC/DEPT OF LABOR WASHINGTON", "DC PRIORITY", read("DC PRIORITY"))
+    'RUEHC/DEPT OF LABOR WASHINGTON DC PRIORITY'
+    >>> joins("AMEMBASSY LIMA", "AMEMBASSY QUITO", read("AMEMBASSY QUITO"))
+    ''
     """
     if following[0] == "/" or (line[-1] == "/" and line[-2:] != "//"):
         return line + following
-    if _ALONE.fullmatch(line) and not _ROUTED.match(following):
-        return f"{line}/{following}"
-    if line.count("//") == 1 and line[-2:] != "//" and "//" in following and not _ROUTED.match(following):
-        return line + following
-    if len(line) >= _FULL_LINE and _ROUTED.match(line) and not (_ROUTED.match(following) or _NAMED.match(following)):
+    if found[-1].is_fragment:
         return f"{line} {following}"
-    return f"{line} {following}" if read(following)[-1].is_fragment else None
+    if found[0].routing:
+        return ""
+    if "//" in following or len(line) >= _FULL_LINE:
+        return _wrapped(line, following)
+    return f"{line}/{following}" if " " not in line and _ALONE.fullmatch(line) else ""
+
+
+def _wrapped(line: str, following: str) -> str:
+    """Join a long line with the end of its office symbols or of its name."""
+    if line.count("//") == 1 and line[-2:] != "//" and "//" in following:
+        return line + following
+    if len(line) < _FULL_LINE or _NAMED.match(following) or not _ROUTED.match(line):
+        return ""
+    return f"{line} {following}"
