@@ -88,6 +88,14 @@ class Vocabulary:
         station = self.stations.get(reference.station, reference.station)
         return Identity(str(reference._replace(station=station)), reference.year, station, reference.serial)
 
+    def is_station(self, station: str) -> bool:
+        """Tell whether letters are a known spelling of a station.
+
+        >>> vocabulary().is_station("GUAYAQ"), vocabulary().is_station("LONDONER")
+        (True, False)
+        """
+        return station in self.stations
+
     def agency(self, label: str) -> Term | None:
         """Give the authority record of a label, with or without a routing indicator before it."""
         if label in self.met:
