@@ -21,14 +21,14 @@ from operator import itemgetter
 from typing import Final, NamedTuple
 
 from kg.cable import Mention, Paragraph, Reference
-from kg.grammar.citations import NO_STATION, NOTAL, Citation, Citing, Known, cited, flattened
+from kg.grammar.citations import NO_STATION, NOTAL, Citation, Citing, Known, cited, flattened, lexicon
 from kg.grammar.identifiers import MessageReference, full_year
 from kg.grammar.references import same
 
 _ASKED = re.compile(
     r"\b[Rr](?:EF|ef)(?P<tel>\s?TEL|\s?tel|AIR|air)?(?P<long>ERENCE|erence)?(?P<many>S|s|\([Ss]\))?(?![A-Za-z])\.?"
 )
-_LINK = r"(?:,\s*(?:and|AND|&)\b|,|/|&|-|\band\b|\bAND\b|\bor\b|\bOR\b|\bthr(?:ough|u)\b|\bTHR(?:OUGH|U)\b|\bto\b|\bTO\b)"
+_LINK = r"(?:,\s*(?:and|AND|&)\b|,|/|&|-|\b(?:and|AND|or|OR|through|thru|THROUGH|THRU|to|TO)\b)"
 _AGAIN = r"(?:[Rr](?:EF|ef)(?:TEL|tel)?[Ss]?\.?\s*)?"
 _FIRST = re.compile(r"[\s:]{0,3}[(\"\[]?(?P<label>[A-Za-z]|\d{1,2})(?!\w)[)\"\]]?")
 _NEXT = re.compile(rf"\s{{0,3}}(?P<link>{_LINK})\s{{0,3}}{_AGAIN}[(\"\[]?(?P<label>[A-Za-z]|\d{{1,2}})(?!\w)[)\"\]]?")
@@ -115,10 +115,13 @@ def _letters(text: str, place: int, labels: Mapping[str, tuple[str, ...]]) -> It
         last = letter
 
 
-_SHAPE = bytes(
-    0x30 if chr(code).isdigit() else 0x41 if chr(code).isupper() else 0x20 if chr(code) in " \n#" else 0x61
-    for code in range(128)
-) + bytes([0x61]) * 128
+_SHAPE = (
+    bytes(
+        0x30 if chr(code).isdigit() else 0x41 if chr(code).isupper() else 0x20 if chr(code) in " \n#" else 0x61
+        for code in range(128)
+    )
+    + bytes([0x61]) * 128
+)
 """What a sign is: digit, capital, blank, other. A number behind a word is found in this form at the speed of memory."""
 _APART, _GLUED = b" 00", b"A00"
 _YEAR_BEFORE = re.compile(
@@ -202,10 +205,10 @@ def _station_before(text: str, place: int, known: Known) -> int:
 
 
 _YEARS: Final = range(1900, 2066)
-_AMBIGUOUS: Final = frozenset(
+_AMBIGUOUS: Final = lexicon(
     "AID AIT ALEX BA BERN BRIDGE CAL CASA CDC CIA COMMERCE CORK DAM DAR DEPT DEPARTMENT DOC FSI GEORGE HK ICAO JCS JAK"
     " KL MARTIN MEX NATO NEWYORK NICE NSC OAS OECD OSCE OSD PALAU POS RIO STAT TANA TREASURY UNESCO USAID USDA USIA"
-    " USICA VAT VICTOR VICTORIA WASHDC SECSTATEWASHDC WH WHITEHOUSE ATLANTA PANAM".split()
+    " USICA VAT VICTOR VICTORIA WASHDC SECSTATEWASHDC WH WHITEHOUSE ATLANTA PANAM"
 )
 """Spellings of stations that are also words, names or bodies: in prose a number behind them needs a sign."""
 _CUE = re.compile(
@@ -220,7 +223,9 @@ _COUNTED = re.compile(
     r"PEOPLE|PERSONS|MEN|WOMEN|CHILDREN|YEARS?|DAYS?|MONTHS?|WEEKS?|MINUTES|MEGAWATTS?|MW|KG|SQUARE|ODD|OR MORE|NEW|"
     r"OTHER|ADDITIONAL)\b"
 )
-_COUNTABLE = re.compile(r"\s(?!(?:IS|WAS|HAS|THIS|AS|REPORTS|NOTES|STATES|REFERS|INDICATES|CONTAINS|DISCUSSES)\b)[A-Z]+S\b")
+_COUNTABLE = re.compile(
+    r"\s(?!(?:IS|WAS|HAS|THIS|AS|REPORTS|NOTES|STATES|REFERS|INDICATES|CONTAINS|DISCUSSES)\b)[A-Z]{2,20}S\b"
+)
 _PLACE = re.compile(r"[A-Z.]\s?,\s\Z")
 _LONGEST_SERIAL = 6
 _TRAVEL = re.compile(r"\b(?:ARR|ARRIV[A-Z]+|DEP|DEPART[A-Z]*|LV|LEAV[A-Z]+|ETA|ETD|FLIGHT|FLT)\b")

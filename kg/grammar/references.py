@@ -48,9 +48,7 @@ _FOREIGN = ("CLASSIFIED BY", "SENSITIVE BUT UNCLASSIFIED", "NOT FOR INTERNET", "
 _PAGE = re.compile(r"[A-Z][A-Z ]{2,40}\s\d{5,8}\s+\d{3}(?:\.\d)?\s+OF\s+\d{3}")
 
 
-_DATED = re.compile(
-    r"\b(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)[A-Z]{0,6}\.? \d{1,2},?\s*\Z"
-)
+_DATED = re.compile(r"\b(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)[A-Z]{0,6}\.? \d{1,2},?\s*\Z")
 _BARE_YEAR = re.compile(r"\s*(?:19|20)\d\d\W*")
 _SKIPPED = re.compile(r"(?:[\s,;.&)\-/|]+|AND\b)*")
 _BREAK = re.compile(r";|\||\n|,|&|\(|\bAND\b|\s{2,}")
