@@ -45,7 +45,7 @@ LABELS: Final = MappingProxyType(
 
 _LABEL = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in LABELS.items()), re.IGNORECASE)
 _INNER = re.compile(
-    r"(?<=\s)(?=(?:TAGS|SUBJECT|SUBJ|REFS?|REFTELS?|CLASSIFIED BY|DERIVED FROM|DECLASSIFY ON|REASONS?)\s*:"
+    r"(?<=\s)(?=(?:TAGS|SUBJECT|SUBJ|REFS?|REF\(S\)|REFTELS?|CLASSIFIED BY|DERIVED FROM|DECLASSIFY ON|REASONS?)\s*:"
     r"|E\.O\. ?\d{5})"
     r"|(?<=[A-Za-z.])(?=REFS?: )",
     re.IGNORECASE,
@@ -58,6 +58,9 @@ FIRST_PARAGRAPH: Final = re.compile(
 _INNER_PARAGRAPH = re.compile(r"(?<=\s)(?:¶\s*)?1\s?\.?\s*(?=\([A-Z])")
 _LETTER = re.compile(r"\(?\[?(?:[A-Z]|REF [A-Z])[.):\]]\)?\s+(?=\S)|-\s*\(?[A-Z][.)]\s", re.IGNORECASE)
 _LETTERED = re.compile(r"\(?[A-Z][.)]\s+(?:\d\d\s+)?[A-Z]{3,}(?: [A-Z]+)?\s+\d{2,6}\b")
+_DANGLING = re.compile(r"(?:\b[A-Za-z][.)]|[,;]|\bAND|[A-Z]{2})$")
+"""What a REF block cannot end with: a letter or a station whose number is still to come."""
+_CITED = re.compile(r"(?:\d\d )?[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+){0,3} \d{2,7}\b.{0,60}")
 _SHORT_LINE = 50
 """A subject line shorter than this was not wrapped by the terminal's 69 columns."""
 _FARTHEST = 80
@@ -188,7 +191,16 @@ def _text_begins(opening: Opening, row: _Row, following: Sequence[_Row], subject
     if not joined(lines):
         return False
     underlined = bool(following and not following[0].line.gap and _RULE.fullmatch(following[0].line.text.strip()))
-    return name == "subject" and (underlined or first_portion(text) is not None)
+    return name == "subject" and (underlined or first_portion(text) is not None or _is_prose(joined(lines), text))
+
+
+def _is_prose(subject: str, text: str) -> bool:
+    """Tell a sentence in small letters from the next line of a subject in capitals."""
+    return len(subject) >= _SHORT_SUBJECT and subject.isupper() and bool(_SENTENCE.match(text))
+
+
+_SENTENCE = re.compile(r"[A-Z][a-z]+(?: [a-z]+){2}|(?:[A-Z]?[a-z]+ ){3}")
+_SHORT_SUBJECT = 12
 
 
 def _begins_opening(text: str) -> bool:
@@ -212,10 +224,10 @@ def _goes_on(name: str, lines: list[Line], text: str, subject: str) -> bool:
     if not read_so_far:
         return True
     if name == "references":
-        return bool(_LETTER.match(text))
+        return bool(_LETTER.match(text) or _DANGLING.search(read_so_far[-12:]) or _CITED.fullmatch(text))
     if name in {"classifier", "reasons"}:
         return bool(re.match(r"(?:for )?reasons?\b|1\.[3-7]", text, re.IGNORECASE))
-    if name != "subject":
+    if name != "subject" or first_portion(text) or _is_prose(read_so_far, text):
         return False
     whole = letters(subject)
     if whole.startswith(letters(read_so_far + text)):
@@ -249,7 +261,7 @@ _OF_ONE_LINE = frozenset({"pass_to", "correction"})
 
 def _belongs(name: str, lines: list[Line], line: Line, subject: str) -> bool:
     """Tell whether a line without a label goes on with the entry before it."""
-    if name in _OF_ONE_LINE:
+    if name in _OF_ONE_LINE or (name == "subject" and _is_prose(joined(lines), line.text.strip())):
         return False
     return not line.gap or name == "references" or _goes_on(name, lines, line.text.strip(), subject)
 
