@@ -13,7 +13,7 @@ from kg.cable import Cable
 from kg.errors import InputError, UsageError
 from kg.records import content
 from kg.shacl.results import Validation
-from kg.sources import Blob, Problem
+from kg.sources import Blob, Problem, Stream
 from kg.terms import DEFAULT_BASE, Names, Quad
 from kg.vocabulary import Entries, vocabulary
 
@@ -28,36 +28,56 @@ def read(*inputs: str | os.PathLike[str], layout: str = "") -> Iterator[Cable | 
 
     Raises UsageError when an input is not there; nothing else stops it.
     """
-    for blob in sources.read(inputs):
+    for blob in sources.read(inputs, layout):
         if isinstance(blob, Problem):
             yield blob
             continue
         try:
-            yield from readers.read(blob.path, blob.data, layout)
+            yield from cables(blob, layout)
         except InputError as error:
-            yield Problem.of(error, blob.path, len(blob.data))
+            yield Problem.of(error, blob)
+
+
+def cables(blob: Blob, layout: str = "") -> tuple[Cable, ...]:
+    """Read the cables of one record's bytes, by the layout that is forced or that its file told.
+
+    Raises InputError when they give none.
+    """
+    told = blob.layout if any(reader.name == blob.layout for reader in readers.READERS) else ""
+    return readers.read(blob.path, blob.data, layout or told, blob.line, blob.offset)
 
 
 def parse(source: Source, layout: str = "") -> list[Cable]:
-    """Read the cables of one file, given by its path, its bytes or opened.
+    """Read the cables of one file or archive, given by its path, its bytes or opened.
 
-    Raises UsageError when the path is no file, InputError when it gives no cable.
+    Raises UsageError when the path is no file, InputError when part of it gives no cable: kg.read goes on.
     """
-    blob = _blob(source)
-    return list(readers.read(blob.path, blob.data, layout))
+    found: list[Cable] = []
+    passed: list[Problem] = []
+    for blob in _contents(source, layout):
+        if isinstance(blob, Blob):
+            found += cables(blob, layout)
+        elif blob.bucket == "skipped":
+            passed.append(blob)
+        else:
+            raise _error(blob)
+    if passed and not found:
+        raise _error(passed[0])
+    return found
 
 
-def _blob(source: Source) -> Blob:
+def _error(problem: Problem) -> InputError:
+    return InputError(problem.reason, code=problem.code, path=problem.path, line=problem.line)
+
+
+def _contents(source: Source, layout: str) -> Iterator[Blob | Problem]:
     if isinstance(source, bytes):
-        return Blob("-", source)
+        return sources.contents(sources.STDIN, Stream.of(source), layout)
     if not isinstance(source, str | os.PathLike):
-        return Blob(Path(str(getattr(source, "name", "-"))).name, source.read(sources.LARGEST_RECORD + 1))
+        return sources.contents(Path(str(getattr(source, "name", "-"))).name, Stream(source.read), layout)
     if Path(source).is_dir():
         raise UsageError(f"{source}: a folder; use kg.read for it")
-    (found,) = sources.read([source])
-    if isinstance(found, Problem):
-        raise InputError(found.reason, code=found.code, path=found.path, line=found.line)
-    return found
+    return sources.read([source], layout)
 
 
 def mapped(cables: Sequence[Cable], base: str = DEFAULT_BASE) -> Iterator[Quad]:

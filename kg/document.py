@@ -50,16 +50,16 @@ class Document:
         return Source(self.path, self.line, self.offset, len(self.data), digest, self.encoding)
 
 
-def document(path: str, data: bytes) -> Document:
-    """Decode a file that holds one record; raises InputError when it is empty or no text."""
+def document(path: str, data: bytes, line: int = 1, offset: int = 0) -> Document:
+    """Decode a record that begins at a line and byte of its file; raises InputError when it is empty or no text."""
     if not data.strip():
         raise InputError("the file is empty", code="empty", path=path)
     if _is_plain(data):
-        return Document(path, data, data.decode("ascii"), "utf-8")
+        return Document(path, data, data.decode("ascii"), "utf-8", line, offset)
     if _is_binary(data):
-        raise InputError("the file is no text: it holds binary data", code="binary", path=path, line=1)
+        raise InputError("the file is no text: it holds binary data", code="binary", path=path, line=line)
     raw, encoding = _decoded(data)
-    return Document(path, data, clean(raw), encoding, notes=tuple(_notes(raw, encoding)))
+    return Document(path, data, clean(raw), encoding, line, offset, tuple(_notes(raw, encoding, line)))
 
 
 def clean(text: str) -> str:
@@ -101,17 +101,15 @@ def _decoded(data: bytes) -> tuple[str, str]:
         return data.decode("cp1252", errors="replace"), "cp1252"
 
 
-def _notes(raw: str, encoding: str) -> Iterator[Note]:
+def _notes(raw: str, encoding: str, line: int) -> Iterator[Note]:
     if encoding == "cp1252":
-        yield Note("encoding-guess", 1, "cp1252")
+        yield Note("encoding-guess", line, "cp1252")
     if first := _CONTROL.search(raw):
-        yield _counted("control-characters", raw, first.start(), len(_CONTROL.findall(raw)))
-    if (place := raw.find(DAMAGE)) >= 0:
-        yield _counted("replacement-character", raw, place, raw.count(DAMAGE))
-
-
-def _counted(code: str, raw: str, first: int, number: int) -> Note:
-    return Note(code, raw.count("\n", 0, first) + 1, f"{number} in the record")
+        place = line + raw.count("\n", 0, first.start())
+        yield Note("control-characters", place, f"{len(_CONTROL.findall(raw))} in the record")
+    if (found := raw.find(DAMAGE)) >= 0:
+        place = line + raw.count("\n", 0, found)
+        yield Note("replacement-character", place, f"{raw.count(DAMAGE)} in the record")
 
 
 def parts(whole: Document, starts: Sequence[int]) -> Iterator[Document]:

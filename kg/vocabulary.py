@@ -97,6 +97,14 @@ class Vocabulary:
             self.bases[names.base] = Authorities(names, self)
         return self.bases[names.base]
 
+    def is_station(self, station: str) -> bool:
+        """Tell whether letters are a known spelling of a station.
+
+        >>> vocabulary().is_station("GUAYAQ"), vocabulary().is_station("LONDONER")
+        (True, False)
+        """
+        return station in self.stations
+
     def agency(self, label: str) -> Term | None:
         """Give the authority record of a label, with or without a routing indicator before it."""
         routing, _, rest = label.partition(" ")

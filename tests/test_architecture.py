@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "kg"
 LAYERS = {
-    0: {"errors", "cable", "terms", "resources", "version", "document", "sparql", "turtle"},
+    0: {"errors", "cable", "terms", "resources", "version", "document", "passage", "sparql", "turtle"},
     1: {"grammar", "readers", "fields", "vocabulary", "quads", "records", "shacl"},
     2: {"sources", "formats", "results", "store", "remote"},
     3: {"release", "web", "validation", "api", "rdflib_plugin", "examples"},

@@ -4,18 +4,19 @@ Facts
 -----
 * Lines end at LF only. `str.splitlines` would also break at VT, FF, NEL and LSEP, which stand inside
   telegrams, and every line number after one would be wrong.
+* The number of a line is no business of the grammar: it follows from the offset (`kg.passage`).
 * A piece of a line, or prose that runs over several, is handled like a line: what counts is that its
   place in the source is known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 
 class Line(NamedTuple):
-    """A line, a piece of one or prose over several: its text, its first code point, its number (1-based).
+    """A line, a piece of one or prose over several: its text, the offset of its first character.
 
     `gap` is what stands before it: 0 none, 1 empty lines, 2 a page break. A `Line` with a gap is a block:
     the lines up to the next gap, in one piece.
@@ -23,7 +24,6 @@ class Line(NamedTuple):
 
     text: str
     start: int
-    number: int
     gap: int = 0
 
     @property
@@ -34,42 +34,53 @@ class Line(NamedTuple):
     def cut(self, begin: int, end: int | None = None) -> Line:
         """Give a piece of this line, outer blanks taken off.
 
-        >>> Line("1. (C) Text ", 10, 3).cut(2)
-        Line(text='(C) Text', start=13, number=3, gap=0)
+        >>> Line("1. (C) Text ", 10).cut(2)
+        Line(text='(C) Text', start=13, gap=0)
         """
-        text, start, number, gap = self
+        text, start, gap = self
         piece = text[begin:end]
         bare = piece.strip()
         if len(bare) == len(text):
             return self
-        skipped = begin + len(piece) - len(piece.lstrip())
-        return Line(bare, start + skipped, number + text.count("\n", 0, skipped) if skipped else number, gap)
+        return Line(bare, start + begin + len(piece) - len(piece.lstrip()), gap)
 
     def lines(self) -> Iterable[Line]:
         r"""Give the lines of a block without their ends.
 
-        >>> [(line.start, line.number, line.gap) for line in Line("a\nbc\nd", 0, 1, 2).lines()]
-        [(0, 1, 2), (2, 2, 0), (5, 3, 0)]
+        >>> [(line.start, line.gap) for line in Line("a\nbc\nd", 0, 2).lines()]
+        [(0, 2), (2, 0), (5, 0)]
         """
         return split(*self) if "\n" in self.text else (self,)
 
 
-def split(text: str, start: int = 0, number: int = 1, gap: int = 0) -> Iterator[Line]:
+def split(text: str, start: int = 0, gap: int = 0) -> Iterator[Line]:
     r"""Give the lines of a text without their ends.
 
     >>> [line.start for line in split("a\nbc\n\nd")]
     [0, 2, 5, 6]
     """
     for piece in text.split("\n"):
-        yield Line(piece, start, number, gap)
+        yield Line(piece, start, gap)
         start += len(piece) + 1
-        number += 1
         gap = 0
 
 
 def joined(lines: Iterable[Line]) -> str:
     """Join lines to one text with single blanks."""
     return " ".join(" ".join([line.text for line in lines]).split())
+
+
+def place_in(lines: Sequence[Line], offset: int) -> int:
+    r"""Give the place of an offset in lines that were joined by line ends.
+
+    >>> place_in([Line("ab", 10), Line("cd", 20)], 3)
+    20
+    """
+    for line in lines:
+        if offset <= len(line.text):
+            return line.start + offset
+        offset -= len(line.text) + 1
+    return lines[-1].end
 
 
 def squeezed(text: str) -> str:
@@ -94,3 +105,12 @@ def letters(text: str) -> str:
     True
     """
     return "".join(filter(str.isalnum, text.casefold()))
+
+
+class Claim(NamedTuple):
+    """What a stretch of a telegram is: a part of the record by its name, or a kind of residue."""
+
+    start: int
+    end: int
+    kind: str
+    part: str = ""

@@ -4,9 +4,11 @@ Facts
 -----
 * Order: classification line, captions (SIPDIS), passing lines, E.O., TAGS, SUBJECT, REF, classified by.
   Fields are swapped in some telegrams, and several can stand on one line ("E.O. 12958: N/A TAGS: AMGT").
+* The last label before the first numbered paragraph is of the opening, whatever stands before it.
 * SUBJECT wraps over lines, in Markdown exports even over an empty line; the archive's own subject tells
   where it ends. It can carry a portion mark: "SUBJECT: (S/NF) TALKS".
-* Labels are mistyped (TAGES, SUBJ, UBJECT, REF A); a line that nothing explains is kept as residue.
+* Labels are mistyped (TAGES, SUBJ, UBJECT, REF A), stand without a colon or glued to the word before
+  ("UK PRIMEREF: A."); a line that nothing explains is kept as residue.
 * "Classified Secret." in prose repeats the level and is no paragraph.
 """
 
@@ -16,36 +18,50 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.grammar import markings
 from kg.grammar.lines import Line, joined, letters
-from kg.grammar.references import LETTER
+from kg.grammar.markings import first_portion, portion_at
 
 LABELS: Final = MappingProxyType(
     {
-        "order": r"(?=E\.? ?O\.?,? ?:? ?\d{4,5}\b|E\.O\.\s*:)",
-        "tags": r"(?:T?A[GB]E?S|TAS|TGS|TABS|TAGS)\s*[:;,]\s*",
-        "subject": r"S?UBJ(?:ECT)?\s*[:;]\s*",
-        "references": r"REF(?:S|TELS?|ERENCES?|\(S\))?\s*[:;]\s*|REF(?= [A-Z][.)]\s)",
-        "classifier": r"(?:CLASSIFIED|CLASSIFED)\s+BY\s*:?\s*",
+        "order": r"(?=E\. ?[O0]\.?,? ?:? ?\d{2} ?\d{2,3}\b|EO:? ?\d{5}\b|E\. ?[O0]\.? ?:)",
+        "tags": r"(?:TAGS|T?A[GB]E?S|TAS|TGS|TABS|TAG)\s*[:;,.]\s*|(?-i:TAGS)\s+(?=[A-Z]{2,4}\b)",
+        "subject": r"(?:S?UBJ(?:ECTS?)?|SUBECT|SUJECT|SUBJCT|SUBJET|SUBEJCT)\s*[:;]\s*|(?-i:SUBJECT)[ \-]+(?=[A-Z(\"])",
+        "references": r"(?:PROGRAM\s+)?\(?REF(?:S|TELS?|ERENCES?|\(S\))?\.?\s*[:;]\s*"
+        r"|REF(?:S|TELS?)?(?=\s+\(?[A-Z][.)]\s)|REF(?:S|TELS?)?\s(?=(?-i:(?:\d\d )?[A-Z]{3,}(?: [A-Z]+)? \d{2,6}\b))",
+        "classifier": r"(?:CLASSIFIED|CLASSIFED|CLASSFIED|CLASIFIED)\s+BY\s*:?\s*",
         "derived": r"DERIVED\s+FROM\s*:?\s*",
         "reasons": r"REASONS?\s*:\s*",
         "declassify": r"(?:DECLASSIFY\s+ON|DECL)\s*:\s*",
-        "pass_to": r"(?:PLEASE\s+)?PASS\s+TO\s+"
-        r"|(?:STATE|DEPT|DEPARTMENT|SECSTATE|WASHDC)\s+(?:FOR|(?:PLEASE\s+)?PASS(?:\s+TO)?)\s*:?\s+",
-        "correction": r"(?=C ?O ?R ?R ?E ?C ?T ?E ?D\s+C ?O ?P ?Y\b)",
+        "pass_to": r"(?:PLEASE\s+|PLS\s+)?PASS\s+TO\s+"
+        r"|(?:(?:FOR\s+)?(?:STATE|DEPT|DEPARTMENT|SECSTATE|WASHDC)|(?-i:[A-Z0-9][A-Z0-9/.\-]*(?: [A-Z0-9/.\-]+){0,2}))"
+        r"\s+(?:ALSO\s+)?(?-i:FOR|(?:PLEASE\s+|PLS\s+)?PASS(?:\s+TO)?)\s*:?\s+(?=\S)",
+        "correction": r"(?=(?:/+\s*)?C ?O ?R ?R ?E ?C ?T ?E ?D\s+C ?O ?P ?Y\b)",
     }
 )
 """Label of the opening -> how it is written; a look-ahead keeps the label in the value."""
 
 _LABEL = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in LABELS.items()), re.IGNORECASE)
-_INNER = re.compile(r"\s(?=(?:TAGS|SUBJECT|SUBJ|REFS?|CLASSIFIED BY)\s*:)")
+_INNER = re.compile(
+    r"(?<=\s)(?=(?:TAGS|SUBJECT|SUBJ|REFS?|REFTELS?|CLASSIFIED BY|DERIVED FROM|DECLASSIFY ON|REASONS?)\s*:"
+    r"|E\.O\. ?\d{5})"
+    r"|(?<=[A-Za-z.])(?=REFS?: )",
+    re.IGNORECASE,
+)
 _CLASS_PROSE = re.compile(r"Classified (?:Top Secret|Secret|Confidential)\.?", re.IGNORECASE)
-_RULE = re.compile(r"[-_=*]{3,}")
-FIRST_PARAGRAPH: Final = re.compile(r"(?:[¶\ufffd]\s*)?\d{1,3}\s?[.)](?!\d)\s*\S|\d{1,3}\s*\([A-Z/]{1,8}\)")
+_RULE = re.compile(r"[-_=*/]{2,}|-")
+FIRST_PARAGRAPH: Final = re.compile(
+    r"(?:[¶\ufffd]\s*)?\d{1,3}\s?[.)](?!\d)\s*\S|(?:[¶\ufffd]\s*)?\d{1,3}\s*\([A-Z/]{1,8}\)|[¶\ufffd]\s*\d{1,2}\s"
+)
+_INNER_PARAGRAPH = re.compile(r"(?<=\s)(?:¶\s*)?1\s?\.?\s*(?=\([A-Z])")
+_LETTER = re.compile(r"\(?\[?(?:[A-Z]|REF [A-Z])[.):\]]\)?\s+(?=\S)|-\s*\(?[A-Z][.)]\s", re.IGNORECASE)
+_LETTERED = re.compile(r"\(?[A-Z][.)]\s+(?:\d\d\s+)?[A-Z]{3,}(?: [A-Z]+)?\s+\d{2,6}\b")
 _SHORT_LINE = 50
 """A subject line shorter than this was not wrapped by the terminal's 69 columns."""
+_FARTHEST = 80
+"""Lines within which an opening ends where no numbered paragraph follows."""
 
 
 @dataclass(slots=True)
@@ -53,21 +69,23 @@ class Opening:
     """What was read so far; entries keep the lines of each label in the order met."""
 
     class_line: markings.ClassLine | None = None
-    class_line_at: int = 0
+    class_line_at: int = -1
     captions: list[str] = field(default_factory=list)
     entries: list[tuple[str, list[Line]]] = field(default_factory=list)
     residue: list[Line] = field(default_factory=list)
+    taken: list[tuple[Line, str]] = field(default_factory=list)
+    """Lines that say something without a label, and what: class line, captions, prose, rules."""
 
     def lines(self, name: str) -> list[Line]:
         """Give all lines of a label."""
         return [line for label, lines in self.entries if label == name for line in lines]
 
-    def line(self, name: str) -> int:
-        """Give the number of the first line of a label, 0 when it was not met."""
+    def at(self, name: str) -> int:
+        """Give the offset of the first line of a label, -1 when it was not met."""
         for label, lines in self.entries:
             if label == name:
-                return lines[0].number
-        return 0
+                return lines[0].start
+        return -1
 
     def text(self, name: str) -> str:
         """Give the text of the first entry of a label."""
@@ -76,9 +94,14 @@ class Opening:
                 return joined(lines)
         return ""
 
-    def has(self, name: str) -> bool:
-        """Tell whether a label was met."""
-        return name in [label for label, _ in self.entries]
+
+class _Row(NamedTuple):
+    """A line of the opening: its block, itself, the label it begins with."""
+
+    block: int
+    line: Line
+    label: str
+    value: int
 
 
 def read(blocks: Sequence[Line], subject: str = "") -> tuple[Opening, list[Line]]:
@@ -87,54 +110,94 @@ def read(blocks: Sequence[Line], subject: str = "") -> tuple[Opening, list[Line]
     `subject` is the archive's, by which a subject wrapped over an empty line is known.
     """
     opening = Opening()
+    rows = list(_rows(blocks))
+    last = max((place for place, row in enumerate(rows) if row.label and row.label not in _WEAK), default=-1)
+    for place, row in enumerate(rows):
+        if place > last and _text_begins(opening, row, rows[place + 1 : place + 2], subject):
+            return opening, _rest(blocks, row.block, row.line.start)
+        _enter(opening, row, subject)
+    return opening, _rest(blocks, rows[-1].block, rows[-1].line.end) if rows else list(blocks)
+
+
+_WEAK = frozenset({"pass_to", "correction", "reasons"})
+"""Labels that prose may begin with too: they do not say that the opening goes on."""
+
+
+def _rest(blocks: Sequence[Line], number: int, start: int) -> list[Line]:
+    """Give the blocks from an offset on."""
+    block = blocks[number]
+    rest = block.cut(start - block.start)
+    return [rest, *blocks[number + 1 :]] if rest.text.strip() else list(blocks[number + 1 :])
+
+
+def _rows(blocks: Sequence[Line]) -> Iterator[_Row]:
+    """Give the lines up to the first numbered paragraph, parted where a label stands inside one."""
+    count, label = 0, ""
     for number, block in enumerate(blocks):
         for line in block.lines():
-            label = _label(line.text)
-            if label and _INNER.search(line.text):
-                for piece in _pieces(line):
-                    _enter(opening, piece)
-            elif label:
-                opening.entries.append((label.lastgroup or "", [line.cut(label.end())]))
-            elif _text_begins(opening, line, blocks[number:], subject):
-                rest = block.cut(line.start - block.start)._replace(gap=block.gap)
-                return opening, [rest, *blocks[number + 1 :]]
-            else:
-                _take(opening, line)
-    return opening, []
+            count += 1
+            text = line.text.lstrip()
+            if count > _FARTHEST:
+                return
+            if text[:1] in _NUMBER_SIGNS and _is_paragraph(text, label):
+                return
+            for piece in _pieces(line):
+                match = _LABEL.match(piece.text, len(piece.text) - len(piece.text.lstrip()))
+                name, value = ((match.lastgroup or ""), match.end()) if match else ("", 0)
+                label = name or label
+                begun = _INNER_PARAGRAPH.search(piece.text) if "(" in piece.text else None
+                if begun and portion_at(piece.text, begun.end()):
+                    yield _Row(number, piece.cut(0, begun.start()), name, value)
+                    return
+                yield _Row(number, piece, name, value)
+
+
+_NUMBER_SIGNS = frozenset("0123456789¶\ufffd")
+
+
+def _is_paragraph(text: str, label: str) -> bool:
+    return bool(FIRST_PARAGRAPH.match(text)) and not (label == "references" and _is_entry(text))
 
 
 def _pieces(line: Line) -> Iterator[Line]:
     """Part a line that holds several labels."""
-    begin = 0
-    for match in _INNER.finditer(line.text):
-        piece = line.cut(begin, match.start())
-        if _label(piece.text):
-            yield piece
-            begin = match.end()
-    yield line.cut(begin)
+    text = line.text
+    if ":" not in text and "E.O." not in text:
+        yield line
+        return
+    begin = len(text) - len(text.lstrip())
+    for match in _INNER.finditer(text, begin + 1):
+        if _LABEL.match(text, match.start()):
+            yield line.cut(begin, match.start())
+            begin = match.start()
+    yield line.cut(begin) if begin else line
 
 
-def _label(text: str) -> re.Match[str] | None:
-    return _LABEL.match(text, len(text) - len(text.lstrip()))
-
-
-def _text_begins(opening: Opening, line: Line, rest: Sequence[Line], subject: str) -> bool:
-    """Tell whether the text begins with a line that has no label."""
-    text = line.text.strip()
-    if FIRST_PARAGRAPH.match(text):
-        in_references = opening.entries and opening.entries[-1][0] == "references"
-        return bool(line.gap) or not (in_references and _is_entry(text))
-    if not line.gap or _is_furniture(text):
+def _text_begins(opening: Opening, row: _Row, following: Sequence[_Row], subject: str) -> bool:
+    """Tell whether the text begins with a line that has no label, behind the last one that has."""
+    text = row.line.text.strip()
+    if not text or _is_furniture(text):
         return False
-    if opening.has("subject"):
-        return not _goes_on(opening, text, subject)
-    labelled = opening.entries or any(_label(one.text) for block in rest for one in block.lines())
-    return not labelled and (opening.class_line is not None or not text.isupper())
+    if row.label:
+        return bool(row.line.gap) and opening.at("subject") >= 0
+    if not opening.entries:
+        return opening.class_line is not None or not _begins_opening(text)
+    name, lines = opening.entries[-1]
+    if row.line.gap:
+        return not _goes_on(name, lines, text, subject)
+    if not joined(lines):
+        return False
+    underlined = bool(following and not following[0].line.gap and _RULE.fullmatch(following[0].line.text.strip()))
+    return name == "subject" and (underlined or first_portion(text) is not None)
+
+
+def _begins_opening(text: str) -> bool:
+    return bool(markings.class_line(text) or _LETTERED.match(text))
 
 
 def _is_entry(text: str) -> bool:
     """Tell whether a numbered line goes on with a list of references ("1. QUITO 12")."""
-    return bool(re.fullmatch(r"\d{1,2}[.)]\s+[A-Z ]{3,40} \d{1,7}.{0,12}", text))
+    return bool(re.fullmatch(r"\d{1,2}[.)]\s+(?:\d\d )?[A-Z ]{3,40} \d{1,7}.{0,12}", text))
 
 
 def _is_furniture(text: str) -> bool:
@@ -143,42 +206,63 @@ def _is_furniture(text: str) -> bool:
     )
 
 
-def _goes_on(opening: Opening, text: str, subject: str) -> bool:
+def _goes_on(name: str, lines: list[Line], text: str, subject: str) -> bool:
     """Tell whether a block after an empty line still belongs to the entry before it."""
-    name, lines = opening.entries[-1]
+    read_so_far = joined(lines)
+    if not read_so_far:
+        return True
     if name == "references":
-        return bool(LETTER.match(text))
+        return bool(_LETTER.match(text))
     if name in {"classifier", "reasons"}:
         return bool(re.match(r"(?:for )?reasons?\b|1\.[3-7]", text, re.IGNORECASE))
     if name != "subject":
         return False
-    whole, read_so_far = letters(subject), joined(lines)
+    whole = letters(subject)
     if whole.startswith(letters(read_so_far + text)):
         return True
-    matched = whole.startswith(letters(read_so_far))
+    matched = bool(whole) and whole.startswith(letters(read_so_far))
     return not matched and len(read_so_far) >= _SHORT_LINE and len(text) < _SHORT_LINE and text[-1] not in ".:"
 
 
-def _enter(opening: Opening, piece: Line) -> None:
-    """Put a piece of a line that holds several labels where it belongs."""
-    if label := _label(piece.text):
-        opening.entries.append((label.lastgroup or "", [piece.cut(label.end())]))
-    else:
-        _take(opening, piece)
-
-
-def _take(opening: Opening, line: Line) -> None:
-    """Put a line of the opening that has no label where it belongs."""
-    text = line.text.strip()
-    if not opening.has("subject") and (read_line := markings.class_line(text)):
-        if opening.class_line is None:
-            opening.class_line, opening.class_line_at = read_line, line.number
-        opening.captions += read_line.captions
-    elif words := markings.captions(text):
-        opening.captions += words
-    elif _CLASS_PROSE.fullmatch(text) or _RULE.fullmatch(text) or not text:
+def _enter(opening: Opening, row: _Row, subject: str) -> None:
+    """Put a line of the opening where it belongs."""
+    line = row.line
+    if row.label:
+        opening.entries.append((row.label, [line.cut(row.value)]))
         return
-    elif opening.entries and opening.entries[-1][0] != "pass_to" and (not line.gap or opening.has("subject")):
+    text = line.text.strip()
+    if not text:
+        return
+    said = _said(opening, line, text)
+    if said:
+        opening.taken.append((line, said))
+    elif not opening.entries and _LETTERED.match(text):
+        opening.entries.append(("references", [line]))
+    elif opening.entries and _belongs(*opening.entries[-1], line, subject):
         opening.entries[-1][1].append(line)
     else:
         opening.residue.append(line)
+
+
+_OF_ONE_LINE = frozenset({"pass_to", "correction"})
+
+
+def _belongs(name: str, lines: list[Line], line: Line, subject: str) -> bool:
+    """Tell whether a line without a label goes on with the entry before it."""
+    if name in _OF_ONE_LINE:
+        return False
+    return not line.gap or name == "references" or _goes_on(name, lines, line.text.strip(), subject)
+
+
+def _said(opening: Opening, line: Line, text: str) -> str:
+    """Read a line that says something without a label; "" when it says nothing that is known."""
+    read_line = markings.class_line(text)
+    if read_line and (opening.class_line is None or not opening.entries):
+        if opening.class_line is None:
+            opening.class_line, opening.class_line_at = read_line, line.start
+        opening.captions += read_line.captions
+        return "class line"
+    if words := markings.captions(text):
+        opening.captions += words
+        return "captions"
+    return "layout" if _CLASS_PROSE.fullmatch(text) or _RULE.fullmatch(text) else ""

@@ -1,39 +1,64 @@
-"""Page furniture: what the printer of a telegram put between its pages.
+"""Page furniture: what printers, communication centres and archives put between the pages of a telegram.
 
 Facts
 -----
 * Since the 1980s every page after the first begins with station, padded serial and page number:
   "QUITO 00000123 002 OF 005"; the page may have a decimal ("001.2 OF 004").
-* In the 1970s it was "PAGE 02 QUITO 01234 01 OF 02 082030Z" with the classification above and below.
+* In the 1970s it was "PAGE 02 QUITO 01234 01 OF 02 082030Z" with the classification above and below;
+  exports of 1978 break it over two lines, those of 1979 glue the class word to the station.
 * Of 1,561 page lines on a line of their own in 1,295 telegrams three in four cut a sentence; 43 more
-  stand inside a line of text. So text goes on behind them, and a paragraph cut by one is whole again.
-* In Markdown exports a page break is a gap of three empty lines, with a page line or without.
-* The class word beside a page line is furniture too ("SECRET", "S E C R E T").
+  stand inside a line of text, and whoever wraps lines anew cuts them too. So a blank of a page line may
+  be a line end, and text goes on behind it.
+* The class and caption words beside a page line are furniture too ("SECRET", "S E C R E T", "SIPDIS").
+* Releases of 1973-79 carry a stamp twice a page: "Jane Q. Doe Declassified/Released US Department of
+  State EO Systematic Review 20 Mar 2014". Scans carry "Released in Full", a name, an office, a date,
+  "Page 1 of 3" and the class word now in force.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from kg.grammar.lines import Line
-from kg.grammar.markings import captions, class_line
+from kg.grammar.lines import Claim, Line
+from kg.grammar.markings import ClassLine, class_line
 
-_STATION = r"(?<![A-Za-z])[A-Z][A-Z.\-]{0,19}(?: [A-Z][A-Z.\-]{0,19}){0,3}"
-PAGE_LINE: Final = re.compile(
-    rf"(?P<modern>(?P<post>{_STATION}) (?P<serial>\d{{5,8}}) +(?P<page>\d{{3}})(?:\.\d)? OF (?P<pages>\d{{3}})\b)"
-    rf"|(?P<old>\bPAGE \d\d\s+(?P<old_post>{_STATION}) +(?P<old_serial>\d{{4,6}})"
-    r"(?: +(?P<section>\d\d) OF (?P<sections>\d\d))?(?: +\d{6}Z)?)"
+_WORD = r"[A-Z][A-Z.\-]{0,19}"
+_STATION = rf"(?<![A-Za-z]){_WORD}(?:\s{_WORD}){{0,3}}"
+_LEVEL = (
+    r"(?:U ?N ?C ?L ?A ?S(?: ?S ?I ?F ?I ?E ?D)?|L ?I ?M ?I ?T ?E ?D +O ?F ?F ?I ?C ?I ?A ?L +U ?S ?E"
+    r"|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|S ?E ?C ?R ?E ?T|T ?O ?P +S ?E ?C ?R ?E ?T)"
 )
-"""Either form; what it names is read by `page_line`."""
+_CAPTION = r"(?:SIPDIS|NODIS|EXDIS|LIMDIS|STADIS|NOFORN|SENSITIVE|SBU|FOUO|E ?F ?T ?O)"
+CLASS_WORDS: Final = re.compile(rf"{_LEVEL}(?: *(?://?|-)? *[A-Z][A-Z ]*)?")
+"""A line of class words alone: the level, perhaps with a caption behind it."""
 
-CLASS_WORDS: Final = re.compile(
-    r"(?:(?:U ?N ?C ?L ?A ?S(?: ?S ?I ?F ?I ?E ?D)?|L ?I ?M ?I ?T ?E ?D +O ?F ?F ?I ?C ?I ?A ?L +U ?S ?E"
-    r"|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|S ?E ?C ?R ?E ?T|T ?O ?P +S ?E ?C ?R ?E ?T)(?: *//? *[A-Z ]+)?)"
+_MODERN = re.compile(
+    rf"(?P<post>{_STATION}|(?<![A-Za-z])(?:[A-Z][a-z]+|X{{3,20}})(?: [A-Z][a-z]+){{0,2}})\s+"
+    r"(?P<serial>\d{5,8})\s+(?P<page>\d{3})(?:\.\d)?\s+OF\s+(?P<pages>\d{3})(?!\d)"
 )
-GAP_OF_A_PAGE: Final = 3
-"""So many empty lines in a row are a page break of a Markdown export."""
+_OLD = re.compile(
+    rf"PAGE\s+\d\d(?!\d)(?:\s+{_LEVEL})?\s*(?:(?P<post>{_STATION})\s+(?P<serial>\d{{4,6}})(?!\d)"
+    r"(?:\s+(?P<page>\d\d)\s+OF\s+(?P<pages>\d\d)(?!\d))?(?:\s+\d{6}Z)?|(?=\n|$))"
+    r"|PAGE\s+(?:\d{1,2}|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN)\s+R[A-Z]{4,7}\s+\d{2,6}(?:\s+UNCLAS)?\b"
+)
+_TAIL = re.compile(
+    rf"[ \t]*{_LEVEL}?(?P<post>{_WORD}(?: {_WORD}){{0,3}}?) +(?P<serial>\d{{4,6}})"
+    r"(?: +(?P<page>\d\d) OF (?P<pages>\d\d))?[ \t]+\d{6}Z[ \t]*(?=\n|$)"
+)
+"""The second half of an old page line, where the first half is lost: a line of its own."""
+
+_STAMP = re.compile(
+    r"(?:(?:[A-Z][a-z]+|[A-Z]\.)(?: (?:[A-Z][a-z]+|[A-Z]\.)){1,3}\s+)?"
+    r"Declassified/Released\s+US\s+Department\s+of\s+State\s+EO\s+Systematic\s+Review\s+\d{1,2}\s+[A-Za-z]{3}\s+\d{4}"
+)
+_RELEASE = re.compile(
+    r"[ \t]*(?:(?:Declassified|Released?) in (?:Full|Part)(?: / Released? in (?:Full|Part))?"
+    r"|[A-Z][a-z]+(?: [A-Z][a-z.]*){1,3}, (?:Acting[ -])?Director|US Department of State|\d{1,2}/\d{1,2}/\d{4}"
+    r"|(?:SB[U0] )?Page ?\d+ of ?\d+|CSP-\d{4}-\d+|[A-Z0-9]-\d{8,}|\"?UNCLASSIFIED\"?|SBU)[ \t]*(?=\n|$)"
+)
+"""A line of the release form of a scan; such lines are furniture where several stand together."""
 
 
 class PageLine(NamedTuple):
@@ -42,18 +67,74 @@ class PageLine(NamedTuple):
     reference: str
     part: int
     parts: int
-    line: int
+    start: int
     inline: bool
     counted: bool = True
-    """False for a line that heads a section: furniture too, but no page line."""
+    """False for what is furniture too but no page line: the head of a section."""
 
 
-def page_line(match: re.Match[str], post: str, line: int, *, inline: bool) -> PageLine:
-    """Read what a page line says."""
-    if match["modern"]:
-        return PageLine(f"{post} {match['serial']}", int(match["page"]), int(match["pages"]), line, inline)
-    reference = f"{match['old_post']} {match['old_serial']}"
-    return PageLine(reference, int(match["section"] or 0), int(match["sections"] or 0), line, inline)
+class Pages(NamedTuple):
+    """A telegram without its furniture: blanked character for character, so that every offset stays true."""
+
+    text: str
+    found: tuple[PageLine, ...]
+    claims: tuple[Claim, ...]
+
+
+class _Piece(NamedTuple):
+    start: int
+    end: int
+    page: PageLine | None = None
+
+
+def strip(text: str, begin: int = 0, station: str = "") -> Pages:
+    """Take page furniture out of a telegram of this station, from an offset on."""
+    pieces = [*_modern(text, begin, station), *_old(text, begin), *_tails(text, begin)]
+    pieces += [*_stamps(text, begin), *_releases(text, begin), *_sections(text, begin)]
+    if not pieces:
+        return Pages(text, (), ())
+    pieces = _apart(sorted(pieces), text, begin)
+    blanked, place = [], 0
+    for start, end, _ in pieces:
+        blanked += [text[place:start], _NO_LINE_END.sub(" ", text[start:end])]
+        place = end
+    claims = tuple(Claim(start, end, "furniture") for start, end, _ in pieces)
+    return Pages("".join([*blanked, text[place:]]), tuple(page for _, _, page in pieces if page), claims)
+
+
+def places(text: str, word: str, begin: int) -> Iterator[int]:
+    """Give the places of a word: looking for a literal is what is fast."""
+    place = text.find(word, begin)
+    while place >= 0:
+        yield place
+        place = text.find(word, place + len(word))
+
+
+_NO_LINE_END = re.compile(r"[^\n]")
+
+
+def _modern(text: str, begin: int, station: str) -> Iterator[_Piece]:
+    """Find page lines by their end, "OF 005": few words of a telegram look like it."""
+    for sign in _OF_PAGES.finditer(text, begin):
+        if not text[sign.start() - 2 : sign.start() - 1].isdigit():
+            continue
+        for match in _MODERN.finditer(text, max(begin, sign.start() - _LONGEST), sign.end()):
+            alone = _is_alone(text, match.start(), match.end())
+            post = match["post"] if alone else own_post(match["post"], station)
+            start = match.end("post") - len(post)
+            reference = f"{' '.join(post.split())} {match['serial']}"
+            page = PageLine(reference, int(match["page"]), int(match["pages"]), start, not alone)
+            yield _Piece(start, match.end(), page)
+
+
+_OF_PAGES = re.compile(r"OF\s+\d{3}(?!\d)")
+_LONGEST = 120
+"""A page line is shorter than this."""
+
+
+def _is_alone(text: str, start: int, end: int) -> bool:
+    before, after = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    return not text[before:start].strip() and not text[end : after if after >= 0 else len(text)].strip()
 
 
 def own_post(words: str, station: str) -> str:
@@ -62,131 +143,145 @@ def own_post(words: str, station: str) -> str:
     >>> own_post("TALKS WITH LA PAZ", "LAPAZ"), own_post("WITH QUITO", "")
     ('LA PAZ', 'QUITO')
     """
-    pieces = words.split(" ")
-    for first in range(len(pieces)):
-        if "".join(pieces[first:]) == station:
-            return " ".join(pieces[first:])
-    return pieces[-1]
+    for match in re.finditer(r"\S+", words):
+        if "".join(words[match.start() :].split()).upper() == station:
+            return words[match.start() :]
+    return words.rsplit(maxsplit=1)[-1]
 
 
-def strip(body: Line, station: str = "") -> tuple[list[Line], list[PageLine]]:
-    """Take page furniture out of a telegram of this station and give what is left in blocks.
-
-    A page line is blanked, character for character, so that every offset stays true.
-    """
-    found: list[PageLine] = []
-    text = _blanked(body, station, found)
-    return _without_class_words(list(_blocks(body._replace(text=text), {page.line for page in found}))), found
+def _old(text: str, begin: int) -> Iterator[_Piece]:
+    for place in places(text, "PAGE", begin):
+        match = _OLD.match(text, place)
+        if match and not (place and text[place - 1].islower()):
+            yield _Piece(place, match.end(), _old_page(match, inline=not _is_alone(text, place, match.end())))
 
 
-def _blanked(body: Line, station: str, found: list[PageLine]) -> str:
-    text = body.text
-    pieces, end, headed = [], 0, False
-    for begin, stop in _candidates(text):
-        line = text[begin:stop]
-        if (heads := class_line(line)) and heads.section:
-            if not headed:
-                headed = True
-                continue
-            number = body.number + text.count("\n", 0, begin)
-            found.append(PageLine(heads.reference, heads.section, heads.sections, number, inline=False, counted=False))
-            pieces += [text[end:begin], " " * len(line)]
-            end = stop
-            continue
-        if not _SIGN.search(line):
-            continue
-        for match in PAGE_LINE.finditer(line):
-            alone = line.strip() == match.group()
-            post = match["post"] if alone or not match["post"] else own_post(match["post"], station)
-            start = match.start() if alone or not match["post"] else match.end("post") - len(post)
-            found.append(page_line(match, post, body.number + text.count("\n", 0, begin), inline=not alone))
-            pieces += [text[end : begin + start], _NO_LINE_END.sub(" ", line[start : match.end()])]
-            end = begin + match.end()
-    return "".join([*pieces, text[end:]])
+def _old_page(match: re.Match[str], *, inline: bool) -> PageLine:
+    post, serial, page, pages = match.group("post", "serial", "page", "pages")
+    reference = f"{' '.join(post.split())} {serial}" if post else ""
+    return PageLine(reference, int(page or 0), int(pages or 0), match.start(), inline)
 
 
-def _candidates(text: str) -> list[tuple[int, int]]:
-    """Give begin and end of the lines that hold a word of page lines: looking at no other is what is fast."""
-    found: dict[int, int] = {}
-    for word in _WORDS:
-        place = text.find(word)
-        while place >= 0:
-            begin = text.rfind("\n", 0, place) + 1
-            end = _PAGE_ALONE.match(text, begin) or _LINE.match(text, begin)
-            found[begin] = end.end() if end else len(text)
-            place = text.find(word, found[begin])
-    return sorted(found.items())
+def _tails(text: str, begin: int) -> Iterator[_Piece]:
+    for place in places(text, "Z", begin):
+        if text[place - 6 : place].isdigit():
+            line = text.rfind("\n", begin, place) + 1 or begin
+            if match := _TAIL.match(text, line):
+                yield _Piece(line, match.end(), _old_page(match, inline=False))
 
 
-_WORDS = (" OF ", "PAGE ")
-_NO_LINE_END = re.compile(r"[^\n]")
-_LINE = re.compile(r"[^\n]*")
-_PAGE_ALONE = re.compile(r"[ \t]*PAGE \d\d[ \t]*\n\s*[^\n]*")
-"""A page line broken over two lines, as some exports of 1978 have it."""
-_SIGN = re.compile(r"\d OF \d{3}|PAGE \d\d\s")
-"""What every page line holds: a look for it spares most other lines the slower patterns."""
+def _stamps(text: str, begin: int) -> Iterator[_Piece]:
+    for place in places(text, "Declassified/Released", begin):
+        line = max(begin, text.rfind("\n", 0, place) + 1, place - _LONGEST)
+        yield from (_Piece(*match.span()) for match in _STAMP.finditer(text, line, place + _LONGEST))
 
 
-def _blocks(body: Line, page_lines: set[int]) -> Iterator[Line]:
-    """Part a telegram at its gaps; a page ends in a gap that is long or holds a page line."""
-    text, start, number, _ = body
-    if not text.strip():
+def _releases(text: str, begin: int) -> Iterator[_Piece]:
+    """Find the release lines of a scan: two or more of them together."""
+    if "in Full" not in text and "in Part" not in text:
         return
-    begin, end = text.rfind("\n", 0, len(text) - len(text.lstrip())) + 1, 0
-    last = text.find("\n", len(text.rstrip()))
-    last = last if last >= 0 else len(text)
-    for stop, after in [*[match.span() for match in _GAP.finditer(text, begin, last)], (last, last)]:
-        piece = text[begin:stop]
-        first = number + text.count("\n", end, begin)
-        inside = page_lines and not page_lines.isdisjoint(range(number, first + 1))
-        yield Line(piece, start + begin, first, 2 if inside or first - number > GAP_OF_A_PAGE else 1)
-        number, end, begin = first + piece.count("\n"), stop, after
+    run: list[tuple[int, int]] = []
+    for line in re.finditer(r"[^\n]*", text[begin:]):
+        start, end = begin + line.start(), begin + line.end()
+        if _RELEASE.fullmatch(text, start, end):
+            run.append((start, end))
+        elif line.group().strip():
+            yield from _run(text, run)
+            run = []
+    yield from _run(text, run)
 
 
-_GAP = re.compile(r"\n\s*\n")
-"""Empty lines, up to the beginning of the next line with text."""
+def _run(text: str, run: list[tuple[int, int]]) -> Iterator[_Piece]:
+    words = [text[start:end].strip().strip('"') for start, end in run]
+    if any(word.startswith(("Release", "Declassified", "Page", "CSP")) for word in words):
+        yield from (_Piece(start, end) for start, end in run)
 
 
-def _without_class_words(blocks: Sequence[Line]) -> list[Line]:
-    """Drop class words beside a page break, alone or on the edge of a block; the first block stays."""
-    kept: list[Line] = []
-    page_follows = False
-    for position in range(len(blocks) - 1, -1, -1):
-        block = blocks[position]
-        if page_follows or block.gap == 2:
-            inner = _trimmed(block, after_page=position > 0 and block.gap == 2, before_page=page_follows)
-            if inner is None and position:
-                if block.gap == 2 and kept:
-                    kept[-1] = kept[-1]._replace(gap=2)
-                page_follows = True
-                continue
-            block = inner or block
-        page_follows = block.gap == 2
-        kept.append(block)
-    return kept[::-1]
+def _sections(text: str, begin: int) -> Iterator[_Piece]:
+    """Find the heads of further sections: a class line with SECTION behind the telegram's own."""
+    headed = False
+    for place in places(text, "SECTION", begin):
+        start = text.rfind("\n", 0, place) + 1
+        end = text.find("\n", place)
+        end = end if end >= 0 else len(text)
+        wrapped = _WRAPPED_SERIAL.match(text, end)
+        heads = _section_head(text[start:end], wrapped.group() if wrapped else "")
+        if not heads:
+            continue
+        if not headed and heads.section == 1:
+            headed = True
+            continue
+        end = wrapped.end() if wrapped and heads.reference else end
+        if labels := _CLOSE_LABELS.match(text, end):
+            end = labels.end()
+        before = _CLOSE_HEADING.search(text, max(begin, start - 2000), start)
+        page = PageLine(heads.reference, heads.section, heads.sections, start, inline=False, counted=False)
+        yield _Piece(before.start() if before else start, end, page)
 
 
-def _trimmed(block: Line, *, after_page: bool, before_page: bool) -> Line | None:
-    """Take class words off the edges of a block that a page break touches; None when nothing is left."""
-    text = block.text
-    edges = (text.partition("\n")[0] if after_page else "", text.rpartition("\n")[2] if before_page else "")
-    if not any(map(_is_class_line, edges)):
-        return block
-    lines = list(block.lines())
-    first, last = 0, len(lines)
-    while before_page and last > first and _is_class_line(lines[last - 1].text):
-        last -= 1
-    while after_page and first < last and _is_class_line(lines[first].text):
-        first += 1
-    if first == last:
+def _section_head(line: str, wrapped: str) -> ClassLine | None:
+    """Read the head of a section, its serial perhaps on the next line."""
+    if len(line) > _LONGEST:
         return None
-    begin, end = lines[first].start - block.start, lines[last - 1].end - block.start
-    return Line(block.text[begin:end], lines[first].start, lines[first].number, block.gap)
+    heads = class_line(line) or (class_line(line + " " + wrapped.strip()) if wrapped else None)
+    return heads if heads and heads.section else None
 
 
-def _is_class_line(text: str) -> bool:
-    bare = text.strip()
-    return len(text) <= _LONGEST_CLASS_LINE and bool(CLASS_WORDS.fullmatch(bare) or captions(bare))
+_WRAPPED_SERIAL = re.compile(r"\n[ \t]*\d{3,8}(?=\n)")
+_CLOSE_LABELS = re.compile(
+    r"(?:\s*\n[ \t]*(?:SIPDIS|NOFORN|SENSITIVE|E\.?O\.? ?\d{5}\b[^\n]*|TAGS ?:[^\n]*"
+    r"|(?:DEPT|STATE|DEPARTMENT) (?:PLEASE |ALSO )?(?:PASS|FOR)\b[^\n]*)(?=\n|$))*"
+)
+"""What a communication centre repeats at the head of a section."""
+_CLOSE_HEADING = re.compile(
+    r"(?<!\S)(?:NOTE BY OC[^\n]*\n\s*)?(?:[ \t]*-{4,} ?\d{6}[^\n]*\n|[ \t]*(?:[ZOPR] ){1,3}\d{6}Z[^\n]*\n"
+    r"|[ \t]*FM [A-Z][^\n]{3,60}\n)(?:[ \t]*(?:[A-Z][A-Z0-9 /.,\-]{2,68})?\n)*[ \t]*\Z"
+)
+"""The heading that a communication centre repeats above the head of a section."""
 
 
-_LONGEST_CLASS_LINE = 80
+def _apart(pieces: list[_Piece], text: str, begin: int) -> list[_Piece]:
+    """Take the class words beside each piece with it, and of two pieces that overlap the first."""
+    kept: list[_Piece] = []
+    for start, end, page in pieces:
+        floor = kept[-1].end if kept else begin
+        if start < floor:
+            continue
+        before = _CLASS_BEFORE.search(text, max(floor, start - _LONGEST), start)
+        if before and (before.start() > begin or kept):
+            start = before.start()  # noqa: PLW2901 - the piece grows
+        after = _CLASS_AFTER.match(text, end)
+        kept.append(_Piece(start, after.end() if after else end, page))
+    return kept
+
+
+_CLASS_BEFORE = re.compile(rf"(?<!\S)(?:{_LEVEL}(?: *//? *[A-Z]+)?\s+|{_CAPTION}\s+)+\Z")
+_CLASS_AFTER = re.compile(
+    rf"(?:\s*?\n[ \t]*(?:{_LEVEL}(?: *(?://?|,)? *{_CAPTION})*|{_CAPTION}(?: {_CAPTION})*)[ \t]*(?=\n|$))+"
+)
+
+
+def blocks(text: str, begin: int, pages: Pages, page_gap: int = 0) -> Iterator[Line]:
+    """Part a telegram at its gaps; a gap that holds furniture, or `page_gap` empty lines, is a page break.
+
+    Furniture inside a block, with no empty line beside it, parts nothing.
+    """
+    breaks = [claim.start for claim in pages.claims]
+    last = len(text.rstrip())
+    place = len(text) - len(text[begin:].lstrip()) if begin < last else last
+    end = begin
+    for match in _GAP.finditer(text, place, last):
+        yield _block(text, end, place, match.start(), breaks, page_gap)
+        end, place = match.start(), match.end()
+    if place < last:
+        yield _block(text, end, place, last, breaks, page_gap)
+
+
+def _block(text: str, end: int, place: int, stop: int, breaks: list[int], page_gap: int) -> Line:  # noqa: PLR0913, PLR0917 - the gap before, the block, what breaks pages
+    broken = breaks and any(end <= one < place for one in breaks)
+    wide = page_gap and text.count("\n", end, place) > page_gap
+    return Line(text[place:stop], place, 2 if broken or wide else 1)
+
+
+_GAP = re.compile(r"\n\s*\n[ \t]*")
+"""Empty lines, up to the first character of the line behind them."""

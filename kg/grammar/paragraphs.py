@@ -1,14 +1,16 @@
-"""Paragraphs, headings and the signature: the text of a telegram as its readers number and cite it.
+"""Paragraphs and headings: the text of a telegram as its readers number and cite it.
 
 Facts
 -----
 * 13,383 of 14,174 paragraphs seen were "N. (MARK) text"; 448 had no mark. 36 telegrams of 1,295 do not
   start at 1, 32 repeat a number, 82 jump or go back, so a number is believed when it carries a mark.
+* In 23 telegrams a number stands inside a line of text ("..may grow. 12. (C) The .."): it counts when it
+  carries a mark and the sequence asks for it.
 * Sub-points ("-", "--", bullets, "A.", "(1)") belong to the paragraph before them, each on its own line.
 * Three page breaks in four cut a sentence: unnumbered text after a page break goes on with the paragraph.
-* Headings come as "#### Title", as a title underlined by dashes (the Markdown mark can be lost) or in
-  capitals on a line of their own. A heading owns the paragraphs up to the next one.
-* The last line is the surname of who signs, in capitals; end marks (NNNN, BT) and class words may follow.
+* Headings come as "#### Title", as a title underlined by dashes (the Markdown mark can be lost), in
+  capitals or as a bare title above a numbered paragraph. A heading owns the paragraphs up to the next one.
+* "1. (C - ENTIRE TEXT)" is a paragraph that is nothing but its mark; the mark is its text.
 """
 
 from __future__ import annotations
@@ -19,35 +21,43 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from kg.cable import Heading, Note, Paragraph
-from kg.grammar.lines import Line, squeezed
+from kg.grammar import signature
+from kg.grammar.lines import Claim, Line, squeezed
 from kg.grammar.markings import Mark, first_portion, portion_at
-from kg.grammar.pages import CLASS_WORDS
+from kg.passage import Passage
 
 NUMBER: Final = re.compile(
-    r"(?:[¶\ufffd]\s*)?(\d{1,3})\s?\\?([.)])(?!\d)\s*|(?:[¶\ufffd]\s*)?(\d{1,3})\s+(?=\([A-Z/]{1,8}\))"
+    r"(?:[¶\ufffd]\s*)?(\d{1,3})\s?([.)])(?!\d)\s*|(?:[¶\ufffd]\s*)?(\d{1,3})\s+(?=\([A-Z/]{1,8}\))"
+    r"|[¶\ufffd]\s*(\d{1,3})\s+"
 )
-RULE: Final = re.compile(r"[-_=*~]{3,}")
-SUB_POINT: Final = re.compile(r"(?:-{1,3}|\*|•|\u2022|o)\s+\S|\(?(?:[a-zA-Z]|\d{1,2})[.)]\s+\S|\([ivx]+\)\s")
+RULE: Final = re.compile(r"[-_=*~]{2,}(?: +[-_=*~]+)*|[-=*~]")
+SUB_POINT: Final = re.compile(r"(?:-{1,3}|\*|•|\u2022|o)\s*\S|\(?(?:[a-zA-Z]|\d{1,2})[.)]\s+\S|\([ivx]+\)\s")
 _HASHES = re.compile(r"#{1,6}\s+")
 _ENDS = (".", "!", "?", ":", ";")
 _CLOSING = "\"'”’)]"
 _BEFORE_AN_ITEM = (*_ENDS, ",", ")", "-")
-_END_MARK = re.compile(r"N{3,4}|BT|#\d*|<< ?END OF DOCUMENT ?>>|MINIMIZE CONSIDERED\.?|-+", re.IGNORECASE)
-_SIGNATURE = re.compile(r"[A-Z][A-Z'’.\-]*(?: [A-Z][A-Z'’.\-]*){0,3}|[A-Z][a-z]+(?:-[A-Z][a-z]+)?")
-_NO_NAME = re.compile(
-    r"(?:END )?(?:COMMENT|SUMMARY|NOTE|TEXT)\b"
-    r"|(?:ACTION REQUEST(?:ED)?|BIO(?:GRAPHIC)?(?: NOTE)?|CONCLUSIONS?|INTRODUCTION)$"
-)
 _CAPITALS = re.compile(r"(?=.*[A-Z]{3})[^a-z]{3,60}")
+_TITLE = re.compile(r"[A-Z\"“'][^\n]{2,70}[A-Za-z?!)\"”']")
+"""A title without a rule: short, without a stop, right above a numbered paragraph."""
+_RULED = re.compile(r"(?:[-=]{3,} *)?([A-Za-z\"“'][^\n]{2,100}?) *[-=]{5,}")
+"""A title and its rule on one line, where lines were joined."""
 _LONGEST_HEADING = 120
+_LINES_OF_A_HEADING = 3
+_LEADING = re.compile(
+    r"(?:\b(?:PARAS?|PARAGRAPHS?|REFS?|AND|OR|OF|TO|NOS?|ITEMS?|SECTIONS?|ARTICLES?|THE|IN|ON|AT|BY"
+    r"|JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?|OCT(?:OBER)?"
+    r"|NOV(?:EMBER)?|DEC(?:EMBER)?)|[,\d$(])$",
+    re.IGNORECASE,
+)
+"""Words behind which a number belongs to the sentence."""
 _TITLE_END = re.compile(r"[,;]$|\.{1}$")
 
-_BEGINNING = re.compile(
-    r"\n[ \t]*(?:[^A-Za-z\s]|[A-Za-z][.)]|o\s|[A-Z][A-Z'’.\- ]{1,60}\Z|[A-Z][a-z\-A-Z]+\Z)",
-)
-"""Inside a block: a line that may be a rule, a number, a sub-point or a signature."""
+_BEGINNING = re.compile(r"\n[ \t]*(?:[^A-Za-z\s]|[A-Za-z][.)]|o\s|[A-Z][A-Z'’.\- ]{1,60}\Z|[A-Z][a-z\-A-Z]+\Z)")
+"""Inside a block: a line that may be a rule, a number, a sub-point, a mark or a signature."""
 
-Unescape = Callable[[str], str]
+
+def _value(number: re.Match[str]) -> int:
+    return int(number[1] or number[3] or number[4])
 
 
 class Text(NamedTuple):
@@ -55,8 +65,9 @@ class Text(NamedTuple):
 
     headings: tuple[Heading, ...]
     paragraphs: tuple[Paragraph, ...]
-    signature: str
+    signature: Line | None
     notes: tuple[Note, ...]
+    claims: tuple[Claim, ...]
 
 
 @dataclass(slots=True)
@@ -66,6 +77,7 @@ class _Draft:
     number: int
     mark: Mark | None
     heading: int
+    begin: int
     pieces: list[tuple[str, Line]] = field(default_factory=list)
     list_item: int = 0
 
@@ -79,84 +91,145 @@ class _Draft:
         sure = line.gap or not line.text[0].isalnum() or self.pieces[-1][1].text.endswith(_BEFORE_AN_ITEM)
         return bool(sure and SUB_POINT.match(line.text))
 
+    def lists(self, text: str) -> bool:
+        """Tell an item "(C)" of a list from a portion mark: item "(B)" stands before it."""
+        letter = text[1:3].strip()[:1]
+        before = re.compile(rf"\(\s*{chr(ord(letter) - 1)}\s*\)", re.IGNORECASE) if letter.isalpha() else None
+        return bool(before and any(before.match(line.text) for _, line in self.pieces))
+
+    @property
+    def breaks_off(self) -> bool:
+        """Tell a last line that lost its stop from one that a number goes on ("SEE PARA" / "3. THE")."""
+        return bool(self.number and not self.mark and not _LEADING.search(self.pieces[-1][1].text[-12:]))
+
     @property
     def ended(self) -> bool:
         return not self.pieces or self.pieces[-1][1].text.rstrip(_CLOSING).endswith(_ENDS)
 
 
-def read(blocks: Sequence[Line], unescape: Unescape, section_at: Callable[[int], int]) -> Text:
-    """Read the text of a telegram; `section_at` tells the section a line stands in."""
-    units = list(_units(blocks))
-    signature, units = _signature(units)
-    reading = _Reading(unescape)
+def read(blocks: Sequence[Line], where: Passage, section_at: Callable[[int], int]) -> Text:
+    """Read the text of a telegram; `section_at` tells the section an offset stands in."""
+    end = signature.read(list(_units(blocks)))
+    units = list(_parted(end.units))
+    reading = _Reading(where)
     for position, unit in enumerate(units):
         reading.take(units, position, unit)
-    paragraphs = _named(reading.drafts, unescape, section_at)
-    return Text(tuple(reading.headings), paragraphs, signature, (*reading.notes, *_sequence_notes(paragraphs)))
+    names = list(_names(reading.drafts))
+    paragraphs = tuple(
+        _paragraph(name, draft, where, section_at)
+        for name, draft in zip(names, reading.drafts, strict=True)
+        if draft.pieces
+    )
+    lost = reading.unmarked if len(reading.unmarked) < len(reading.headings) else ()
+    notes = (*lost, *_sequence_notes(paragraphs))
+    claims = (*reading.claims, *_claims(names, reading.drafts), *_end_claims(end))
+    return Text(tuple(reading.headings), paragraphs, end.signature, notes, claims)
 
 
 def _units(blocks: Sequence[Line]) -> Iterator[Line]:
     """Give the text in units: a whole block of prose, or its lines where one of them begins something."""
     for block in blocks:
         if "\n" in block.text and _BEGINNING.search(block.text):
-            yield from block.lines()
+            yield from (line for line in block.lines() if line.text.strip())
         else:
             yield block
+
+
+def _parted(units: Sequence[Line]) -> Iterator[Line]:
+    """Part a unit inside which the next number stands with a mark."""
+    last = 0
+    for unit in units:
+        rest: Line | None = unit
+        while rest:
+            head, rest, last = _next_number(rest, last)
+            yield head
+
+
+def _next_number(unit: Line, last: int) -> tuple[Line, Line | None, int]:
+    text = unit.text
+    number = NUMBER.match(text)
+    if number and (text[number.end() : number.end() + 1] == "(" or _value(number) == last + 1):
+        last = _value(number)
+    due = str(last + 1)
+    place = text.find(due, 2)
+    while place > 0:
+        match = NUMBER.match(text, place) if text[place - 1] in " ¶" else None
+        if match and portion_at(text, match.end()):
+            begin = place - 1 if text[place - 1] == "¶" else place
+            return unit.cut(0, begin), unit.cut(begin)._replace(gap=0), last
+        place = text.find(due, place + 1)
+    return unit, None, last
 
 
 @dataclass(slots=True)
 class _Reading:
     """What was read so far of the text."""
 
-    unescape: Unescape
+    where: Passage
     drafts: list[_Draft] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
+    unmarked: list[Note] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
     last: int = 0
+    title: int = 0
+    """Lines of a heading that are still to come."""
 
     def take(self, units: Sequence[Line], position: int, unit: Line) -> None:
         """Put one line where it belongs."""
+        if self.title:
+            self.title -= 1
+            return
         number = NUMBER.match(unit.text, len(unit.text) - len(unit.text.lstrip()))
         if number and (start := self._start(unit, number)):
             self._begin(unit, *start)
             return
         text = unit.text.strip()
         if not number and RULE.fullmatch(text):
-            return
-        if not number and self._is_heading(units, position, text):
-            self._add_heading(unit)
+            self.claims.append(Claim(unit.start, unit.end, "layout"))
+        elif not number and (lines := self._heading(units, position, text)):
+            self.title = lines - 1
+            self._add_heading(units[position : position + lines])
         elif self.drafts and self._continues(unit, text):
             self.drafts[-1].add(unit)
         else:
             self._begin(unit, 0, 0, first_portion(unit.text))
 
-    def _is_heading(self, units: Sequence[Line], position: int, text: str) -> bool:
-        """Tell whether a line without a number is a heading."""
-        if text.startswith("#") and _HASHES.match(text):
-            return True
-        if not units[position].gap or len(text) > _LONGEST_HEADING or "\n" in text or SUB_POINT.match(text):
-            return False
-        following = units[position + 1].text.strip() if position + 1 < len(units) else ""
-        if RULE.fullmatch(following):
-            return True
-        capitals = bool(_CAPITALS.fullmatch(text)) and not _TITLE_END.search(text)
-        return capitals and bool(NUMBER.match(following)) and units[position + 1].gap > 0
+    def _heading(self, units: Sequence[Line], position: int, text: str) -> int:
+        """Tell how many lines of a heading begin here, 0 when none does."""
+        if (text.startswith("#") and _HASHES.match(text)) or _RULED.fullmatch(text):
+            return 1
+        unit = units[position]
+        if len(text) > _LONGEST_HEADING or "\n" in text or SUB_POINT.match(text):
+            return 0
+        if not unit.gap and not (self.drafts and self.drafts[-1].ended):
+            return 0
+        if lines := _underlined(units, position):
+            return lines
+        following = units[position + 1] if position + 1 < len(units) else None
+        if not unit.gap or not following or not following.gap or _TITLE_END.search(text):
+            return 0
+        title = _CAPITALS.fullmatch(text) or (_TITLE.fullmatch(text) and (not self.drafts or self.drafts[-1].ended))
+        return int(bool(title) and bool(NUMBER.match(following.text)))
 
-    def _add_heading(self, line: Line) -> None:
-        marked = _HASHES.match(line.text.strip())
-        bare = line.cut(0)
-        bare = bare.cut(marked.end() if marked else 0)
+    def _add_heading(self, lines: Sequence[Line]) -> None:
+        first = lines[0].cut(0)
+        marked = _HASHES.match(first.text)
+        ruled = _RULED.fullmatch(first.text)
+        first = first.cut(*ruled.span(1)) if ruled else first.cut(marked.end() if marked else 0)
+        end = first.end if ruled else lines[-1].cut(0).end
         number = len(self.headings) + 1
-        text = " ".join(bare.text.split())
-        self.headings.append(Heading(f"h{number}", number, self.unescape(text), bare.start, bare.end, line.number))
-        if not marked:
-            self.notes.append(Note("heading-unmarked", line.number, text))
+        text = " ".join(" ".join([first.text, *(line.text for line in lines[1:])]).split())
+        start, line = self.where.start(first.start), self.where.line(first.start)
+        self.headings.append(Heading(f"h{number}", number, text, start, self.where.end(end), line))
+        self.claims.append(Claim(lines[0].start, end, "title", f"h{number}"))
+        self.unmarked += [] if marked else [Note("heading-unmarked", line, text)]
 
     def _start(self, unit: Line, match: re.Match[str]) -> tuple[int, int, tuple[Mark, int] | None] | None:
         """Tell whether a number begins a paragraph: the number, where the rest begins, its mark."""
-        number = int(match[1] or match[3])
+        number = _value(match)
         mark = portion_at(unit.text, match.end())
-        if not mark and not self._believable(number, match[2] or "", unit.gap):
+        bracketed = number == self.last + 1 and unit.text[match.end() : match.end() + 1] == "("
+        if not mark and not bracketed and not self._believable(number, match[2] or "", unit.gap):
             return None
         return number, match.end(), mark
 
@@ -167,17 +240,19 @@ class _Reading:
             draft.list_item = number
             return False
         if not gap and (draft is None or not draft.ended):
-            return draft is None
+            return draft is None or (number == 1 and not draft.number) or (number == self.last + 1 and draft.breaks_off)
         if number == self.last + 1:
             return True
         if draft and (draft.mark or sign == ")" or not gap):
             draft.list_item = number
             return False
-        return number > self.last or number == 1
+        return number >= self.last or number == 1
 
     def _begin(self, line: Line, number: int, rest: int, mark: tuple[Mark, int] | None) -> None:
-        draft = _Draft(number, mark[0] if mark else None, len(self.headings))
+        draft = _Draft(number, mark[0] if mark else None, len(self.headings), line.start)
         first = line.cut(mark[1] if mark else rest)
+        if number and mark and not first.text:
+            first = line.cut(rest)
         if first.text:
             draft.pieces.append((" ", first))
         self.drafts.append(draft)
@@ -187,44 +262,32 @@ class _Reading:
         """Tell whether a line without a number goes on with the paragraph before it."""
         draft = self.drafts[-1]
         under_new_heading = draft.heading != len(self.headings)
+        marked = text.startswith("(") and first_portion(text) is not None and not draft.lists(text)
         if unit.gap == 0 and not under_new_heading:
-            return True
-        if under_new_heading or first_portion(text):
+            return not (marked and draft.ended)
+        if under_new_heading or marked:
             return False
         if SUB_POINT.match(text) or not draft.ended or text[:1].islower():
             return True
         return unit.gap == 2 and draft.number > 0
 
 
-def _signature(units: list[Line]) -> tuple[str, list[Line]]:
-    """Take the signature and what follows it off the end."""
-    end = len(units)
-    while end and _is_end_mark(units[end - 1].text.strip()):
-        end -= 1
-    if not end:
-        return "", units
-    last = units[end - 1]
-    text = last.text.strip()
-    before = units[end - 2].text if end > 1 else ""
-    apart = last.gap > 0 or (text.isupper() and (not before.isupper() or before.rstrip(_CLOSING).endswith(_ENDS)))
-    if end > 1 and apart and _SIGNATURE.fullmatch(text) and not _NO_NAME.match(text):
-        return text, units[: end - 1]
-    return "", units[:end]
-
-
-def _is_end_mark(text: str) -> bool:
-    return bool(_END_MARK.fullmatch(text) or CLASS_WORDS.fullmatch(text))
-
-
-def _named(drafts: Sequence[_Draft], unescape: Unescape, section_at: Callable[[int], int]) -> tuple[Paragraph, ...]:
-    """Name the paragraphs: `p4`, a repeated number `p4-2`, an unnumbered one `u1`."""
-    names = _names(drafts)
-    return tuple(
-        _paragraph(name, draft, unescape, section_at) for name, draft in zip(names, drafts, strict=True) if draft.pieces
-    )
+def _underlined(units: Sequence[Line], position: int) -> int:
+    """Tell how many lines stand over a rule of dashes."""
+    for lines in range(1, _LINES_OF_A_HEADING + 1):
+        following = units[position + lines] if position + lines < len(units) else None
+        if following is None or "\n" in following.text:
+            return 0
+        text = following.text.strip()
+        if RULE.fullmatch(text) and len(text) > 1:
+            return lines
+        if following.gap or NUMBER.match(text):
+            return 0
+    return 0
 
 
 def _names(drafts: Sequence[_Draft]) -> Iterator[str]:
+    """Name the paragraphs: `p4`, a repeated number `p4-2`, an unnumbered one `u1`."""
     met: dict[int, int] = {}
     for draft in drafts:
         met[draft.number] = met.get(draft.number, 0) + (1 if draft.pieces else 0)
@@ -235,10 +298,9 @@ def _names(drafts: Sequence[_Draft]) -> Iterator[str]:
             yield f"p{draft.number}-{times}" if times > 1 else f"p{draft.number}"
 
 
-def _paragraph(name: str, draft: _Draft, unescape: Unescape, section_at: Callable[[int], int]) -> Paragraph:
+def _paragraph(name: str, draft: _Draft, where: Passage, section_at: Callable[[int], int]) -> Paragraph:
     (_, first), *more = draft.pieces
     text = squeezed(first.text) + "".join([separator + squeezed(line.text) for separator, line in more])
-    last = more[-1][1] if more else first
     mark, level, caveats = draft.mark or _UNMARKED
     return Paragraph(
         name,
@@ -247,15 +309,27 @@ def _paragraph(name: str, draft: _Draft, unescape: Unescape, section_at: Callabl
         level,
         caveats,
         draft.heading,
-        section_at(first.number),
-        unescape(text),
-        first.start,
-        last.end,
-        first.number,
+        section_at(first.start),
+        text,
+        where.start(first.start),
+        where.end((more[-1][1] if more else first).end),
+        where.line(first.start),
     )
 
 
 _UNMARKED = Mark("", "", ())
+
+
+def _claims(names: Sequence[str], drafts: Sequence[_Draft]) -> Iterator[Claim]:
+    for name, draft in zip(names, drafts, strict=True):
+        end = draft.pieces[-1][1].end if draft.pieces else draft.begin
+        yield Claim(draft.begin, end, "paragraph", name)
+
+
+def _end_claims(end: signature.End) -> Iterator[Claim]:
+    if end.signature:
+        yield Claim(end.signature.start, end.signature.end, "signature")
+    yield from (Claim(line.start, line.end, "furniture") for line in end.behind)
 
 
 def _sequence_notes(paragraphs: Sequence[Paragraph]) -> Iterator[Note]:

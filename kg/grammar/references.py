@@ -2,103 +2,337 @@
 
 Facts
 -----
-* The REF block names one telegram ("REF: LIMA 87") or a lettered list ("A. QUITO 214 (NOTAL) B. 06 BOGOTA
-  1021"). A year in front is given only when it is not the citing telegram's own.
+* The REF block names one telegram ("REF: LIMA 87") or a list, mostly a lettered one: "A. QUITO 214 (NOTAL) B. 06
+  BOGOTA 1021"; also A) (A) [A] A: "A - ", numbers, or nothing but commas, semicolons, AND, new lines.
+* Message software letters what the drafter had lettered: "A. A) QUITO 12", "B. (B) LIMA 3", "A. REF A LIMA 3". It
+  even letters the second half of a date: "A. DAILY REPORT JANUARY 13 B. 2008".
+* Letters follow each other; initials of names do not. A letter that is repeated or left out is one only before a
+  citation.
+* A number without a station belongs to the station before it ("A. QUITO 296 B. 297"), the first one to the own.
 * NOTAL: "not to, nor needed by, all addressees".
 * What is no telegram (an e-mail, an intelligence report, a resolution) is kept as a typed entry.
+* Archives list ids ("88MOSCOW603|88QUITO91") or citations with years of two digits; the records of 1973-79 cut
+  that list near 120 characters, so its last item can be half a one.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, NamedTuple
 
 from kg.cable import Reference
-from kg.grammar.identifiers import MessageReference, full_year
-from kg.grammar.lines import Line
+from kg.grammar import identifiers
+from kg.grammar.citations import NOTAL, Citation, Citing, Known, begins, cited, flattened, implied
+from kg.grammar.identifiers import MessageReference
 
 LETTER: Final = re.compile(r"(?:^|(?<=\s))\(?([A-Z])[.):]\)?\s+(?=\S)")
-_NOTAL = re.compile(r"\(?\bNOTAL\b\)?")
-_CABLE = re.compile(
-    r"(?:(?P<year>(?:19|20)\d\d|\d\d)\s*)?(?P<post>(?:[A-Z][A-Z.]*[ \-]?){1,4}?)\s*#?\s*0*(?P<serial>[1-9]\d{0,6})"
-)
-_LONGEST = 60
-"""A longer entry is prose; the bound keeps reading linear."""
-_GLUED = re.compile(r"^(?:AMEMBASSY|AMCONSUL|USMISSION) (?=[A-Z])")
 KINDS: Final = (
-    ("email", re.compile(r"\bE-?MAILS?\b", re.IGNORECASE)),
-    ("dtg", re.compile(r"\bDTG\b|\b\d{6}Z [A-Z]{3} \d\d\b")),
-    ("report", re.compile(r"\b(?:IIR|TD[- ]?\d|OSC|FBIS|CIR)\b")),
-    ("law", re.compile(r"\b(?:UNSCR?|RES(?:OLUTION)?|FAM|FAH|TREATY|USC|CFR|PUBLIC LAW)\b")),
-    ("airgram", re.compile(r"\b(?:AIRGRAM|CA|[A-Z]+)[- ]A?-\d+\b|\bAIRGRAM\b")),
+    ("email", re.compile(r"\bE-?\s?MAILS?\b")),
+    ("dtg", re.compile(r"\bDTG\b|\b[A-Z]?\s?\d{6}Z\b")),
+    ("report", re.compile(r"\b(?:IIR|TD[- ]?\d|OSC|FBIS|CIR|NIE)\b|\bTDX?-\d")),
+    (
+        "law",
+        re.compile(
+            r"\b(?:UNSCR?|RES(?:OLUTIONS?)?|FAM|FAH|TREATY|CONVENTION|USC|CFR|PUBLIC LAW|P\.?L\.?[ -]\d|STATUTES?"
+            r"|EXECUTIVE ORDER|PROTOCOL)\b|\bU\.S\.C\b|\b(?:INA|ACT) (?:SECTION|OF|\d)"
+        ),
+    ),
+    ("airgram", re.compile(r"\bAIRGRAMS?\b|\b(?:CA|A)\s?-\s?\d+\b")),
 )
 """Kind of an entry that names no telegram -> how it is told, first match counts."""
+_NOTAL = re.compile(rf"\b(?:{NOTAL})")
+_NOTHING = re.compile(r"\W*(?:NONE|N/?A|NIL|NOT? APPLICABLE|NO REFERENCES?)?\W*")
+_FOREIGN = ("CLASSIFIED BY", "SENSITIVE BUT UNCLASSIFIED", "NOT FOR INTERNET", "REASON:")
+"""What follows the REF block on the same line in exports that lost their line ends."""
+_PAGE = re.compile(r"[A-Z][A-Z ]{2,40}\s\d{5,8}\s+\d{3}(?:\.\d)?\s+OF\s+\d{3}")
 
 
-def entries(lines: Sequence[Line]) -> Iterator[tuple[str, str, int]]:
-    """Part a REF block: letter ("" when there is one entry only), text and line of each entry.
+_DATED = re.compile(r"\b(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)[A-Z]{0,6}\.? \d{1,2},?\s*\Z")
+_BARE_YEAR = re.compile(r"\s*(?:19|20)\d\d\W*")
+_SKIPPED = re.compile(r"(?:[\s,;.&)\-/|]+|AND\b)*")
+_BREAK = re.compile(r";|\||\n|,|&|\(|\bAND\b|\s{2,}")
+_LONGEST = 300
+"""In a longer entry without a citation at its start none is looked for inside: it is prose."""
 
-    >>> list(entries([Line("A. QUITO 214 (NOTAL)", 0, 7), Line("B. 06 BOGOTA 1021", 21, 8)]))
-    [('A', 'QUITO 214 (NOTAL)', 7), ('B', '06 BOGOTA 1021', 8)]
+
+class Mark(NamedTuple):
+    """The letter or number before an entry: whether a citation follows, whether it stands where letters stand."""
+
+    label: str
+    start: int
+    end: int
+    cites: bool
+    placed: bool
+
+    @property
+    def firm(self) -> bool:
+        """Tell whether the letter is no initial of a name."""
+        return self.cites or self.placed
+
+
+class Entry(NamedTuple):
+    """One lettered entry of a block: its letter ("" without one) and where its text stands."""
+
+    label: str
+    start: int
+    end: int
+
+
+class Item(NamedTuple):
+    """One cited item of an entry: where it stands, and the telegrams it names (None: no telegram)."""
+
+    start: int
+    end: int
+    citation: Citation | None
+
+
+class _Block(NamedTuple):
+    text: str
+    flat: str
+    citing: Citing
+    where: str
+
+
+def read_block(text: str, *, year: int, station: str, known: Known) -> tuple[tuple[int, Reference], ...]:
+    """Read the value of a REF block: each cited item and serial, with the offset where it begins.
+
+    `year` and `station` are the citing telegram's own, for what the citations leave out.
+
+    >>> block = "A. QUITO 12 (NOTAL), 13 B. 06 LIMA 7"
+    >>> found = read_block(block, year=2008, station="QUITO", known={"QUITO", "LIMA"}.__contains__)
+    >>> [(offset, one.label, one.id, one.notal) for offset, one in found]
+    [(3, 'A', '08QUITO12', True), (21, 'A', '08QUITO13', False), (27, 'B', '06LIMA7', False)]
     """
-    text = " ".join(line.text.strip() for line in lines)
-    marks = list(_in_sequence(LETTER.finditer(text)))
-    if not marks:
-        yield "", " ".join(text.split()), lines[0].number if lines else 0
+    flat = flattened(text)
+    end = min((place for word in _FOREIGN if (place := flat.find(word)) >= 0), default=len(flat))
+    if _NOTHING.fullmatch(flat, 0, end):
+        return ()
+    for page in _PAGE.finditer(flat) if " OF " in flat else ():
+        blank = " " * len(page.group())
+        flat = flat[: page.start()] + blank + flat[page.end() :]
+        text = text[: page.start()] + blank + text[page.end() :]
+    block = _Block(text, flat, Citing(year, known), "body")
+    return tuple(_read(block, _entries(flat, end, block.citing), station))
+
+
+def listed(text: str, *, year: int, where: str = "metadata", known: Known) -> tuple[Reference, ...]:
+    """Read the reference field of an archive.
+
+    >>> [one.id for one in listed("73 QUITO 1234, STATE 012345", year=1974, known={"QUITO", "STATE"}.__contains__)]
+    ['73QUITO1234', '74STATE12345']
+    """
+    flat = flattened(text)
+    if _NOTHING.fullmatch(flat):
+        return ()
+    block = _Block(text, flat, Citing(year, known), where)
+    found = [reference for _, reference in _read(block, [Entry("", 0, len(flat))], "")]
+    if _is_cut(text, year) and found[-1].id and len(_last_digits(text)) < _SHORTEST:
+        found[-1] = found[-1]._replace(kind="other", id="")
+    return tuple(found)
+
+
+_CUT: Final = range(118, 123)
+_SHORTEST: Final = 4
+"""A list of 1973-79 of this length has been cut; a last serial of fewer digits is half a one."""
+
+
+def _is_cut(text: str, year: int) -> bool:
+    return len(text) in _CUT and year < 1980
+
+
+def _last_digits(text: str) -> str:
+    return text[len(text.rstrip("0123456789")) :]
+
+
+def _read(block: _Block, entries: Iterable[Entry], station: str) -> Iterator[tuple[int, Reference]]:
+    for entry in entries:
+        for item in _items(block, entry, station):
+            if item.citation:
+                station = item.citation.station
+            yield from _references(block, entry.label, item)
+
+
+def _references(block: _Block, label: str, item: Item) -> Iterator[tuple[int, Reference]]:
+    flat = block.flat[item.start : item.end]
+    raw = _raw(block.text[item.start : item.end])
+    last = max((match.start() for match in _NOTAL.finditer(flat)), default=-1) + item.start
+    if item.citation is None:
+        if raw and not _NOTHING.fullmatch(flat):
+            yield item.start, Reference(label, raw, _kind(flat), "", last >= item.start, block.where)
         return
-    ends = [mark.start() for mark in marks[1:]] + [len(text)]
-    for mark, end in zip(marks, ends, strict=True):
-        yield mark[1], " ".join(text[mark.end() : end].split()).rstrip(",;"), _line_at(lines, mark.start())
+    for order, serial in enumerate(item.citation.serials):
+        year = serial.year or block.citing.year
+        cable = str(MessageReference(year, item.citation.station, serial.number)) if year else ""
+        place = serial.start if order else item.start
+        yield place, Reference(label, raw, "cable", cable, last > serial.start, block.where)
 
 
-def _in_sequence(marks: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
-    """Keep letters that follow each other from A on: initials of names are none."""
-    expected = "A"
-    for mark in marks:
-        if mark[1] == expected:
-            yield mark
-            expected = chr(ord(expected) + 1)
+def _raw(text: str) -> str:
+    """Give an item as written, without what parts it from the next."""
+    words = text.replace("¶", " ").replace("\ufffd", " ").split()
+    while words and words[-1].upper() in {"AND", "&", "-"}:
+        words.pop()
+    return " ".join(words).strip(",;&-| ")
 
 
-def _line_at(lines: Sequence[Line], offset: int) -> int:
-    for line in lines:
-        if offset <= len(line.text.strip()):
-            return line.number
-        offset -= len(line.text.strip()) + 1
-    return lines[-1].number
+def _kind(flat: str) -> str:
+    return next((kind for kind, pattern in KINDS if pattern.search(flat)), "other")
 
 
-def read(label: str, raw: str, *, year: int, where: str, line: int) -> Reference:
-    """Read one entry; a year that is not stated is the citing telegram's own.
+def _items(block: _Block, entry: Entry, station: str) -> Iterator[Item]:
+    """Part an entry into what it cites."""
+    place = _skipped(block.flat, entry.start, entry.end)
+    first = True
+    while place < entry.end:
+        citation = _citation(block, place, entry.end)
+        if citation is None and first:
+            citation = implied(block.flat, place, entry.end, station, block.citing)
+        item = _item(block, place, entry.end, citation)
+        yield item
+        station = item.citation.station if item.citation else station
+        place = _skipped(block.flat, item.end, entry.end)
+        first = False
 
-    >>> read("B", "06 BOGOTA 1021 (NOTAL)", year=2007, where="body", line=8).id
-    '06BOGOTA1021'
-    """
-    notal = bool(_NOTAL.search(raw))
-    bare = " ".join(_NOTAL.sub(" ", raw).split()).rstrip(".,;")
-    match = _CABLE.fullmatch(bare.upper()) if len(bare) <= _LONGEST else None
-    if match and year:
-        station = "".join(_GLUED.sub("", match["post"].strip()).replace("-", "").split())
-        own_year = full_year(match["year"]) if match["year"] else year
-        cited = MessageReference(own_year, station, int(match["serial"]))
-        return Reference(label, raw, "cable", str(cited), notal, where, line)
-    kind = next((kind for kind, pattern in KINDS if pattern.search(bare)), "other")
-    return Reference(label, raw, kind, "", notal, where, line)
+
+def _skipped(flat: str, place: int, end: int) -> int:
+    match = _SKIPPED.match(flat, place, end)
+    return match.end() if match else place
+
+
+def _citation(block: _Block, place: int, end: int) -> Citation | None:
+    """Read a citation; words in small letters are a station only when it is known."""
+    citation = cited(block.flat, place, end, block.citing)
+    if citation is None or citation.sure:
+        return citation
+    letter = next((one for one in block.text[citation.start : citation.end] if one.isalpha()), "")
+    return citation if letter.isupper() else None
+
+
+def _item(block: _Block, place: int, end: int, citation: Citation | None) -> Item:
+    """Give the item at a place with the words that go with it: titles, what a paper is about."""
+    begin = citation.end if citation else place
+    stop = _stop(block, begin, end)
+    rest = block.flat[begin:stop]
+    if citation:
+        apart = bool(_BREAK.match(rest.lstrip())) and _kind(rest) != "other"
+        return Item(citation.start, begin if apart else stop, citation)
+    if _kind(rest) == "other" and stop - begin <= _LONGEST:
+        return Item(begin, stop, _inside(block, begin, stop))
+    return Item(begin, stop, None)
+
+
+def _stop(block: _Block, begin: int, end: int) -> int:
+    """Find the end of an item: a semicolon, or what parts it from a citation that follows."""
+    for found in _BREAK.finditer(block.flat, begin, end):
+        if found.group() in ";|" and found.start() > begin:
+            return found.start()
+        if begins(block.flat, _skipped(block.flat, found.end(), end), end, block.citing):
+            return found.start()
+    return end
+
+
+def _inside(block: _Block, begin: int, end: int) -> Citation | None:
+    """Find a citation behind other words ("DEPARTMENT'S CABLE, STATE 12345"); a year is no serial."""
+    for blank in re.finditer(r"\s", block.flat[begin:end]):
+        citation = cited(block.flat, begin + blank.end(), end, block.citing)
+        if citation and citation.sure and citation.serials[0].number > _LAST_YEAR:
+            return citation
+    return None
+
+
+_LAST_YEAR = 2065
+
+
+def _entries(flat: str, end: int, citing: Citing) -> Iterator[Entry]:
+    """Part a block at its letters; a block without letters is one entry."""
+    marks = _marks(flat, end, citing)
+    if not marks or flat[: marks[0].start].strip(" \n-."):
+        yield Entry("", 0, marks[0].start if marks else end)
+    ends = [*(mark.start for mark in marks[1:]), end]
+    waiting: Entry | None = None
+    for mark, stop in zip(marks, ends, strict=False):
+        if waiting and _BARE_YEAR.fullmatch(flat, mark.end, stop) and _DATED.search(flat[waiting.start : waiting.end]):
+            waiting = waiting._replace(end=stop)
+            continue
+        if waiting:
+            yield waiting
+        waiting = Entry(mark.label, mark.end, stop)
+    if waiting:
+        yield waiting
+
+
+_AGAIN = r"(?:\s*REF(?:TEL)?S?\s*:?\s*\(?(?P=label)\b\)?[.:)]?|\s*\(?(?P=label)(?:[.:]\)?|\)[.:]?))?"
+_LETTERED = re.compile(
+    rf"(?<![A-Z'/&.\-])(?:REF(?:TEL)?S?\s*:?\s*)?\(?\b(?P<label>[A-Z])(?:[.:]\)?|\)\s?[.:]?|\s+-(?=\s)|(?=\s)){_AGAIN}"
+)
+_NUMBERED = re.compile(rf"(?<![\w'/&.\-])\(?(?P<label>\d{{1,2}})(?:\.\)?|\)\.?)(?!\d){_AGAIN}")
+_NUMBERS_FIRST = re.compile(r"\s*\(?1(?:\.\)?|\)\.?)\s*(?=[A-Z\d])")
+_BEFORE_MARK = re.compile(r"(?:\A|[^A-Z\s]|\n|NOTAL|PREVIOUS|SERIES)[ \-]*\Z")
+
+
+def _marks(flat: str, end: int, citing: Citing) -> list[Mark]:
+    """Find the letters (or numbers) of a list, those in sequence only."""
+    numbered = bool(_NUMBERS_FIRST.match(flat))
+    pattern = _NUMBERED if numbered else _LETTERED
+    met = [_mark(flat, match, end, citing) for match in pattern.finditer(flat, 0, end)]
+    last = {mark.label: mark.start for mark in met if mark.firm}
+    chosen: list[Mark] = []
+    for mark in met:
+        step = _order(mark.label) - (_order(chosen[-1].label) if chosen else 0)
+        follows = step == 1 and (mark.firm or last.get(mark.label, -1) < mark.start)
+        if follows or (mark.cites and mark.placed):
+            chosen.append(mark)
+    return chosen if numbered or any(mark.firm for mark in chosen) else []
+
+
+def _order(label: str) -> int:
+    return int(label) if label.isdigit() else ord(label) - ord("@")
+
+
+def _mark(flat: str, match: re.Match[str], end: int, citing: Citing) -> Mark:
+    """Judge a mark by what stands before it and after it."""
+    before = flat[max(0, match.start() - 20) : match.start()]
+    cites = begins(flat, _skipped(flat, match.end(), end), end, citing)
+    placed = bool(_BEFORE_MARK.search(before)) and not before[-1:].isdigit()
+    bare = match.group().strip() == match["label"]
+    return Mark(match["label"], match.start(), match.end(), cites, placed and (cites or not bare))
 
 
 def merged(body: Iterable[Reference], metadata: Iterable[Reference], own: str) -> tuple[Reference, ...]:
-    """Join both lists: the telegram's first, then what only the archive lists; none cites itself."""
-    listed = {entry.id or entry.raw: entry for entry in metadata}
+    """Join both lists: the telegram's first, then what only the archive lists; none cites itself.
+
+    An archive cuts the names of stations: TEGUC 12 and TEGUCIGALPA 12 of one year are one telegram here.
+    """
+    waiting = {entry.id or entry.raw: entry for entry in metadata}
     found: dict[str, Reference] = {}
     for entry in body:
         key = entry.id or entry.raw
-        where = "both" if listed.pop(key, None) else "body"
-        found.setdefault(key, _placed(entry, where))
-    for key, entry in listed.items():
+        met = waiting.pop(_listed_as(entry, waiting), None)
+        found.setdefault(key, entry._replace(where="both") if met else entry)
+    for key, entry in waiting.items():
         found.setdefault(key, entry)
-    return tuple(entry for entry in found.values() if entry.id != own)
+    return tuple(entry for entry in found.values() if not same(entry.id, own))
 
 
-def _placed(entry: Reference, where: str) -> Reference:
-    return Reference(entry.label, entry.raw, entry.kind, entry.id, entry.notal, where, entry.line)
+def _listed_as(entry: Reference, metadata: Mapping[str, Reference]) -> str:
+    key = entry.id or entry.raw
+    if key in metadata or not entry.id:
+        return key
+    return next((other for other, listed in metadata.items() if same(entry.id, listed.id)), key)
+
+
+def same(one: str, other: str) -> bool:
+    """Tell whether two ids name one telegram: year and serial agree, one station is a part of the other.
+
+    >>> same("77GUAYAQ145", "77GUAYAQUIL145"), same("77QUITO145", "77LIMA145")
+    (True, False)
+    """
+    if not one or not other:
+        return False
+    if one == other:
+        return True
+    first, second = identifiers.read(one), identifiers.read(other)
+    if first is None or second is None or (first.year, first.serial) != (second.year, second.serial):
+        return False
+    return first.station in second.station or second.station in first.station

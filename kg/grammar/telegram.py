@@ -5,26 +5,32 @@ The same for every layout: what the archive says beside the telegram is joined i
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from kg.cable import Note, Sections
+from kg.grammar import heading as headings
 from kg.grammar import opening, pages, paragraphs
-from kg.grammar.lines import Line
+from kg.grammar.heading import Heading
+from kg.grammar.lines import Claim, Line
+from kg.grammar.markings import class_line
 from kg.grammar.opening import Opening
-
-DAMAGE: Final = "\ufffd"
+from kg.passage import Passage
 
 
 @dataclass(frozen=True, slots=True)
 class Telegram:
-    """What a telegram says: its opening, its text, its page furniture."""
+    """What a telegram says: its heading, its opening, its text, its page furniture."""
 
+    where: Passage
+    heading: Heading
+    headed_by: Passage
     opening: Opening
     text: paragraphs.Text
-    page_lines: tuple[pages.PageLine, ...]
+    pages: pages.Pages
     sections: Sections | None
     notes: tuple[Note, ...]
 
@@ -32,45 +38,109 @@ class Telegram:
     def references(self) -> tuple[str, ...]:
         """Forms of the telegram's own message reference, in order, once each."""
         first = self.opening.class_line.reference if self.opening.class_line else ""
-        forms = [first, *(page.reference for page in self.page_lines)]
+        forms = [self.heading.reference, first, *(page.reference for page in self.pages.found)]
         return tuple(dict.fromkeys(filter(None, forms)))
 
+    def accounts(self) -> Iterator[tuple[Passage, Iterator[Claim]]]:
+        """Tell what each stretch of the heading and of the body is."""
+        yield self.headed_by, (Claim(start, end, "heading", part) for start, end, part in self.heading.claims)
+        yield self.where, self._claims()
 
-def read(body: Line, station: str, subject: str, unescape: Callable[[str], str]) -> Telegram:
+    def _claims(self) -> Iterator[Claim]:
+        yield from self.pages.claims
+        for name, lines in self.opening.entries:
+            yield from (Claim(line.start, line.end, "opening", name) for line in lines)
+        yield from (Claim(line.start, line.end, "opening", said) for line, said in self.opening.taken)
+        yield from self.text.claims
+
+
+def read(  # noqa: PLR0913 - the telegram, and what is known of it beside its text
+    where: Passage,
+    *,
+    heading: Passage | None = None,
+    headed: bool = False,
+    station: str = "",
+    subject: str = "",
+    page_gap: int = 0,
+) -> Telegram:
     """Read a telegram from its text.
 
+    `heading` is its heading where that stands apart, `headed` says that the text may begin with one.
     `station` and `subject` are what the archive states ("" when it does not): by them page lines
-    inside a sentence and a subject wrapped over an empty line are told from text.
+    inside a sentence and a subject wrapped over an empty line are told from text. `page_gap` is the
+    number of empty lines that are a page break where an export has lost the page line (0: none).
     """
-    blocks, found = pages.strip(body, station)
-    head, rest = opening.read(blocks, subject)
+    above = heading or where
+    start = 0 if heading else _heading_at(where.text, headed=headed)
+    headline = headings.read(above.text, start) if start >= 0 else _UNHEADED
+    begin = 0 if heading else headline.end
+    stripped = pages.strip(where.text, begin, station or _own_station(where.text, begin))
+    head, rest = opening.read(list(pages.blocks(stripped.text, begin, stripped, page_gap)), subject)
     count = head.class_line.sections if head.class_line else 0
-    text = paragraphs.read(rest, unescape, _section_at(head, found) if count else lambda _: 0)
-    return Telegram(head, text, tuple(found), _sections(head, found, count), (*_notes(head, found), *text.notes))
+    text = paragraphs.read(rest, where, _section_at(head, stripped) if count else lambda _: 0)
+    notes = (*_heading_notes(headline, above), *_notes(where, head, stripped), *text.notes)
+    return Telegram(where, headline, above, head, text, stripped, _sections(head, stripped, count), notes)
 
 
-def _sections(head: Opening, found: Iterable[pages.PageLine], count: int) -> Sections | None:
+_UNHEADED: Final = Heading()
+
+
+def _heading_at(text: str, *, headed: bool) -> int:
+    """Find where the heading begins, -1 when there is none: scans have stamps and forms before it."""
+    if not headed:
+        return -1
+    if headings.recognises(text, 0):
+        return 0
+    sender = _SENDER.search(text, 0, _FARTHEST_HEADING)
+    return sender.start() + 1 if sender else -1
+
+
+_SENDER = re.compile(r"\n[ \t]*(?:FM|EM|RM|TO) (?:AM ?EM ?BASSY|AM ?CONSUL|SECSTATE|USMISSION|USINT|R[A-Z]{4,6}/)")
+_FARTHEST_HEADING = 3_000
+
+
+def _heading_notes(heading: Heading, where: Passage) -> Iterator[Note]:
+    for start, end in heading.residue:
+        yield Note("heading-residue", where.line(start), where.text[start:end].strip()[:80])
+
+
+def _own_station(text: str, begin: int) -> str:
+    """Give the station of the telegram's first line."""
+    for line in text[begin : begin + _FIRST_LINES].split("\n"):
+        if (heads := class_line(line)) and heads.reference:
+            return "".join(heads.reference.split()[:-1])
+    return ""
+
+
+_FIRST_LINES = 300
+
+
+def _sections(head: Opening, stripped: pages.Pages, count: int) -> Sections | None:
     if not count or head.class_line is None:
         return None
-    seen = {head.class_line.section, *(page.part for page in found if page.parts == count)}
+    seen = {head.class_line.section, *(page.part for page in stripped.found if page.parts == count)}
     return Sections(count, tuple(sorted(part for part in seen if 0 < part <= count)))
 
 
-def _section_at(head: Opening, found: Iterable[pages.PageLine]) -> Callable[[int], int]:
+def _section_at(head: Opening, stripped: pages.Pages) -> Callable[[int], int]:
     first = head.class_line.section if head.class_line else 0
-    marks = sorted((page.line, page.part) for page in found if page.part)
-    starts = [line for line, _ in marks]
+    marks = [(page.start, page.part) for page in stripped.found if page.part]
+    starts = [start for start, _ in marks]
 
-    def section_at(line: int) -> int:
-        place = bisect_right(starts, line)
+    def section_at(offset: int) -> int:
+        place = bisect_right(starts, offset)
         return marks[place - 1][1] if place else first
 
     return section_at
 
 
-def _notes(head: Opening, found: Iterable[pages.PageLine]) -> Iterable[Note]:
-    yield from (Note("page-line-inline", page.line, page.reference) for page in found if page.inline)
-    yield from (Note("heading-residue", line.number, line.text.strip()[:80]) for line in head.residue)
-    yield from (
-        Note("correction", lines[0].number, lines[0].text) for name, lines in head.entries if name == "correction"
-    )
+def _notes(where: Passage, head: Opening, stripped: pages.Pages) -> Iterator[Note]:
+    for page in stripped.found:
+        if page.inline:
+            yield Note("page-line-inline", where.line(page.start), page.reference)
+    yield from (_note("heading-residue", where, line) for line in head.residue)
+    yield from (_note("correction", where, lines[0]) for name, lines in head.entries if name == "correction")
+
+
+def _note(code: str, where: Passage, line: Line) -> Note:
+    return Note(code, where.line(line.start), line.text.strip()[:80])

@@ -11,7 +11,8 @@ from typing import Final, NamedTuple
 from kg.cable import Cable
 from kg.document import Document, document
 from kg.errors import InputError, UsageError
-from kg.readers import plusd_text
+from kg.readers import plusd_text, telegram_text
+from kg.readers.assembly import Reading
 
 
 class Reader(NamedTuple):
@@ -19,30 +20,39 @@ class Reader(NamedTuple):
 
     name: str
     sniff: Callable[[str], bool]
-    read: Callable[[Document], Iterator[Cable]]
+    read: Callable[[Document], Iterator[Reading]]
 
 
-READERS: Final = (Reader(plusd_text.NAME, plusd_text.sniff, plusd_text.read),)
+READERS: Final = (
+    Reader(plusd_text.NAME, plusd_text.sniff, plusd_text.read),
+    Reader(telegram_text.NAME, telegram_text.sniff, telegram_text.read),
+)
+"""In the order in which they are asked: the bare telegram last, it has no sign of its own."""
 
 
-def read(path: str, data: bytes, layout: str = "") -> tuple[Cable, ...]:
-    """Read the cables of one file's bytes.
+def read(path: str, data: bytes, layout: str = "", line: int = 1, offset: int = 0) -> tuple[Cable, ...]:
+    """Read the cables of one record's bytes, as `readings` does."""
+    return tuple(reading.cable for reading in readings(path, data, layout, line, offset))
+
+
+def readings(path: str, data: bytes, layout: str = "", line: int = 1, offset: int = 0) -> tuple[Reading, ...]:
+    """Read the cables of one record's bytes, each with what it was read from; they begin there in their file.
 
     `layout` forces a layout by its name; otherwise it is detected. Raises InputError when the bytes
     are empty, binary, of no known layout, or give no id, UsageError when the forced layout is unknown.
     """
     if layout and layout not in {reader.name for reader in READERS}:
         raise UsageError(f"layout {layout!r} is not known; there is {', '.join(reader.name for reader in READERS)}")
-    record = document(path, data)
+    record = document(path, data, line, offset)
     for reader in READERS:
         if reader.name == layout or (not layout and reader.sniff(record.text)):
             return _guarded(reader, record)
     known = ", ".join(reader.name for reader in READERS)
     reason = f"no cable of a known layout ({known}): expected fields such as **Canonical ID:**"
-    raise InputError(reason, code="no-id", path=path, line=1)
+    raise InputError(reason, code="no-id", path=path, line=line)
 
 
-def _guarded(reader: Reader, record: Document) -> tuple[Cable, ...]:
+def _guarded(reader: Reader, record: Document) -> tuple[Reading, ...]:
     """Read a record; a mistake of ours costs this record and never the corpus."""
     try:
         return tuple(reader.read(record))

@@ -13,15 +13,17 @@ Facts
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
-from kg.cable import Cable, Note
+from kg.cable import Note
 from kg.document import Document, parts
 from kg.fields import HEADER
-from kg.grammar.lines import Line
 from kg.grammar.memory import remembered
-from kg.readers.assembly import Metadata, Stated, assembled, stated
+from kg.passage import line_ends, plain, rewritten
+from kg.readers.assembly import Given, Reading, assembled
+from kg.readers.metadata import Metadata, Stated, stated
 
 NAME: Final = "plusd-text"
 _FIELD = re.compile(
@@ -37,6 +39,8 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!$>~|&<\"'^])")
 _HOLDINGS = "This document is from the holdings of"
 _NAME_BLOCK = re.compile(r"^[ \t]*(?:\*\*[^*]{1,200}\*\*\s*){1,6}\Z", re.MULTILINE)
 _LONGEST_NAME_BLOCK = 400
+GAP_OF_A_PAGE: Final = 3
+"""So many empty lines in a row are a page break of a Markdown export."""
 _PROBE = 20_000
 _FIRST_FIELD = "**Canonical ID:**"
 _RECORD = re.compile(r"^[ \t]*\*\*Canonical ID:\*\*", re.MULTILINE)
@@ -63,11 +67,11 @@ def sniff(head: str) -> bool:
     return _FIRST_FIELD in head or len({match.group().strip(" *:") for match in _SNIFF.finditer(head)}) > 1
 
 
-def read(document: Document) -> Iterator[Cable]:
+def read(document: Document) -> Iterator[Reading]:
     """Read the telegrams of a document, most hold one; raises InputError when nothing gives an id."""
     starts = [match.start() for match in _RECORD.finditer(document.text)] if _several(document.text) else []
     for part in parts(document, starts):
-        yield _cable(part)
+        yield _reading(part)
 
 
 def _several(text: str) -> bool:
@@ -75,15 +79,19 @@ def _several(text: str) -> bool:
     return first >= 0 and text.find(_FIRST_FIELD, first + 1) >= 0
 
 
-def _cable(document: Document) -> Cable:
-    text = document.text
+def _reading(document: Document) -> Reading:
+    text, ends = document.text, line_ends(document.text)
     fields_end, begin = _parted(text)
     end, holder = _footer(text, begin)
     markdown = "**" in text[:begin]
-    fields, notes = _fields(text[:fields_end], _markdown_field if markdown else _plain_field, document.line)
-    body = Line(text[begin:end], begin, text.count("\n", 0, begin) + document.line)
-    undo = unescape if markdown else as_written
-    return assembled(document, NAME, Metadata(fields, holder, (*document.notes, *notes), undo), body)
+    fields, notes = _fields(text[:fields_end], _markdown_field if markdown else _plain_field, document, ends)
+    metadata = Metadata(fields, ends, document.line, holder, (*document.notes, *notes))
+    if markdown and text.find("\\", begin, end) >= 0:
+        escapes = ((match.start(), match.end(), match[1]) for match in _ESCAPE.finditer(text, begin, end))
+        body = rewritten(text, begin, end, escapes, ends=ends, first=document.line)
+    else:
+        body = plain(text, begin, end, ends, document.line)
+    return assembled(Given(document, NAME, metadata, body, headed=True, page_gap=GAP_OF_A_PAGE if markdown else 0))
 
 
 def _matches(text: str) -> list[re.Match[str]]:
@@ -155,7 +163,9 @@ def _footer(text: str, begin: int) -> tuple[int, str]:
     return block.start() if block else line, holder.removeprefix("The ")
 
 
-def _fields(text: str, read_one: Callable[[str], _Field], first_line: int) -> tuple[dict[str, Stated], list[Note]]:
+def _fields(
+    text: str, read_one: Callable[[str], _Field], document: Document, ends: list[int]
+) -> tuple[dict[str, Stated], list[Note]]:
     """Read the fields, by their labels case folded; a field goes on until the next label."""
     found: dict[str, Stated] = {}
     notes: list[Note] = []
@@ -163,15 +173,14 @@ def _fields(text: str, read_one: Callable[[str], _Field], first_line: int) -> tu
     met = list(_FIELD.finditer(text))
     bold = any(match[1] for match in met)
     starts = [match.start() for match in met if match[1] or (not bold and match[2].casefold() in HEADER)]
-    line, counted = first_line - 1, 0
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-        line, counted = line + text.count("\n", counted, start + 1), start + 1
         label, folded, value = read_one(text[start : end + 1])
         if folded in found:
+            line = document.line + bisect_left(ends, start)
             notes.append(Note("duplicate-field", line, label))
             label = f"{label} (line {line})"
             folded = label.casefold()
-        found[folded] = Stated(label, value, line)
+        found[folded] = Stated(label, value, start, end - 1)
     return found, notes
 
 

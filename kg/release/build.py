@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from kg import formats, quads, readers, resources, sources, store, terms
+from kg import api, formats, quads, resources, sources, store, terms
 from kg.cable import Cable
 from kg.errors import FaultError, InputError, UsageError
 from kg.quads import Mapped
@@ -79,7 +79,7 @@ def build(
     """
     chosen = options or Options()
     day = chosen.day
-    incoming = sources.read(inputs)
+    incoming = sources.read(inputs, chosen.layout)
     with place.locked(Path(public)) as folder:
         one = _Build(folder, chosen, progress)
         try:
@@ -124,11 +124,11 @@ class _Build:
 
     def _read(self, blob: Blob) -> None:
         try:
-            cables = readers.read(blob.path, blob.data, self.options.layout)
+            cables = api.cables(blob, self.options.layout)
             for cable in cables:
                 self.names.cable(self.known.identity(cable.id).id)
         except InputError as error:
-            self._refuse(Problem.of(error, blob.path, len(blob.data)))
+            self._refuse(Problem.of(error, blob))
             return
         for cable in cables:
             self.ledger.count("read", cable.source.bytes)

@@ -1,0 +1,267 @@
+"""Mentions: the cables that are cited inside the paragraphs.
+
+Facts
+-----
+* "Ref A", "REFTEL (B)", "refs A, B and D", "reftels A-C" mean entries of the REF block; "reftel" alone the only
+  telegram of the block, "reftels" all of them. "Septel" is a telegram of its own, without a number.
+* A telegram is also cited outright: "(QUITO 0627)", "79 QUITO 1234", "LONDON 12840, 12774 AND 12649".
+* A city before a number is more often no citation: dates, years ("London 2012"), times of arrival, money, counted
+  people, postal codes. Four digits or more are mostly a serial, for counted things carry a comma there ("1,500
+  WORKERS"); below, and where the number can be a year, something else has to tell: brackets around, "see" or "ref"
+  before, NOTAL behind, a zero in front, a year.
+* Telegrams of 1973-79 are in capitals throughout; later ones write a station in capitals, so three digits behind a
+  city in small letters are counted things.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
+from typing import Final, NamedTuple
+
+from kg.cable import Mention, Paragraph, Reference
+from kg.grammar.citations import NO_STATION, NOTAL, Citation, Citing, Known, cited, flattened, lexicon
+from kg.grammar.identifiers import MessageReference, full_year
+from kg.grammar.references import same
+
+_ASKED = re.compile(
+    r"\b[Rr](?:EF|ef)(?P<tel>\s?TEL|\s?tel|AIR|air)?(?P<long>ERENCE|erence)?(?P<many>S|s|\([Ss]\))?(?![A-Za-z])\.?"
+)
+_LINK = r"(?:,\s*(?:and|AND|&)\b|,|/|&|-|\b(?:and|AND|or|OR|through|thru|THROUGH|THRU|to|TO)\b)"
+_AGAIN = r"(?:[Rr](?:EF|ef)(?:TEL|tel)?[Ss]?\.?\s*)?"
+_FIRST = re.compile(r"[\s:]{0,3}[(\"\[]?(?P<label>[A-Za-z]|\d{1,2})(?!\w)[)\"\]]?")
+_NEXT = re.compile(rf"\s{{0,3}}(?P<link>{_LINK})\s{{0,3}}{_AGAIN}[(\"\[]?(?P<label>[A-Za-z]|\d{{1,2}})(?!\w)[)\"\]]?")
+_ALONE = re.compile(r"\s{0,2}(?:[).,;:#]|\Z|PARA|para)")
+_RANGES = ("-", "THR", "TO")
+
+
+def mentions(
+    paragraphs: Iterable[Paragraph], references: Sequence[Reference], *, year: int, own: str, known: Known
+) -> tuple[Mention, ...]:
+    """Find the cables cited inside the paragraphs, in order, each once per paragraph and way of citing.
+
+    `year` and `own` are year and id of the citing cable: none cites itself.
+    """
+    asked = _Asked.of(references)
+    citing = Citing(year, known)
+    met: dict[Mention, None] = {}
+    for paragraph in paragraphs:
+        found: list[Found] = []
+        text = paragraph.text
+        if asked.labels and ("ref" in text or "REF" in text or "Ref" in text):
+            found += _by_reference(text, asked)
+        shape = text.encode("ascii", "replace").translate(_SHAPE)
+        if _APART in shape or _GLUED in shape:
+            found += _by_number(text, shape, citing)
+        for _, cable, via in sorted(found, key=itemgetter(0)):
+            if not same(cable, own):
+                met.setdefault(Mention(cable, paragraph.id, via))
+    return tuple(met)
+
+
+Found = tuple[int, str, str]
+"""A place in a paragraph, the id cited there, and how."""
+
+
+class _Asked(NamedTuple):
+    """What the entries of a REF block mean: letter -> ids, and what "reftel" and "reftels" mean."""
+
+    labels: Mapping[str, tuple[str, ...]]
+    only: tuple[str, ...]
+    every: tuple[str, ...]
+
+    @classmethod
+    def of(cls, references: Sequence[Reference]) -> _Asked:
+        """Order the cables of a REF block by the letter they are asked for."""
+        cables = [one for one in references if one.id and one.where != "metadata"]
+        cables = cables or [one for one in references if one.id]
+        labels: dict[str, list[str]] = {}
+        for one in cables:
+            labels.setdefault(one.label, []).append(one.id)
+        if "" in labels and "A" not in labels and ("B" in labels or len(labels) == 1):
+            labels["A"] = labels[""] if len({one.raw for one in cables if not one.label}) == 1 else []
+        every = tuple(dict.fromkeys(one.id for one in cables))
+        single = len({(one.label, one.raw) for one in cables}) == 1
+        return cls({label: tuple(ids) for label, ids in labels.items()}, every if single else (), every)
+
+
+def _by_reference(text: str, asked: _Asked) -> Iterator[Found]:
+    """Find what is cited by the letter of its entry, or as "the telegram referred to"."""
+    for match in _ASKED.finditer(text):
+        letters = list(_letters(text, match.end(), asked.labels))
+        for letter in letters:
+            yield from ((match.start(), cable, f"ref {letter}") for cable in asked.labels[letter])
+        if letters or match["long"] or not (match["tel"] or _ALONE.match(text, match.end())):
+            continue
+        yield from ((match.start(), cable, "reftel") for cable in (asked.every if match["many"] else asked.only))
+
+
+def _letters(text: str, place: int, labels: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """Give the letters behind "ref", ranges filled: "A-C" are three."""
+    match = _FIRST.match(text, place)
+    if match is None or match["label"].upper() not in labels:
+        return
+    first = last = match["label"]
+    yield last.upper()
+    while match := _NEXT.match(text, match.end()):
+        letter = match["label"]
+        if letter.upper() not in labels or letter.isupper() != first.isupper():
+            return
+        begin = ord(last.upper()) + 1 if match["link"].upper().startswith(_RANGES) else ord(letter.upper())
+        for order in range(begin, ord(letter.upper()) + 1):
+            if chr(order) in labels:
+                yield chr(order)
+        last = letter
+
+
+_SHAPE = (
+    bytes(
+        0x30 if chr(code).isdigit() else 0x41 if chr(code).isupper() else 0x20 if chr(code) in " \n#" else 0x61
+        for code in range(128)
+    )
+    + bytes([0x61]) * 128
+)
+"""What a sign is: digit, capital, blank, other. A number behind a word is found in this form at the speed of memory."""
+_APART, _GLUED = b" 00", b"A00"
+_YEAR_BEFORE = re.compile(
+    r"(?:\b(?P<month>[A-Za-z]{3,9})\.?\s)?(?<![\d/.,A-Za-z\-])(?P<year>(?:19|20)\d\d|\d\d)[\s\-]{0,2}\Z"
+)
+_OPENINGS: Final = ("(", "[", '"', "--", "/")
+"""What can stand before a station without a blank."""
+_LONGEST_NAME, _BEFORE, _WINDOW = 48, 60, 200
+
+
+class _Context(NamedTuple):
+    """What tells whether a number behind a station is a serial."""
+
+    station: str
+    digits: str
+    before: str
+    after: str
+    capitals: bool
+    told: bool
+
+
+def _by_number(text: str, shape: bytes, citing: Citing) -> Iterator[Found]:
+    """Find what is cited by station and number."""
+    read_to = 0
+    for place in _numbers(shape):
+        run = _station_before(text, place, citing.known) if place >= read_to else place
+        if run == place:
+            continue
+        begin = _year_before(text, run, citing.year)
+        window = flattened(text[begin : place + _WINDOW])
+        citation = cited(window, 0, len(window), citing)
+        if citation and citation.sure and _is_meant(_context(text, begin, run, window, citation)):
+            read_to = begin + citation.end
+            yield from _listed(citation, begin, citing)
+
+
+def _year_before(text: str, run: int, citing: int) -> int:
+    """Find where a citation begins with the year before its station; a day of a month is none."""
+    match = _YEAR_BEFORE.search(text, max(0, run - 20), run)
+    if match is None or full_year(match["year"]) > (citing or full_year(match["year"])):
+        return run
+    return run if match["month"] and match["month"].upper() in NO_STATION else match.start("year")
+
+
+def _listed(citation: Citation, begin: int, citing: Citing) -> Iterator[Found]:
+    """Give the telegrams of a citation; a year or a small number behind the first serial is none."""
+    first = citation.serials[0]
+    for serial in citation.serials:
+        year = serial.year or citing.year
+        apart = serial is first or (serial.number > 99 and (serial.number in _YEARS) <= (first.number in _YEARS))
+        if year and apart:
+            yield begin + serial.start, str(MessageReference(year, citation.station, serial.number)), "text"
+
+
+def _numbers(shape: bytes) -> Iterator[int]:
+    """Give the places where a number of two digits or more follows a word, glued ones last."""
+    for form in (_APART, _GLUED):
+        place = shape.find(form)
+        while place >= 0:
+            yield place + 1
+            place = shape.find(form, place + 3)
+
+
+def _station_before(text: str, place: int, known: Known) -> int:
+    """Find where the known station that ends before a number begins (the longest one), else give the place."""
+    head = text[max(0, place - _LONGEST_NAME) : place].rstrip(" \n#")
+    end = max(0, place - _LONGEST_NAME) + len(head)
+    for opening in _OPENINGS:
+        head = head.rpartition(opening)[2]
+    name, best, begin = "", place, len(head)
+    for word in reversed(head.split()[-5:]):
+        bare = word.lstrip("'0123456789")
+        letters = bare.replace(".", "").replace("-", "").replace("'", "")
+        if not letters.isalpha() or not letters[0].isupper() or letters in NO_STATION:
+            break
+        begin = head.rfind(word, 0, begin)
+        name = letters.upper() + name
+        if known(name):
+            best = end - len(head) + begin + len(word) - len(bare)
+    return best
+
+
+_YEARS: Final = range(1900, 2066)
+_AMBIGUOUS: Final = lexicon(
+    "AID AIT ALEX BA BERN BRIDGE CAL CASA CDC CIA COMMERCE CORK DAM DAR DEPT DEPARTMENT DOC FSI GEORGE HK ICAO JCS JAK"
+    " KL MARTIN MEX NATO NEWYORK NICE NSC OAS OECD OSCE OSD PALAU POS RIO STAT TANA TREASURY UNESCO USAID USDA USIA"
+    " USICA VAT VICTOR VICTORIA WASHDC SECSTATEWASHDC WH WHITEHOUSE ATLANTA PANAM"
+)
+"""Spellings of stations that are also words, names or bodies: in prose a number behind them needs a sign."""
+_CUE = re.compile(
+    r"(?:\b(?:REF|REFS|REFTELS?|REFERENCE|SEE|SEE ALSO|PER|CABLES?|TELEGRAMS?|TELS?|MESSAGES?|CF|ALSO|VIA)\b\W{0,3}"
+    r"(?:IN )?|[(\[;]\s?)\Z"
+)
+_OPENED = re.compile(r"[(\[;]\s?\Z")
+_CLOSED = re.compile(r"\s?(?:[)\];,]|AND\b|PARA)")
+_COUNTED = re.compile(
+    r"%|[.,:]\d|-\d{4}|/\d+/|\s?(?:MILLION|BILLION|THOUSAND|HUNDRED|PERCENT|PER CENT|PCT|DOLLARS|DOLS|POUNDS|FRANCS|"
+    r"MARKS|YEN|EUROS?|KMS?|KILOMET|MILES|METERS|METRES|FEET|TONS|TONNES|BARRELS|BBL|HOURS?|HRS|AM|A\.M|PM|P\.M|LOCAL|GMT|"
+    r"PEOPLE|PERSONS|MEN|WOMEN|CHILDREN|YEARS?|DAYS?|MONTHS?|WEEKS?|MINUTES|MEGAWATTS?|MW|KG|SQUARE|ODD|OR MORE|NEW|"
+    r"OTHER|ADDITIONAL)\b"
+)
+_COUNTABLE = re.compile(
+    r"\s(?!(?:IS|WAS|HAS|THIS|AS|REPORTS|NOTES|STATES|REFERS|INDICATES|CONTAINS|DISCUSSES)\b)[A-Z]{2,20}S\b"
+)
+_PLACE = re.compile(r"[A-Z.]\s?,\s\Z")
+_LONGEST_SERIAL = 6
+_TRAVEL = re.compile(r"\b(?:ARR|ARRIV[A-Z]+|DEP|DEPART[A-Z]*|LV|LEAV[A-Z]+|ETA|ETD|FLIGHT|FLT)\b")
+_ADDRESS = re.compile(r"\b(?:STREET|AVENUE|AVE|BOX|ROAD|RUE|STRASSE|PLAZA|TELEX|PHONE|TELEPHONE|FAX|TLX|CALLE)\b")
+
+
+def _context(text: str, begin: int, run: int, window: str, citation: Citation) -> _Context:
+    start = citation.serials[0].start
+    stop = start
+    while stop < len(window) and window[stop].isdigit():
+        stop += 1
+    digits = window[start:stop]
+    before = text[max(0, begin - _BEFORE) : begin].upper()
+    after = window[stop : stop + 30]
+    capitals = text[run : begin + start].isupper()
+    closed = bool(_OPENED.search(before)) and bool(_CLOSED.match(after))
+    told = bool(
+        run != begin
+        or (closed and capitals)
+        or _CUE.search(before)
+        or (digits.startswith("0") and len(digits) > 2)
+        or (window[start - 1].isalpha() and capitals and citation.station not in _AMBIGUOUS)
+        or re.match(rf"[\s,(]{{0,3}}(?:{NOTAL})", after)
+    )
+    return _Context(citation.station, digits, before, after, capitals, told)
+
+
+def _is_meant(context: _Context) -> bool:
+    """Tell whether a number behind a station is the serial of a telegram."""
+    station, digits, before, after, capitals, told = context
+    if _COUNTED.match(after) or _ADDRESS.search(before) or len(digits.lstrip("0")) > _LONGEST_SERIAL:
+        return False
+    if len(digits) == 4 and digits[2] < "6" and digits < "2400" and _TRAVEL.search(before):
+        return False
+    if told:
+        return True
+    if len(digits) < 3 or station in _AMBIGUOUS or (len(digits) == 4 and int(digits) in _YEARS):
+        return False
+    return len(digits) > 3 or (capitals and not _COUNTABLE.match(after) and not _PLACE.search(before))

@@ -1,0 +1,95 @@
+"""A stretch of a record as the grammar reads it, and where each piece of it stands in the record.
+
+Facts
+-----
+* Archives dress a telegram: Markdown escapes, entities, tags, backslashes before quotes. The grammar reads
+  the bare telegram; a citation must point at the dressed one.
+* Most stretches are not dressed at all: one run, and a place is a sum.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Text without its dress, in runs: where a run begins in the text, where in the record, how long it is there.
+
+    `ends` are the offsets of the line ends of the whole record, `first` is the number of its first line.
+    """
+
+    text: str
+    at: Sequence[int]
+    source: Sequence[int]
+    size: Sequence[int]
+    ends: Sequence[int]
+    first: int = 1
+
+    def start(self, offset: int) -> int:
+        """Give the place in the record of a character of the text."""
+        run = bisect_right(self.at, offset) - 1
+        return self.source[run] + min(offset - self.at[run], self.size[run])
+
+    def end(self, offset: int) -> int:
+        """Give the place in the record behind the character before this offset."""
+        run = max(bisect_left(self.at, offset) - 1, 0)
+        following = self.at[run + 1] if run + 1 < len(self.at) else len(self.text)
+        inside = offset - self.at[run]
+        return self.source[run] + (self.size[run] if offset >= following else min(inside, self.size[run]))
+
+    def line(self, offset: int) -> int:
+        """Give the number of the line of the record on which a character of the text stands."""
+        return self.first + bisect_left(self.ends, self.start(offset))
+
+
+def line_ends(text: str) -> list[int]:
+    r"""Give the offsets of all line ends.
+
+    >>> line_ends("a\nbc\n")
+    [1, 4]
+    """
+    found = []
+    place = text.find("\n")
+    while place >= 0:
+        found.append(place)
+        place = text.find("\n", place + 1)
+    return found
+
+
+def plain(text: str, begin: int, end: int, ends: Sequence[int], first: int = 1) -> Passage:
+    """Take a stretch of a record as it stands."""
+    return Passage(text[begin:end], (0,), (begin,), (end - begin,), ends, first)
+
+
+def rewritten(  # noqa: PLR0913 - a stretch of a record, its lines and what changes in it
+    text: str, begin: int, end: int, changes: Iterable[tuple[int, int, str]], *, ends: Sequence[int], first: int = 1
+) -> Passage:
+    r"""Take a stretch of a record with some pieces of it (begin, end, what stands for it) replaced.
+
+    >>> passage = rewritten("cost \\$5 &amp; up", 0, 17, [(5, 7, "$"), (9, 14, "&")], ends=[])
+    >>> passage.text, passage.start(8), passage.end(9)
+    ('cost $5 & up', 9, 14)
+    """
+    pieces: list[str] = []
+    at: list[int] = []
+    source: list[int] = []
+    size: list[int] = []
+    length, place = 0, begin
+    for start, stop, new in changes:
+        for piece, where, long in ((text[place:start], place, start - place), (new, start, stop - start)):
+            if piece:
+                pieces.append(piece)
+                at.append(length)
+                source.append(where)
+                size.append(long)
+                length += len(piece)
+        place = stop
+    if place < end or not at:
+        pieces.append(text[place:end])
+        at.append(length)
+        source.append(place)
+        size.append(end - place)
+    return Passage("".join(pieces), at, source, size, ends, first)

@@ -1,0 +1,82 @@
+"""Levels, captions and the classification block: the archive's fields joined with the telegram's own words."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from kg.cable import Declassification, Note
+from kg.grammar import markings, orders
+from kg.grammar.telegram import Telegram
+from kg.readers.metadata import Metadata
+
+_ORIGINAL, _CURRENT, _ORDER = "Original Classification", "Current Classification", "Executive Order (E.O.)"
+
+
+def classified(metadata: Metadata, read: Telegram) -> tuple[dict[str, Any], tuple[Note, ...]]:
+    """Give the values of `Cable` that are about classification, and what was unusual about them."""
+    level = _levels(metadata, read)
+    order, mended = _order(metadata, read)
+    who, why = orders.classifier(read.opening.text("classifier"))
+    at = read.opening.at("order")
+    mend = (Note("order-mended", read.where.line(at), read.opening.text("order")[:40]),) if mended and at >= 0 else ()
+    return {
+        "original_classification": level.original,
+        "classification": level.current,
+        "captions": level.captions,
+        "executive_order": order,
+        "declassification": _declassification(metadata, read),
+        "classified_by": who,
+        "derived_from": read.opening.text("derived"),
+        "reasons": why or orders.reasons(read.opening.text("reasons")),
+        "fields": (*level.fields, *metadata.rest(), *_staff(read)),
+    }, (*level.notes, *mend)
+
+
+class _Levels(NamedTuple):
+    original: str
+    current: str
+    captions: tuple[str, ...]
+    fields: tuple[tuple[str, str], ...]
+    notes: tuple[Note, ...]
+
+
+def _levels(metadata: Metadata, read: Telegram) -> _Levels:
+    """Join the classification fields with the telegram's first line."""
+    labels = (_ORIGINAL, _CURRENT)
+    values = {label: metadata.value(label) for label in labels}
+    known = {label: markings.level(value) for label, value in values.items()}
+    unknown = [label for label in labels if values[label] and not known[label][0]]
+    line = read.opening.class_line
+    original = known[_ORIGINAL][0] or (line.level if line else "")
+    current = known[_CURRENT][0]
+    captions = [*read.opening.captions, *(caption for label in labels for caption in known[label][1])]
+    return _Levels(
+        original or current,
+        current or original,
+        tuple(dict.fromkeys(captions)),
+        tuple((label, values[label]) for label in unknown),
+        tuple(Note("level-unknown", metadata.line(label), label) for label in unknown),
+    )
+
+
+def _order(metadata: Metadata, read: Telegram) -> tuple[str, bool]:
+    number, mended = orders.order(read.opening.text("order"))
+    return (number, mended) if number else orders.order(metadata.value(_ORDER))
+
+
+def _declassification(metadata: Metadata, read: Telegram) -> Declassification | None:
+    for text in (read.opening.text("order"), read.opening.text("declassify"), metadata.value(_ORDER)):
+        if found := orders.declassification(text):
+            return found
+    return None
+
+
+def _staff(read: Telegram) -> list[tuple[str, str]]:
+    """Give who drafted and approved the telegram and to which offices it went, where its heading says so."""
+    heading = read.heading
+    said = (
+        ("Drafted by", heading.drafted_by),
+        ("Approved by", heading.approved_by),
+        ("Distribution", heading.distribution),
+    )
+    return [(label, value) for label, value in said if value]
