@@ -90,17 +90,22 @@ def iri(value: str) -> Term:
     return Term(f"<{value}>")
 
 
+def escaped(value: str) -> str:
+    """Give a text as it stands between the quotes of a literal."""
+    if "\\" in value or '"' in value:
+        value = value.replace("\\", "\\\\").replace('"', '\\"')
+    if "\n" in value or "\r" in value or "\t" in value:
+        value = value.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
+    return value
+
+
 def text(value: str) -> Term:
     r"""Give a plain literal (RDF 1.1: an xsd:string, never written with its datatype).
 
     >>> text('say "no"')
     '"say \\"no\\""'
     """
-    if "\\" in value or '"' in value:
-        value = value.replace("\\", "\\\\").replace('"', '\\"')
-    if "\n" in value or "\r" in value or "\t" in value:
-        value = value.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
-    return Term(f'"{value}"')
+    return Term(f'"{escaped(value)}"')
 
 
 def english(value: str) -> Term:
