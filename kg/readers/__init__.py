@@ -11,19 +11,28 @@ from typing import Final, NamedTuple
 from kg.cable import Cable
 from kg.document import Document, document
 from kg.errors import InputError, UsageError
-from kg.readers import plusd_text
+from kg.readers import aad_text, frus_tei, plusd_text
 from kg.readers.assembly import Reading
+from kg.readers.skipped import Skipped
 
 
 class Reader(NamedTuple):
-    """One layout: its name, how a record is told to be of it, how it is read."""
+    """One layout: its name, how a record is told to be of it, how it is read.
+
+    A collection may hold documents that are no cables: its reader gives them as `Skipped`.
+    """
 
     name: str
     sniff: Callable[[str], bool]
-    read: Callable[[Document], Iterator[Reading]]
+    read: Callable[[Document], Iterator[Reading | Skipped]]
 
 
-READERS: Final = (Reader(plusd_text.NAME, plusd_text.sniff, plusd_text.read),)
+READERS: Final = (
+    Reader(frus_tei.NAME, frus_tei.sniff, frus_tei.read),
+    Reader(aad_text.NAME, aad_text.sniff, aad_text.read),
+    Reader(plusd_text.NAME, plusd_text.sniff, plusd_text.read),
+)
+"""Layouts in the order in which a record is tried: fields of the last stand in records of others too."""
 
 
 def read(path: str, data: bytes, layout: str = "") -> tuple[Cable, ...]:
@@ -32,7 +41,12 @@ def read(path: str, data: bytes, layout: str = "") -> tuple[Cable, ...]:
 
 
 def readings(path: str, data: bytes, layout: str = "") -> tuple[Reading, ...]:
-    """Read the cables of one file's bytes, each with what it was read from.
+    """Read the cables of one file's bytes, each with what it was read from, as `contents` does."""
+    return tuple(one for one in contents(path, data, layout) if isinstance(one, Reading))
+
+
+def contents(path: str, data: bytes, layout: str = "") -> tuple[Reading | Skipped, ...]:
+    """Read one file's bytes: its cables, and its documents that are none.
 
     `layout` forces a layout by its name; otherwise it is detected. Raises InputError when the bytes
     are empty, binary, of no known layout, or give no id, UsageError when the forced layout is unknown.
@@ -48,7 +62,7 @@ def readings(path: str, data: bytes, layout: str = "") -> tuple[Reading, ...]:
     raise InputError(reason, code="no-id", path=path, line=1)
 
 
-def _guarded(reader: Reader, record: Document) -> tuple[Reading, ...]:
+def _guarded(reader: Reader, record: Document) -> tuple[Reading | Skipped, ...]:
     """Read a record; a mistake of ours costs this record and never the corpus."""
     try:
         return tuple(reader.read(record))

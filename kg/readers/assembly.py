@@ -30,13 +30,17 @@ _OTHER_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]{0,40}\d[A-Za-z0-9]{0,8}(?:_[a
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a layout finds in a record: the archive's fields and the telegram, with its place in the record."""
+    """What a layout finds in a record: the archive's fields and the telegram, with its place in the record.
+
+    `telegram` is the body read already, by a layout in which it has another form than a telegram's own.
+    """
 
     document: Document
     layout: str
     metadata: Metadata
     body: Passage
     page_gap: int = 0
+    telegram: Telegram | None = None
 
 
 class Reading(NamedTuple):
@@ -61,7 +65,7 @@ def assembled(given: Given) -> Reading:
     stated_id = identifiers.read(identifiers.first_of_two(metadata.value(CANONICAL_ID))[0])
     subject = " ".join(metadata.value("Subject").split())
     station = stated_id.station if stated_id else ""
-    read = telegram.read(given.body, station=station, subject=subject, page_gap=given.page_gap)
+    read = given.telegram or telegram.read(given.body, station=station, subject=subject, page_gap=given.page_gap)
     date_text = " ".join(metadata.value("Date").split())
     date = dates.stated(date_text)
     identity = _identity(given.document, metadata, read, date)
