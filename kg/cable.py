@@ -181,11 +181,13 @@ NOTES: Final = MappingProxyType(
         "id-rest": "a second id was glued to the first; the first one counts",
         "level-unknown": "the classification is no known level; it is kept as a field",
         "no-body": "metadata only: the source holds no text of the telegram",
+        "no-text": "the archive has lost the text: an error message stands in its place",
         "order-mended": "the number of the executive order was mistyped and has been mended",
         "page-line-inline": "a page line stood inside a line of text and was taken out",
         "paragraph-sequence": "paragraph numbers do not run on from the one before",
         "reference-unread": "a reference holds no message number that can be read",
         "replacement-character": "U+FFFD stands in the source: the text was damaged before it came here",
+        "text-gap": "the archive has lost a segment of the text: an error message stood in its place",
     }
 )
 """Every note code with its meaning: the one place where they are listed."""

@@ -30,6 +30,7 @@ class Given:
 
     `heading` is the transmission heading where the layout keeps it apart; `headed` says that the body may
     begin with one. `claims` are the layout's own stretches of the record: footers, markup, navigation.
+    `telegram` is the body read already, by a layout in which it has another form than a telegram's own.
     """
 
     document: Document
@@ -40,6 +41,7 @@ class Given:
     headed: bool = False
     page_gap: int = 0
     claims: tuple[Claim, ...] = ()
+    telegram: Telegram | None = None
 
 
 class Reading(NamedTuple):
@@ -79,6 +81,8 @@ def assembled(given: Given) -> Reading:
 
 
 def _telegram(given: Given) -> Telegram:
+    if given.telegram:
+        return given.telegram
     stated_id = identity.stated(given.metadata)
     return telegram.read(
         given.body,
