@@ -25,26 +25,30 @@ from kg.cable import Note
 from kg.document import Document, parts
 from kg.grammar import dates
 from kg.grammar.memory import remembered
-from kg.passage import Passage, line_ends, plain, rewritten
+from kg.passage import Passage, line_ends, plain
 from kg.readers.assembly import Given, Reading, assembled
 from kg.readers.cablegate import CITED, CLASSIFICATION, CREATED, ID, ORIGIN, headed
-from kg.readers.markup import ENTITY, Block, entity
+from kg.readers.markup import ENTITY, PILCROW, Block, undone, undressed
 from kg.readers.metadata import Metadata, Stated, stated
 
 NAME: Final = "cablegate-csv"
 _START = (
-    r'"\d{1,10}",(?="\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d{2}"|"[^"\n]{0,40}","(?:19|20)?\d\d[A-Z][A-Z.\- ]{0,30}\d)'
+    r'"\d{1,10}",'
+    r'(?="?\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d{2}"?,|"[^"\n]{0,40}","(?:19|20)?\d\d[A-Z][A-Z.\- ]{0,30}\d)'
 )
 _ROW = re.compile(_START)
 """What a row begins with: number and created, or, where created is broken, number and reference id."""
 _LATER = re.compile("\n" + _START)
-_COLUMN = re.compile(r'"([^"\\]*+(?:(?:\\[\s\S]|"(?!,"|\s*\Z))[^"\\]*+)*+)"(?:,|\s*\Z)')
+_SHORT = re.compile(r'"?((?:[^"\\\n]|\\.)*?)(?:",|,(?=")|"\s*\Z)')
+"""A column of one line: a quote that is missing before or behind it hides no other column."""
+_LONG = re.compile(r'"([^"\\]*+(?:(?:\\[\s\S]|"(?!,"|\s*\Z))[^"\\]*+)*+)"(?:,|\s*\Z)')
 _PROBE = 20_000
-_DRESS = re.compile(rf"\\(?:[\"'\\]|(?=[ ]?\n))|{ENTITY}")
+_DRESS = re.compile(rf"(\\(?:[\"'\\]|(?=[ ]?\n))|{PILCROW}|{ENTITY})")
 _CREATED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}) (\d{1,2}):(\d\d)")
 _COLUMNS: Final = ("", CREATED, ID, ORIGIN, CLASSIFICATION, CITED)
 """Labels of the archive for the short columns; the number of a row is the table's own."""
 _HEADING, _BODY = 6, 7
+_PATTERNS: Final = (_SHORT,) * _HEADING + (_LONG,)
 
 
 def sniff(head: str) -> bool:
@@ -78,20 +82,28 @@ class _Row(NamedTuple):
     """The columns of a row, at most eight, and what is wrong with it."""
 
     columns: list[Block]
-    faults: list[str]
+    faults: tuple[str, ...]
 
 
 def _row(text: str) -> _Row:
     """Part a row into its columns, whose bounds are the quotes."""
     place = next(iter(_starts(text)), max(text.find('"'), 0))
     columns: list[Block] = []
-    while len(columns) < _BODY and (match := _COLUMN.match(text, place)):
+    for pattern in _PATTERNS:
+        match = pattern.match(text, place)
+        if match is None:
+            break
         columns.append(Block(*match.span(1)))
         place = match.end()
     if text.startswith('"', place):
         columns.append(_last(text, place + 1))
-    faults = ["columns-missing"] if len(columns) <= _BODY else []
-    return _Row(columns, faults + ["cut-off"] * any(not column.closed for column in columns))
+    quoted = all(text[one.begin - 1] == '"' and text[one.end : one.end + 1] in {'"', ""} for one in columns)
+    told = (
+        ("quote-missing", not quoted),
+        ("columns-missing", len(columns) <= _BODY),
+        ("cut-off", not all(column.closed for column in columns)),
+    )
+    return _Row(columns, tuple(code for code, so in told if so))
 
 
 def _last(text: str, begin: int) -> Block:
@@ -130,11 +142,8 @@ def _passage(text: str, columns: list[Block], ends: Sequence[int], first: int) -
     if not columns:
         return None
     begin, end, _ = columns[0]
-    if text.find("\\", begin, end) < 0 and text.find("&", begin, end) < 0:
-        return plain(text, begin, end, ends, first)
-    changes = ((match.start(), match.end(), _undone(match.group())) for match in _DRESS.finditer(text, begin, end))
-    return rewritten(text, begin, end, changes, ends=ends, first=first)
+    return undressed(_DRESS, _undone, plain(text, begin, end, ends, first))
 
 
 def _undone(dress: str) -> str:
-    return entity(dress) if dress[0] == "&" else dress[1:]
+    return dress[1:] if dress[0] == "\\" else undone(dress)

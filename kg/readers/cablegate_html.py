@@ -36,8 +36,8 @@ from kg.readers.metadata import Metadata, Stated, stated
 
 NAME: Final = "cablegate-html"
 _WORDS = "Reference ID"
-_TABLE = re.compile(
-    rf"<t[hd](?:\s[^<>]{{0,300}})?>\s{{0,80}}(?:<[^<>/]{{1,300}}>\s{{0,80}}){{0,3}}{_WORDS}\b", re.IGNORECASE
+_CELL = re.compile(
+    rf"<t[hd](?:\s[^<>]{{0,80}})?>\s{{0,20}}(?:<[^<>/]{{1,80}}>\s{{0,20}}){{0,2}}{_WORDS}\Z", re.IGNORECASE
 )
 """The cell of the first label."""
 _LABELS: Final = {
@@ -68,24 +68,25 @@ class _Told(NamedTuple):
 
 def sniff(head: str) -> bool:
     """Tell whether a record is a page of this layout."""
-    return _WORDS in head and _TABLE.search(head) is not None
+    return next(_tables(head), None) is not None
 
 
 def read(document: Document) -> Iterator[Reading]:
     """Read the cables of a page, most hold one; raises InputError when nothing gives an id."""
-    text = document.text
-    several = text.count(_WORDS) > 1
-    starts = [_table_start(text, match.start()) for match in _TABLE.finditer(text)] if several else []
-    for part in parts(document, starts):
+    for part in parts(document, list(_tables(document.text))):
         yield _reading(part)
 
 
-def _table_start(text: str, cell: int) -> int:
-    start = max(text.rfind("<table", 0, cell), text.rfind("<TABLE", 0, cell))
-    return start if cell - start < _NEAR else cell
+def _tables(text: str) -> Iterator[int]:
+    """Find the cells of the first label, one in each table."""
+    place = text.find(_WORDS)
+    while place >= 0:
+        if cell := _CELL.search(text, max(place - _NEAR, 0), place + len(_WORDS)):
+            yield cell.start()
+        place = text.find(_WORDS, place + len(_WORDS))
 
 
-_NEAR = 1000
+_NEAR: Final = 200
 
 
 def _reading(document: Document) -> Reading:
@@ -104,8 +105,7 @@ def _reading(document: Document) -> Reading:
 
 def _table(text: str) -> Block:
     """Find the table; one never closed ends at the first block."""
-    cell = _TABLE.search(text)
-    begin = cell.start() if cell else 0
+    begin = next(_tables(text), 0)
     if closing := TABLE_END.search(text, begin):
         return Block(begin, closing.start())
     return Block(begin, next((block.begin for block in blocks(text, begin)), len(text)), closed=False)

@@ -43,7 +43,7 @@ _TAG = (
     r"(?:(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+>|[^<>]*+>)"
 )
 _BREAK = r"<br\s?/?>\s?\n"
-_COMMENT = r"<!--[^<>]*+-->"
+_COMMENT = r"<!--(?:[^<>-]++|-(?!->))*+-->"
 _LETTERED = r"(?:</a\s?>)?(?=[A-Za-z][.)])"
 PILCROW: Final = rf"¶{_LETTERED}|&(?:para|#182|#[xX]0*[bB]6);{_LETTERED}"
 _BACKSLASH = r"\\(?=[ ]?(?:\n|&#(?:x0*A|10);))"
@@ -83,8 +83,8 @@ def undone(dress: str) -> str:
 def entity(dress: str) -> str:
     """Give the characters of an entity; what the HTML table does not know stays as it is.
 
-    >>> entity("&#182;"), entity("&rsquo;"), entity("&nbsp;"), entity("&tantamount;")
-    ('¶', '’', ' ', '&tantamount;')
+    >>> entity("&#182;"), entity("&eacute;"), entity("&nbsp;"), entity("&tantamount;")
+    ('¶', 'é', ' ', '&tantamount;')
     """
     if dress[1] != "#" and dress[1:] not in html5:
         return dress
@@ -100,9 +100,9 @@ def passage(text: str, block: Block, ends: Sequence[int], first: int = 1) -> Pas
     r"""Take a block of a page as the telegram that it dresses.
 
     >>> page = "<pre><a id='par1' href='#par1'>¶</a>1. (U) Talks &amp; trade.&#x000A;DOE</pre>"
-    >>> found = passage(page, Block(5, 73), [])
+    >>> found = passage(page, Block(5, 72), [])
     >>> found.text, found.start(8)
-    ('¶1. (U) Talks & trade.\nDOE', 44)
+    ('¶1. (U) Talks & trade.\nDOE', 43)
     """
     begin, end, _ = block
     return undressed(_DRESS, undone, plain(text, begin, end, ends, first))

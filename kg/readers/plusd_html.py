@@ -27,7 +27,9 @@ from kg.readers.metadata import Metadata, Stated
 NAME: Final = "plusd-html"
 _TABLE: Final = "synopsis"
 _TEXT: Final = "tagged-text"
-_SWITCH = re.compile(r"(?:\s|<[^<>]{0,300}>)*+(?:Show|Hide)\s{1,5}Headers\b(?:\s|</?(?!pre)[^<>]{0,300}>)*+", re.IGNORECASE)
+_SWITCH = re.compile(
+    r"(?:\s|<[^<>]{0,300}>)*+(?:Show|Hide)\s{1,5}Headers\b(?:\s|</?(?!pre)[^<>]{0,300}>)*+", re.IGNORECASE
+)
 _PIECE = re.compile(
     r"<(?:\w{1,10}\s[^<>]{0,300}?(?<![\w-])s_(?P<kind>key|val)\b[^<>]{0,300}|/?t(?:[hdr]|able|body)(?:\s[^<>]{0,300})?)>",
     re.IGNORECASE,
@@ -78,11 +80,11 @@ def _fields(text: str) -> Iterator[Stated]:
     if table is None:
         return
     closing = TABLE_END.search(text, table.end())
-    pieces = list(_PIECE.finditer(text, table.end(), closing.end() if closing else len(text)))
+    last = closing.start() if closing else len(text)
+    pieces = list(_PIECE.finditer(text, table.end(), last))
     label, titled = "", False
-    for piece, following in zip(pieces, pieces[1:], strict=False):
-        begin, end = piece.end(), following.start()
-        kind = (piece["kind"] or "").lower()
+    for piece, end in zip(pieces, [*(piece.start() for piece in pieces[1:]), last], strict=True):
+        begin, kind = piece.end(), (piece["kind"] or "").lower()
         if kind == "key":
             label = " ".join(bare(text[begin:end]).split()).rstrip(": ")
         elif kind == "val" and label:
