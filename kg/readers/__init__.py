@@ -11,7 +11,15 @@ from typing import Final, NamedTuple
 from kg.cable import Cable
 from kg.document import Document, document
 from kg.errors import InputError, UsageError
-from kg.readers import aad_text, frus_tei, plusd_text, telegram_text
+from kg.readers import (
+    aad_text,
+    cablegate_csv,
+    cablegate_html,
+    frus_tei,
+    plusd_html,
+    plusd_text,
+    telegram_text,
+)
 from kg.readers.assembly import Reading
 from kg.readers.skipped import Skipped
 
@@ -28,7 +36,10 @@ class Reader(NamedTuple):
 
 
 READERS: Final = (
+    Reader(cablegate_csv.NAME, cablegate_csv.sniff, cablegate_csv.read),
     Reader(frus_tei.NAME, frus_tei.sniff, frus_tei.read),
+    Reader(plusd_html.NAME, plusd_html.sniff, plusd_html.read),
+    Reader(cablegate_html.NAME, cablegate_html.sniff, cablegate_html.read),
     Reader(aad_text.NAME, aad_text.sniff, aad_text.read),
     Reader(plusd_text.NAME, plusd_text.sniff, plusd_text.read),
     Reader(telegram_text.NAME, telegram_text.sniff, telegram_text.read),
