@@ -169,6 +169,7 @@ class Cable:
 
 NOTES: Final = MappingProxyType(
     {
+        "copy-cut-short": "the telegram stood twice, first cut short: the whole copy behind it was read",
         "correction": "the telegram says that it is a corrected copy",
         "control-characters": "control characters stood in the source and were replaced by U+FFFD",
         "columns-missing": "a row of the archive's table has fewer columns than it should",

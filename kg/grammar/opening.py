@@ -31,7 +31,7 @@ LABELS: Final = MappingProxyType(
         "subject": r"(?:S?UBJ(?:ECTS?)?|SUBECT|SUJECT|SUBJCT|SUBJET|SUBEJCT)\s*[:;]\s*|(?-i:SUBJECT)[ \-]+(?=[A-Z(\"])",
         "references": r"(?:PROGRAM\s+)?\(?REF(?:S|TELS?|ERENCES?|\(S\))?\.?\s*[:;]\s*"
         r"|REF(?:S|TELS?)?(?=\s+\(?[A-Z][.)]\s)|REF(?:S|TELS?)?\s(?=(?-i:(?:\d\d )?[A-Z]{3,}(?: [A-Z]+)? \d{2,6}\b))",
-        "classifier": r"(?:CLASSIFIED|CLASSIFED|CLASSFIED|CLASIFIED)\s+BY\s*:?\s*",
+        "classifier": r"(?:\([A-Z/]{1,5}\)\s*)?(?:CLASSIFIED|CLASSIFED|CLASSFIED|CLASIFIED)\s+BY\s*:?\s*",
         "derived": r"DERIVED\s+FROM\s*:?\s*",
         "reasons": r"REASONS?\s*:\s*",
         "declassify": r"(?:DECLASSIFY\s+ON|DECL)\s*:\s*",
@@ -196,7 +196,7 @@ def _text_begins(opening: Opening, row: _Row, following: Sequence[_Row], subject
     if not text or _is_furniture(text):
         return False
     if row.label:
-        return bool(row.line.gap) and opening.at("subject") >= 0
+        return row.label == "pass_to" and bool(row.line.gap) and opening.at("subject") >= 0
     if not opening.entries:
         return opening.class_line is not None or not _begins_opening(text)
     name, lines = opening.entries[-1]
@@ -276,6 +276,8 @@ _OF_ONE_LINE = frozenset({"pass_to", "correction"})
 def _belongs(name: str, lines: list[Line], line: Line, subject: str) -> bool:
     """Tell whether a line without a label goes on with the entry before it."""
     if name in _OF_ONE_LINE or (name == "subject" and _is_prose(joined(lines), line.text.strip())):
+        return False
+    if lines[-1].text.rstrip().endswith("..."):
         return False
     return not line.gap or name == "references" or _goes_on(name, lines, line.text.strip(), subject)
 

@@ -37,7 +37,7 @@ _ENDS = (".", "!", "?", ":", ";")
 _CLOSING = "\"'”’)]"
 _BEFORE_AN_ITEM = (*_ENDS, ",", ")", "-")
 _CAPITALS = re.compile(r"(?=.*[A-Z]{3})[^a-z]{3,60}")
-_TITLE = re.compile(r"[A-Z\"“'][^\n]{2,70}[A-Za-z?!)\"”']")
+_TITLE = re.compile(r"[A-Z\"“'][^\n]{2,70}[A-Za-z?!:)\"”']")
 """A title without a rule: short, without a stop, right above a numbered paragraph."""
 _RULED = re.compile(r"(?:[-=]{3,} *)?([A-Za-z\"“'][^\n]{2,100}?) *[-=]{5,}")
 """A title and its rule on one line, where lines were joined."""
@@ -80,10 +80,15 @@ class _Draft:
     begin: int
     pieces: list[tuple[str, Line]] = field(default_factory=list)
     list_item: int = 0
+    bare: bool = False
+    """Nothing but its mark so far."""
 
     def add(self, line: Line) -> None:
         bare = line.cut(0)
         if bare.text:
+            if self.bare:
+                self.pieces.clear()
+                self.bare = False
             self.pieces.append(("\n" if self.pieces and self._is_item(bare) else " ", bare))
 
     def _is_item(self, line: Line) -> bool:
@@ -252,7 +257,7 @@ class _Reading:
         draft = _Draft(number, mark[0] if mark else None, len(self.headings), line.start)
         first = line.cut(mark[1] if mark else rest)
         if number and mark and not first.text:
-            first = line.cut(rest)
+            first, draft.bare = line.cut(rest), True
         if first.text:
             draft.pieces.append((" ", first))
         self.drafts.append(draft)
@@ -263,6 +268,8 @@ class _Reading:
         draft = self.drafts[-1]
         under_new_heading = draft.heading != len(self.headings)
         marked = text.startswith("(") and first_portion(text) is not None and not draft.lists(text)
+        if draft.bare and "ENTIRE" not in draft.pieces[0][1].text.upper():
+            return True
         if unit.gap == 0 and not under_new_heading:
             return not (marked and draft.ended)
         if under_new_heading or marked:

@@ -23,7 +23,7 @@ _CLOSING = "\"'”’)]"
 _ENDS = (".", "!", "?", ":", ";")
 _END_MARK = re.compile(
     r"N{3,}[A-Z]*|NMAFVVZCZ|BT|#\d*|<< ?END OF DOCUMENT ?>>|MINIMIZE CONSIDERED\.?|[-=_*# ]*(?:CABLE ENDS)?[-=_*# ]*"
-    r"|[.>#]|\d{4}[A-Z]+\d+ - Classification: .*|\*\*\* ?Current .*"
+    r"|[.>#\"]|\d{4}[A-Z]+\d+ - Classification: .*|\*\*\* ?Current .*"
     r"|Current (?:Classification|Handling Restrictions) \*\*\*.*|NOTE BY OC.*"
     r"|(?:NOTE: )?NOT PASSED (?:TO )?.*|\(?(?:End|END) (?:of )?(?:cable|CABLE|message|MESSAGE) ?(?:text|TEXT)?\)?\.?",
 )
@@ -77,7 +77,8 @@ def read(units: list[Line]) -> End:
     for last in range(end - 1, max(end - 4, -1), -1):
         name = _name(units, last)
         if name:
-            return End(name, units[:last], units[last + 1 :])
+            twice = last > 1 and units[last - 1].text.strip() == name.text
+            return End(name, units[: last - twice], [*units[last - twice : last], *units[last + 1 :]])
         if not _TRAILER.fullmatch(units[last].text.strip()):
             break
     return _glued(units[:end], units[end:])
@@ -114,9 +115,8 @@ def _name(units: list[Line], last: int) -> Line | None:
         return None
     before = units[last - 1].text.rstrip().rstrip(_CLOSING)
     capitals = bool(_CAPITALS.fullmatch(text))
-    apart = units[last].gap > 0 or (
-        capitals and (not before.isupper() or before.endswith(_ENDS) or bool(_SINGLE.fullmatch(text)))
-    )
+    told = not before.isupper() or before.endswith(_ENDS) or bool(_SINGLE.fullmatch(text))
+    apart = units[last].gap > 0 or (told if capitals else " " not in text and before.endswith(_ENDS))
     return line if apart and (capitals or " " not in text or units[last].gap) else None
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from kg.cable import Note, Sections
 from kg.grammar import heading as headings
-from kg.grammar import opening, pages, paragraphs
+from kg.grammar import copies, opening, pages, paragraphs
 from kg.grammar.heading import Heading
 from kg.grammar.lines import Claim, Line
 from kg.grammar.markings import class_line
@@ -73,12 +73,16 @@ def read(  # noqa: PLR0913 - the telegram, and what is known of it beside its te
     above = heading or where
     start = 0 if heading else _heading_at(where.text, headed=headed)
     headline = headings.read(above.text, start) if start >= 0 else _UNHEADED
-    begin = 0 if heading else headline.end
+    first = 0 if heading else headline.end
+    begin = copies.whole(where.text, first)
     stripped = pages.strip(where.text, begin, station or _own_station(where.text, begin))
     head, rest = opening.read(list(pages.blocks(stripped.text, begin, stripped, page_gap)), subject)
     count = head.class_line.sections if head.class_line else 0
     text = paragraphs.read(rest, where, _section_at(head, stripped) if count else lambda _: 0)
-    notes = (*_heading_notes(headline, above), *_notes(where, head, stripped), *text.notes)
+    twice = (Note("copy-cut-short", where.line(first)),) if begin > first else ()
+    notes = (*_heading_notes(headline, above), *twice, *_notes(where, head, stripped), *text.notes)
+    claims = (Claim(first, begin, "furniture", "copy"), *stripped.claims)
+    stripped = stripped._replace(claims=claims)
     return Telegram(where, headline, above, head, text, stripped, _sections(head, stripped, count), notes)
 
 
