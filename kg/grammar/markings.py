@@ -75,7 +75,7 @@ _COUNTS: Final = ("ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT"
 
 
 def _packed(text: str) -> str:
-    return "".join(filter(str.isalpha, text.upper()))
+    return "".join(filter(str.isalpha, text))
 
 
 def _spaced(*phrases: str) -> str:
@@ -103,11 +103,10 @@ _REMARK = (
 _REFERENCE = (
     r"(?P<post>[A-Z][A-Z.'\-]{0,24}(?: {1,2}[A-Z][A-Z.'\-]{0,24}){0,4}?) {0,2}#?(?P<serial>\d{3,8})(?:/\d{1,2})?(?!\w)"
 )
-_LEVEL = re.compile(rf"{_spaced(*LEVELS)}(?:(?![A-Z])|(?={_spaced(*CAPTION_WORDS, 'SECTION')}))", re.IGNORECASE)
+_LEVEL = re.compile(rf"{_spaced(*LEVELS)}(?:(?![A-Z])|(?={_spaced(*CAPTION_WORDS, 'SECTION')}))")
 _PIECE = re.compile(
     rf"{_BETWEEN}(?:(?P<captions>{_CAPTION}(?:{_BETWEEN}{_CAPTION}){{0,9}}(?![A-Z]))|(?P<release>{_RELEASE})"
-    rf"|(?P<part>{_SECTION})|(?P<remark>{_REMARK})|(?P<reference>{_REFERENCE}))",
-    re.IGNORECASE,
+    rf"|(?P<part>{_SECTION})|(?P<remark>{_REMARK})|(?P<reference>{_REFERENCE}))"
 )
 _POST_ALONE = re.compile(r"[ \t]+[A-Z][A-Z.\-]{2,24}(?: [A-Z][A-Z.\-]{0,24}){0,3}[ \t]*\Z")
 _END = re.compile(rf"{_BETWEEN}\Z")
@@ -115,11 +114,10 @@ _ADVICE = (
     r"(?:PLEASE +)?(?:HANDLE|PROTECT|TREAT|SAFEGUARD) +ACCORDINGLY"
     r"|NOT +FOR +(?:THE +)?(?:INTERNET|PUBLIC|DISTRIBUTION|PUBLICATION|RELEASE)[A-Z. ]{0,60}"
 )
-_CAPTION_PIECE = re.compile(
-    rf"{_BETWEEN}(?:(?P<caption>{_CAPTION})|(?P<release>{_RELEASE})|(?P<advice>{_ADVICE}))[.]?", re.IGNORECASE
-)
-_MOST_PIECES = 12
-_STRONG_SERIAL = 5
+_CAPTION_PIECE = re.compile(rf"{_BETWEEN}(?:(?P<caption>{_CAPTION})|(?P<release>{_RELEASE})|(?P<advice>{_ADVICE}))\.?")
+_LONGEST: Final = 400
+_MOST_PIECES: Final = 12
+_STRONG_SERIAL: Final = 5
 """Digits of a serial that is sure to be one where nothing else tells a first line from prose."""
 
 
@@ -172,38 +170,40 @@ def class_line_at(text: str, begin: int = 0) -> tuple[ClassLine, int] | None:
 
 def _read(text: str, begin: int) -> tuple[ClassLine, int] | None:
     """Read a level and the pieces behind it; each stands once, captions and remarks often."""
-    head = _LEVEL.match(text, begin)
+    written = text[begin : begin + _LONGEST]
+    capitals = written.upper() if written.isascii() else written
+    head = _LEVEL.match(capitals)
     if head is None:
         return None
     line, end = ClassLine(_PACKED_LEVELS[_packed(head.group())]), head.end()
     for _ in range(_MOST_PIECES):
-        piece = _PIECE.match(text, end)
-        told = _told(line, piece) if piece else None
+        piece = _PIECE.match(capitals, end)
+        told = _told(line, piece, written[end:]) if piece else None
         if piece is None or told is None:
             break
         line, end = told, piece.end()
-    return line, end
+    return line, begin + end
 
 
-def _told(line: ClassLine, piece: re.Match[str]) -> ClassLine | None:
-    """Add what one piece says; None when it says again what was said, or is no piece after all."""
+def _told(line: ClassLine, piece: re.Match[str], written: str) -> ClassLine | None:
+    """Add what one piece says, as written; None when it says again what was said, or is no piece after all."""
     if piece["captions"] or piece["release"]:
         return line._replace(captions=tuple(dict.fromkeys([*line.captions, *captions(piece.group())])))
     if piece["remark"]:
         words = piece["remark"][len(piece["corrected"] or "") :]
         told = "CORRECTED COPY" + words if piece["corrected"] else words
-        return line._replace(remark=" ".join(f"{line.remark} {told}".upper().split()))
+        return line._replace(remark=" ".join(f"{line.remark} {told}".split()))
     if piece["sections"]:
         count = _count(piece["sections"])
         return None if line.sections else line._replace(section=_count(piece["section"]) or count, sections=count)
-    sure = piece.group().isupper() or len(piece["serial"]) >= _STRONG_SERIAL
+    sure = len(piece["serial"]) >= _STRONG_SERIAL or written[: len(piece.group())].isupper()
     if line.reference or not sure:
         return None
-    return line._replace(reference=f"{' '.join(piece['post'].upper().split())} {piece['serial']}")
+    return line._replace(reference=f"{' '.join(piece['post'].split())} {piece['serial']}")
 
 
 def _count(text: str | None) -> int:
-    bare = "".join((text or "").upper().split())
+    bare = "".join((text or "").split())
     return _COUNTS.index(bare) + 1 if bare in _COUNTS else int(bare or 0)
 
 
@@ -214,12 +214,12 @@ def section(text: str) -> tuple[int, int]:
     >>> section("SECTION 1 OF 2"), section("FINAL SECTION OF 3"), section("SECTION 4 OF THE LAW")
     ((1, 2), (3, 3), (0, 0))
     """
-    match = _SECTION_ALONE.fullmatch(text)
+    match = _SECTION_ALONE.fullmatch(text[:_LONGEST].upper())
     count = _count(match["sections"]) if match else 0
     return (_count(match["section"]) or count, count) if match else (0, 0)
 
 
-_SECTION_ALONE = re.compile(rf"{_BETWEEN}{_SECTION}{_BETWEEN}", re.IGNORECASE)
+_SECTION_ALONE = re.compile(rf"{_BETWEEN}{_SECTION}{_BETWEEN}")
 
 
 @remembered
@@ -229,7 +229,7 @@ def level(text: str) -> tuple[str, tuple[str, ...]]:
     >>> level("UNCLASSIFIED//FOR OFFICIAL USE ONLY"), level("LIMITED OFFICIALUSE"), level("SECRETARIAT")
     (('UNCLASSIFIED', ('FOUO',)), ('LIMITED OFFICIAL USE', ()), ('', ()))
     """
-    head, *rest = [part.strip() for part in re.split(r"[/,;]+", text)]
+    head, *rest = [part.strip() for part in re.split(r"[/,;]+", text[:_LONGEST].upper())]
     known = _PACKED_LEVELS.get(_packed(head), "")
     if not known and (match := _LEVEL.match(head)):
         rest = [head[match.end() :], *rest]
@@ -249,13 +249,13 @@ def captions(text: str) -> tuple[str, ...]:
     (('EXDIS', 'NODIS', 'STADIS'), ('SBU',))
     """
     found: list[str] = []
-    end = 0
+    text, end = text[:_LONGEST].upper(), 0
     while piece := _CAPTION_PIECE.match(text, end):
         end = piece.end()
         if piece["caption"]:
             found.append(_PACKED_CAPTIONS[_packed(piece["caption"])])
         elif piece["release"]:
-            found.append(_release(piece["release"].upper()))
+            found.append(_release(piece["release"]))
     return tuple(dict.fromkeys(found)) if _END.match(text.rstrip(), end) else ()
 
 
@@ -265,10 +265,10 @@ def is_advice(text: str) -> bool:
     >>> is_advice("PROTECT ACCORDINGLY"), is_advice("NOT FOR INTERNET DISTRIBUTION."), is_advice("SIPDIS")
     (True, True, False)
     """
-    return bool(_ADVICE_ALONE.fullmatch(text))
+    return bool(_ADVICE_ALONE.fullmatch(text[:_LONGEST].upper()))
 
 
-_ADVICE_ALONE = re.compile(rf"{_BETWEEN}(?:{_ADVICE}){_BETWEEN}\.?{_BETWEEN}", re.IGNORECASE)
+_ADVICE_ALONE = re.compile(rf"{_BETWEEN}(?:{_ADVICE}){_BETWEEN}\.?{_BETWEEN}")
 
 _CONTROLS: Final = frozenset({"SBU", "LIMITED OFFICIAL USE"})
 """What is the level of a portion where it stands first, and restricts it behind another level."""
