@@ -6,7 +6,7 @@ Facts
   series to this addressee. Everything but the name can be missing.
 * Routing indicators are R and three to six letters; ZEN stands there when the message goes another way.
   Other strokes belong to the name: "JCS/DIA", "DIA WASHDC//DHO-2/REA//" (office symbols).
-* Numbers have one to six digits, some padded ("0452"), two for a telegram in sections ("1234-1236"), or
+* Numbers have one to six digits, some padded ("0452"), several for a telegram in sections ("1234-1236"), or
   UNN for "unnumbered". Units end in a number that is theirs: "CTF 151", "DET 1".
 * Precedences are mistyped, doubled, or glued to the number ("PRIORITY4696").
 * A line that is too long wraps: before the stroke, inside the office symbols, before "DC" or COLLECTIVE,
@@ -128,6 +128,8 @@ def _one(text: str) -> Addressee:
             found.append(precedence)
         elif not number and (match := _number(head, last.rstrip("."))):
             rest, number = f"{head} {match['letters'] or ''}".strip(" ,-"), match["number"]
+        elif number and last.isdigit() and len(last) > 2:
+            rest, number = head, f"{last} {number}"
         else:
             break
     return Addressee(rest, routing, precedences.highest(found), "" if number.startswith("UNN") else number)
