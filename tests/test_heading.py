@@ -55,7 +55,7 @@ def uncovered(text: str, found: Heading) -> str:
     for begin, end in [*((begin, end) for begin, end, _ in found.claims), *found.residue]:
         assert None not in letters[begin:end]
         letters[begin:end] = [None] * (end - begin)  # type: ignore[list-item]
-    return "".join(letter for letter in letters[: found.end] if letter).strip(" \t\r\n\\")
+    return "".join(letter for letter in letters[: found.end] if letter and not letter.isspace() and letter != "\\")
 
 
 def test_reads_the_modern_form() -> None:
@@ -174,6 +174,15 @@ def test_parts_a_heading_on_one_line() -> None:
     assert (found.to, found.addresses[0].number, found.end) == (("SECSTATE WASHDC",), "4696", len(text))
 
 
+def test_parts_a_heading_of_the_seventies_on_one_line() -> None:
+    text = "CONFIDENTIAL PAGE 01 QUITO 01234 082030Z 47 ACTION ARA-10 INFO OCT-01 ISO-00 /026 W ------------ 125995"
+    text += " R 082000Z MAR 76 FM AMEMBASSY QUITO TO STATE 8869 INFO AMEMBASSY LIMA CIA WASHDC EXAMPLE COLLECTIVE NSC"
+    found = read(f"{text} C O N F I D E N T I A L QUITO 1234 E.O. 11652: GDS")
+    assert (found.reference, found.distribution) == ("QUITO 01234", "ACTION ARA-10 INFO OCT-01 ISO-00 /026 W")
+    assert found.info == ("AMEMBASSY LIMA", "CIA WASHDC", "EXAMPLE COLLECTIVE", "NSC")
+    assert (found.to, found.end, found.residue) == (("STATE",), len(text), ())
+
+
 NOTICE = "This record is a partial extract of the original cable. The full text of the original cable is not available."
 
 
@@ -240,6 +249,8 @@ BODIES = [
     "1. (C) FM DOE TOLD THE AMBASSADOR",
     "FM DOE TOLD THE AMBASSADOR THAT HE\nINFO THAT",
     "TO SUM UP, NOTHING WAS SAID.",
+    "SECRET PAGE 02 QUITO 01234 082030Z\n\nTHE MINISTER",
+    "QUITO 00000123 002 OF 003\n\nTHE MINISTER",
     "SECRET\n\nPAGE 02 QUITO 01234 082030Z\n\nTHE MINISTER",
     "",
 ]

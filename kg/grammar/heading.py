@@ -80,7 +80,7 @@ def read(text: str, begin: int = 0, end: int | None = None) -> Heading:
     for line in text[begin : min(len(text) if end is None else end, begin + _LONGEST)].split("\n"):
         start = reading.place
         reading.place += len(line) + 1
-        bare = line.strip(" \t\r\\")
+        bare = line.strip().rstrip("\\ \t")
         if bare and not _line(reading, bare, start + line.index(bare)):
             break
     return _heading(reading, begin)
