@@ -30,6 +30,15 @@ _GROUP = r"(?P<letters>(?:[ZOPR]{1,2}\s+){0,4})\d{6}\s?Z\s*[A-Z]{3}"
 PARTS: Final = MappingProxyType(
     {
         "transmission": r"V?ZCZC[A-Z]*\d*",
+        "sender": r"(?i:FM)(?:\s*:\s*|\s+)|FM(?=AM(?:EMB|CON))|[ER]M\s+(?=AM\s?(?:EM|CON))",
+        "to": r"(?i:TO)(?:\s*:\s*|\s+|$)|TO(?=RUEH)",
+        "routing": rf"[ZOPR]{{2}}\s+{ROUTING}\b",
+        "origin": rf"DE\s+{ROUTING}\b",
+        "security": r"ZN[RY]\b",
+        "dtg": rf"(?i:\W*{_GROUP})",
+        "distribution": rf"(?:ACTION|ORIGIN)[:\s]+(?={_OFFICE}|[A-Z]{{1,5}}\s\d\d\b)|INFO[:\s]+(?={_OFFICE})"
+        r"|INFO[:\s]+(?=[A-Z]{1,5}\s\d\d[,\s]+[A-Z]{1,5}\s\d\d\b)",
+        "info": r"(?i:INF[O0]|INOF|IFNO)(?:\s*:\s*|\s+|$)|INFO(?=RUEH)",
         "notice": r"This record is a partial extract|The full text of the original cable is not available",
         "cover": r"Cable Text:\s*",
         "stamp": r"(?:[A-Z][A-Za-z. ]{2,40} )?Declassified/Released ",
@@ -39,19 +48,10 @@ PARTS: Final = MappingProxyType(
         r"(?:\s+\d\d\s+OF\s+\d\d)?(?:\s+\d{6}Z)?)?"
         r"|(?P<modern>[A-Z][A-Z.\-]*(?:\s[A-Z][A-Z.\-]*){0,3})\s+(?P<padded>\d{5,8})\s+\d{3}(?:\.\d)?\s+OF\s+\d{3}\b"
         r"|(?P<station>[A-Z][A-Z. ]{1,14}?)\s+(?P<number>\d{4,6})(?:\s+\d\d\s+OF\s+\d\d)?\s+\d{6}Z$",
-        "distribution": rf"(?:ACTION|ORIGIN)[:\s]+(?={_OFFICE}|[A-Z]{{1,5}}\s\d\d\b)|INFO[:\s]+(?={_OFFICE})"
-        r"|INFO[:\s]+(?=[A-Z]{1,5}\s\d\d[,\s]+[A-Z]{1,5}\s\d\d\b)",
         "drafted_by": r"DRAFTED\s+BY\b[\s:]*",
         "approved_by": r"APPROVED\s+BY\b[\s:]*",
         "clearance": r"CLEARED\s+BY\b|CLEARANCES?\b|DESIRED\s+DISTRIBUTION\b",
         "counter": r"-{4,}\s*[0-9A-F]{5,6}(?:Z\b|\b)|-{4,}[-\s0-9A-Z/]*$",
-        "routing": rf"[ZOPR]{{2}}\s+{ROUTING}\b",
-        "origin": rf"DE\s+{ROUTING}\b",
-        "security": r"ZN[RY]\b",
-        "dtg": rf"(?i:\W*{_GROUP})",
-        "sender": r"(?i:FM)(?:\s*:\s*|\s+)|FM(?=AM(?:EMB|CON))|[ER]M\s+(?=AM\s?(?:EM|CON))",
-        "to": r"(?i:TO)(?:\s*:\s*|\s+|$)|TO(?=RUEH)",
-        "info": r"(?i:INF[O0]|INOF|IFNO)(?:\s*:\s*|\s+|$)|INFO(?=RUEH)",
         "excluded": rf"(?:{ROUTING}\s?/\s?)?XMT\b[\s:/]*",
         "account": r"(?:STATE\s+)?GRNC\b|GR\s?\d{1,4}$|BT$",
         "section": r"(?:FINAL\s+)?SECTION\s+\d{1,2}\s+OF\s+\d{1,2}$",
@@ -61,7 +61,10 @@ PARTS: Final = MappingProxyType(
         "count": r"\d{1,7}$",
     }
 )
-"""Part of a heading -> how its line begins; the first that fits counts. `body` is what ends a heading."""
+"""Part of a heading -> how its line begins; the first that fits counts, so what is frequent stands first.
+
+`body` is what ends a heading.
+"""
 
 _LINE = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in PARTS.items()))
 _ORDER: Final = MappingProxyType(
