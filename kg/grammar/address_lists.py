@@ -102,10 +102,11 @@ def _take(reading: Reading, text: str) -> bool:
     if whole:
         reading.addresses.pop()
         found = addressees.read(whole)
-    reading.last = whole or text
+    reading.last = (whole or text) if found[-1].label else ""
     role = ROLES[reading.section]
     for label, routing, precedence, number in found:
-        reading.addresses.append(Address(role, label, routing, precedence, number))
+        if label:
+            reading.addresses.append(Address(role, label, routing, precedence, number))
     return True
 
 
@@ -120,7 +121,7 @@ def count(reading: Reading, text: str, start: int) -> bool:
 def exempts(reading: Reading, text: str, start: int) -> bool:
     """Read XMT, or a line that goes on with it."""
     reading.section = "excluded"
-    reading.excluded += addressees.read(reading.value(text))
+    reading.excluded += [one for one in addressees.read(reading.value(text)) if one.label]
     reading.claim(start, text, "excluded")
     return True
 

@@ -30,6 +30,15 @@ _GROUP = r"(?P<letters>(?:[ZOPR]{1,2}\s+){0,4})\d{6}\s?Z\s*[A-Z]{3}"
 PARTS: Final = MappingProxyType(
     {
         "transmission": r"V?ZCZC[A-Z]*\d*",
+        "sender": r"(?i:FM)(?:\s*:\s*|\s+)|FM(?=AM(?:EMB|CON))|[ER]M\s+(?=AM\s?(?:EM|CON))",
+        "to": r"(?i:TO)(?:\s*:\s*|\s+|$)|TO(?=RUEH)",
+        "routing": rf"[ZOPR]{{2}}\s+{ROUTING}\b",
+        "origin": rf"DE\s+{ROUTING}\b",
+        "security": r"ZN[RY]\b",
+        "dtg": rf"(?i:\W*{_GROUP})",
+        "distribution": rf"(?:ACTION|ORIGIN)[:\s]+(?={_OFFICE}|[A-Z]{{1,5}}\s\d\d\b)|INFO[:\s]+(?={_OFFICE})"
+        r"|INFO[:\s]+(?=[A-Z]{1,5}\s\d\d[,\s]+[A-Z]{1,5}\s\d\d\b)",
+        "info": r"(?i:INF[O0]|INOF|IFNO)(?:\s*:\s*|\s+|$)|INFO(?=RUEH)",
         "notice": r"This record is a partial extract|The full text of the original cable is not available",
         "cover": r"Cable Text:\s*",
         "stamp": r"(?:[A-Z][A-Za-z. ]{2,40} )?Declassified/Released ",
@@ -39,19 +48,10 @@ PARTS: Final = MappingProxyType(
         r"(?:\s+\d\d\s+OF\s+\d\d)?(?:\s+\d{6}Z)?)?"
         r"|(?P<modern>[A-Z][A-Z.\-]*(?:\s[A-Z][A-Z.\-]*){0,3})\s+(?P<padded>\d{5,8})\s+\d{3}(?:\.\d)?\s+OF\s+\d{3}\b"
         r"|(?P<station>[A-Z][A-Z. ]{1,14}?)\s+(?P<number>\d{4,6})(?:\s+\d\d\s+OF\s+\d\d)?\s+\d{6}Z$",
-        "distribution": rf"(?:ACTION|ORIGIN)[:\s]+(?={_OFFICE}|[A-Z]{{1,5}}\s\d\d\b)|INFO[:\s]+(?={_OFFICE})"
-        r"|INFO[:\s]+(?=[A-Z]{1,5}\s\d\d[,\s]+[A-Z]{1,5}\s\d\d\b)",
         "drafted_by": r"DRAFTED\s+BY\b[\s:]*",
         "approved_by": r"APPROVED\s+BY\b[\s:]*",
         "clearance": r"CLEARED\s+BY\b|CLEARANCES?\b|DESIRED\s+DISTRIBUTION\b",
-        "counter": r"-{4,}[-\s0-9A-Z/]*$",
-        "routing": rf"[ZOPR]{{2}}\s+{ROUTING}\b",
-        "origin": rf"DE\s+{ROUTING}\b",
-        "security": r"ZN[RY]\b",
-        "dtg": rf"(?i:\W*{_GROUP})",
-        "sender": r"(?i:FM)(?:\s*:\s*|\s+)|FM(?=AM(?:EMB|CON))|[ER]M\s+(?=AM\s?(?:EM|CON))",
-        "to": r"(?i:TO)(?:\s*:\s*|\s+|$)|TO(?=RUEH)",
-        "info": r"(?i:INF[O0]|INOF|IFNO)(?:\s*:\s*|\s+|$)|INFO(?=RUEH)",
+        "counter": r"-{4,}\s*[0-9A-F]{5,6}(?:Z\b|\b)|-{4,}[-\s0-9A-Z/]*$",
         "excluded": rf"(?:{ROUTING}\s?/\s?)?XMT\b[\s:/]*",
         "account": r"(?:STATE\s+)?GRNC\b|GR\s?\d{1,4}$|BT$",
         "section": r"(?:FINAL\s+)?SECTION\s+\d{1,2}\s+OF\s+\d{1,2}$",
@@ -61,19 +61,28 @@ PARTS: Final = MappingProxyType(
         "count": r"\d{1,7}$",
     }
 )
-"""Part of a heading -> how its line begins; the first that fits counts. `body` is what ends a heading."""
+"""Part of a heading -> how its line begins; the first that fits counts, so what is frequent stands first.
+
+`body` is what ends a heading.
+"""
 
 _LINE = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in PARTS.items()))
 _ORDER: Final = MappingProxyType(
     dict.fromkeys(("notice", "cover"), 0)
-    | {"transmission": 1, "routing": 2, "origin": 3, "security": 4, "dtg": 5, "sender": 6, "to": 7, "info": 8}
-    | {"page": 9, "excluded": 9, "account": 10, "classification": 11}
+    | {"transmission": 1, "distribution": 1, "routing": 2, "drafted_by": 2, "origin": 3, "approved_by": 3}
+    | {"security": 4, "counter": 4, "dtg": 5, "sender": 6, "to": 7, "info": 8, "page": 9, "excluded": 9}
+    | {"account": 10, "classification": 11}
 )
 """Parts that can share a line, in the order in which they stand."""
+_LAST: Final = 11
+
+_FIRST: Final = frozenset({"page", "classification", "count"})
+"""Parts behind which a heading of the 1970s goes on when they begin its line."""
 
 _INNER = re.compile(
     rf"\s(?=[ZOPR]{{2}}\s+{ROUTING}\b|DE\s+R|ZN[RY]\s|(?i:{_GROUP.replace('?P<letters>', '?:')})|(?:FM|TO|INFO)[\s:]"
-    rf"|PAGE\s+\d\d\b|XMT[\s:/]|(?:STATE\s+)?GRNC\b|{_LEVEL})"
+    rf"|PAGE\s+\d\d\b|XMT[\s:/]|(?:ACTION|ORIGIN)\s+{_OFFICE}|(?:DRAFTED|APPROVED)\s+BY\b|-{{6}}"
+    rf"|(?:STATE\s+)?GRNC\b|{_LEVEL})"
 )
 _LONGEST: Final = 4000
 """No heading is longer: behind this a line is text."""
@@ -129,12 +138,14 @@ def pieces(text: str, section: str) -> Iterator[tuple[int, str]]:
     >>> list(pieces("FM AMEMBASSY QUITO TO SECSTATE WASHDC", ""))
     [(0, 'FM AMEMBASSY QUITO'), (19, 'TO SECSTATE WASHDC')]
     """
-    begin, current = 0, part(text) or section
-    for match in _INNER.finditer(text, 0, _LONGEST):
+    begin, first = 0, kind(text)
+    current = (first and first.lastgroup) or section
+    rank = 0 if current in _FIRST and not section else _ORDER.get(current, _LAST)
+    for match in _INNER.finditer(text, max(first.end() - 1, 0) if first else 0, _LONGEST):
         found = part(text, match.end())
-        if match.end() > begin and _ORDER.get(found, 0) > _ORDER.get(current, len(_ORDER)):
+        if match.end() > begin and _ORDER.get(found, 0) > rank:
             yield begin, text[begin : match.start()].rstrip()
-            begin, current = match.end(), found
+            begin, rank = match.end(), _ORDER[found]
     yield begin, text[begin:]
 
 
@@ -167,7 +178,8 @@ def leads(text: str, begin: int, *, odd_lines: int = 0) -> bool:
 
 
 def _is_first_page(line: str, _text: str, _place: int) -> bool:
-    return line.startswith("PAGE 01") or not line.startswith("PAGE")
+    match = kind(line)
+    return match is not None and (match["station"] is not None or "PAGE 01" in match.group())
 
 
 def _is_named(line: str, _text: str, _place: int) -> bool:

@@ -9,7 +9,7 @@ Facts
   clearances, a dash line with a counter, then date-time group, FM, TO, INFO.
 * FM, TO, INFO and XMT hold for all lines up to the next of them. Posts after XMT do not get the telegram;
   an addressee with a precedence, a number or another form of name ends the exemption.
-* Page lines stand inside the list, even behind the TO: "TO PAGE 02 STATE 015113 182333Z".
+* Page lines stand inside the list, even behind the TO: "TO PAGE 02 STATE 012345 041405Z".
 * "STATE GRNC" is no addressee but who pays and "group count not counted"; stamps can follow it.
 * Exports that lost their line ends hold several of these on one line, the classification line too.
 * A few were sent on by e-mail: its From, Sent, To and Subject come first.
@@ -80,7 +80,7 @@ def read(text: str, begin: int = 0, end: int | None = None) -> Heading:
     for line in text[begin : min(len(text) if end is None else end, begin + _LONGEST)].split("\n"):
         start = reading.place
         reading.place += len(line) + 1
-        bare = line.strip(" \t\r\\")
+        bare = line.strip().rstrip("\\ \t")
         if bare and not _line(reading, bare, start + line.index(bare)):
             break
     return _heading(reading, begin)
