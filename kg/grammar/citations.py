@@ -75,6 +75,7 @@ NO_STATION: Final = lexicon(
     " SECTION PAGE CHAPTER VOLUME ANNEX APPENDIX TAB VERSION ISSUE DRAFT ROOM FY UNSC UNSCR UNGA RES RESOLUTION"
     " TREATY CONVENTION PROTOCOL AGREEMENT ACT LAW PL EO ORDER FAM FAH USC CFR INA HR FR ATA PREVIOUS ROUND SUMMIT"
     " OLYMPICS MEETING CONFERENCE SESSION CLUB PROJECT LICENSE CASE CONTRACT AIRGRAM BRIEF DAILY BOX TEL EXT"
+    " INFCIRC STANAG ISO HTS ECCN NSSM NSDD PRM TENDER PROPOSAL OPERATION EMBTEL OURTEL MYTEL URTEL YOURTEL"
 )
 """What is numbered and no station: a word run with one of these is never taken for an unknown station."""
 
@@ -85,6 +86,7 @@ _MONTH = (
 _YEAR = r"(?:19|20)\d\d|\d\d"
 _DATE = (
     rf"(?:{_MONTH}\s*\d{{1,2}}(?!\d)(?:\s*,\s*(?P<year1>(?:19|20)\d\d)|[\s/]\s*(?P<year2>{_YEAR})(?!\d))?"
+    rf"|{_MONTH}\s*(?P<year5>(?:19|20)\d\d)(?!\d)"
     rf"|(?:\d{{6}}Z\s*|\d{{1,2}}[\s\-]*){_MONTH}(?:[\s,\-]*(?P<year3>{_YEAR})(?!\d))?"
     rf"|\d{{1,2}}/\d{{1,2}}(?:/(?P<year4>{_YEAR}))?(?![\d/]))"
 )
@@ -93,7 +95,8 @@ _POST = rf"(?P<post>{_WORD}(?:[\s\-]{{1,12}}{_WORD}){{0,5}})"
 _ASKED = r"(?:REF(?:S|TELS?|ERENCES?)?\s*[:.]\s*)?"
 _CITATION = re.compile(
     rf"{_ASKED}[('\s]{{0,2}}(?:(?P<year>{_YEAR})\)?[\s\-/]{{0,12}})?{_POST}"
-    r"(?P<gap>[\s#.:,\-]{0,12})(?:\(\s*(?:'?(?P<inner>(?:19|20)?\d\d)|[A-Z/]{1,5})\s*\)[\s#]{0,4})?"
+    r"(?P<gap>[\s#.:,\-]{0,12})(?:\(\s*(?:'?(?P<inner>(?:19|20)?\d\d)|[A-Z/]{1,5})\s*\)[\s#]{0,4}"
+    r"|(?P<joined>0\d|(?:19|20)\d\d(?=-(?:0|\d{5})))-(?=\d{3}))?"
     r"(?P<serial>\d{1,8})(?![A-Z\d])"
 )
 _REVERSED = re.compile(rf"{_ASKED}#?(?P<serial>\d{{1,7}})\s+{_POST}(?=\s*(?:[,;.()/&\n]|\Z|AND\b))")
@@ -116,7 +119,7 @@ _RANGES = frozenset({"-", "THRU", "THROUGH", "TO"})
 _LONGEST_RANGE = 10
 NOTAL: Final = r"N[O0]\s?TAL\b|NOT(?:\s+TO)?\s+ALL\b"
 _TRAILER = re.compile(
-    rf"[\s,]{{0,8}}(?:\(?\s*(?:{NOTAL})[^();,\n]{{0,40}}\)|(?:{NOTAL})"
+    rf"[\s,\-]{{0,8}}(?:\(?\s*(?:{NOTAL})[^();,\n]{{0,40}}\)|(?:{NOTAL})"
     r"|\(?(?:AND|&)\s+(?:ALL\s+)?(?:PREVIOUS|PRECEDING|OTHERS?|PRIOR|EARLIER|RELATED|SUBSEQUENT)\b"
     r"(?:\s+(?:CABLES?|REPORTING|TELEGRAMS?|TELS?|MESSAGES?))?\)?"
     r"|ET\.?\s+(?:AL|SEQ)\b\.?|(?:CIRCULAR|SERIES)\b"
@@ -125,13 +128,17 @@ _TRAILER = re.compile(
     r"|\((?P<aside>[^()]{0,200})\))"
 )
 _SEPARATOR = re.compile(r"\s*(?:[,;&/)\-]|\.(?!\d)|\Z|\n|AND\b)")
+_POSSESSIVE = re.compile(r"'S(?![A-Z'])")
 _SPACES = re.compile(r"[\s\-]+")
 _GLUED = re.compile(r"(?:EFTO|AMEMBASSY|AMCONSUL|AMCONGEN|USMISSION|EMBASSY)(?=[A-Z]{3})")
 
 _NO_LETTER = re.compile(r"(?<![A-Z])O(?=O?\d)|(?<=\d)O(?=\d)")
 _NO_DIGIT = re.compile(r"(?<=[A-Z])0(?=[A-Z])|(?<![A-Z\d])0(?=[A-Z]{3})")
 """The letter in a number, the digit in a word."""
-_PLAIN = str.maketrans("¶\ufffd\\\t\u00a0\u2019\u2018\u2013\u2014\u201c\u201d[]", "     ''--\"\"()")
+_PLAIN = str.maketrans(
+    "¶\ufffd\\\t\u00a0\u2019\u2018\u2013\u2014\u201c\u201d[]ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝ",
+    "     ''--\"\"()AAAAAACEEEEIIIINOOOOOUUUUY",
+)
 
 
 def flattened(text: str) -> str:
@@ -206,7 +213,7 @@ def _forwards(flat: str, end: int, match: re.Match[str], citing: Citing) -> Cita
     serials, stop = _serials(flat, place, end, citing)
     if not sure and not _SEPARATOR.match(flat, stop, end):
         return None
-    stated = match["year"] or match["inner"]
+    stated = match["year"] or match["inner"] or match["joined"]
     year = full_year(stated) if stated else 0
     dated = tuple(serial if serial.year else serial._replace(year=year) for serial in serials)
     return Citation(match.start("year" if match["year"] else "post"), stop, station, dated, sure)
@@ -226,6 +233,8 @@ def _plain(match: re.Match[str]) -> bool:
     return (
         len(words) <= _LONGEST_UNKNOWN
         and all(len(word) > 1 and word not in NO_STATION for word in words)
+        and len(words[0]) > 2
+        and words[0] not in LEADING
         and len(match["serial"]) > 2
         and not match["gap"].strip(" \n#")
     )
@@ -233,7 +242,7 @@ def _plain(match: re.Match[str]) -> bool:
 
 @remembered
 def _words(post: str) -> tuple[str, ...]:
-    bare = post.replace(".", "").replace("'", "")
+    bare = _POSSESSIVE.sub("", post).replace(".", "").replace("'", "")
     words = [word for word in _SPACES.split(bare) if word]
     while len(words) > 1 and words[-1] in _CLOSING:
         words.pop()
@@ -322,7 +331,7 @@ def _trailed(flat: str, stop: int, end: int, citing: Citing) -> tuple[int, int]:
     while match := _TRAILER.match(flat, stop, end):
         if match["aside"] and _cites(match["aside"], citing):
             break
-        stated = match["year1"] or match["year2"] or match["year3"] or match["year4"]
+        stated = match["year1"] or match["year2"] or match["year3"] or match["year4"] or match["year5"]
         if stated and full_year(stated) <= (citing.year or FIRST_YEAR):
             year = full_year(stated)
         stop = match.end()

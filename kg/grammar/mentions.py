@@ -88,8 +88,11 @@ class _Asked(NamedTuple):
 
 def _by_reference(text: str, asked: _Asked) -> Iterator[Found]:
     """Find what is cited by the letter of its entry, or as "the telegram referred to"."""
+    read_to = 0
     for match in _ASKED.finditer(text):
-        letters = list(_letters(text, match.end(), asked.labels))
+        if match.start() < read_to:
+            continue
+        letters, read_to = _letters(text, match.end(), asked.labels)
         for letter in letters:
             yield from ((match.start(), cable, f"ref {letter}") for cable in asked.labels[letter])
         if letters or match["long"] or not (match["tel"] or _ALONE.match(text, match.end())):
@@ -97,22 +100,23 @@ def _by_reference(text: str, asked: _Asked) -> Iterator[Found]:
         yield from ((match.start(), cable, "reftel") for cable in (asked.every if match["many"] else asked.only))
 
 
-def _letters(text: str, place: int, labels: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
-    """Give the letters behind "ref", ranges filled: "A-C" are three."""
-    match = _FIRST.match(text, place)
-    if match is None or match["label"].upper() not in labels:
-        return
-    first = last = match["label"]
-    yield last.upper()
-    while match := _NEXT.match(text, match.end()):
-        letter = match["label"]
-        if letter.upper() not in labels or letter.isupper() != first.isupper():
-            return
-        begin = ord(last.upper()) + 1 if match["link"].upper().startswith(_RANGES) else ord(letter.upper())
-        for order in range(begin, ord(letter.upper()) + 1):
-            if chr(order) in labels:
-                yield chr(order)
-        last = letter
+def _letters(text: str, place: int, labels: Mapping[str, tuple[str, ...]]) -> tuple[list[str], int]:
+    """Give the letters behind "ref" and where they end, ranges filled: "A-C" are three."""
+    first = match = _FIRST.match(text, place)
+    met: list[str] = []
+    while first and match and _is_letter(match["label"], first["label"], labels):
+        letter = match["label"].upper()
+        ranged = met and match["link"].upper().startswith(_RANGES) and len(letter) == 1
+        met += [chr(one) for one in range(ord(met[-1][0]) + 1, ord(letter))] if ranged else []
+        met.append(letter)
+        place = match.end()
+        match = _NEXT.match(text, place)
+    return [letter for letter in dict.fromkeys(met) if letter in labels], place
+
+
+def _is_letter(label: str, first: str, labels: Mapping[str, tuple[str, ...]]) -> bool:
+    """Tell whether a sign is the letter of an entry, in the case of the one before: no "a" or "I" of the prose."""
+    return label.upper() in labels and label.isupper() == first.isupper()
 
 
 _SHAPE = (

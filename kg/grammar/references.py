@@ -18,7 +18,7 @@ Facts
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from kg.cable import Reference
@@ -51,7 +51,11 @@ _PAGE = re.compile(r"[A-Z][A-Z ]{2,40}\s\d{5,8}\s+\d{3}(?:\.\d)?\s+OF\s+\d{3}")
 _DATED = re.compile(r"\b(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)[A-Z]{0,6}\.? \d{1,2},?\s*\Z")
 _BARE_YEAR = re.compile(r"\s*(?:19|20)\d\d\W*")
 _SKIPPED = re.compile(r"(?:[\s,;.&)\-/|]+|AND\b)*")
-_BREAK = re.compile(r";|\||\n|,|&|\(|\bAND\b|\s{2,}")
+_BREAK = re.compile(r"[;|\n,&(/]|\.\s|\s-|\bAND\b|\s{2,}")
+_PORTION = re.compile(r"\((?:U|C|S|TS|LOU|SBU|FOUO|EXDIS|NODIS|LIMDIS|NOTAL|[UCS]//?(?:NF|NOFORN|FOUO)|SBU/NF)\)\s*")
+"""Classes and captions that some drafters set before each citation."""
+_LONGEST_BLOCK = 50_000
+"""A hundred times the longest REF block met; what is longer is none."""
 _LONGEST = 300
 """In a longer entry without a citation at its start none is looked for inside: it is prose."""
 
@@ -104,6 +108,7 @@ def read_block(text: str, *, year: int, station: str, known: Known) -> tuple[tup
     >>> [(offset, one.label, one.id, one.notal) for offset, one in found]
     [(3, 'A', '08QUITO12', True), (21, 'A', '08QUITO13', False), (27, 'B', '06LIMA7', False)]
     """
+    text = text[:_LONGEST_BLOCK]
     flat = flattened(text)
     end = min((place for word in _FOREIGN if (place := flat.find(word)) >= 0), default=len(flat))
     if _NOTHING.fullmatch(flat, 0, end):
@@ -122,6 +127,7 @@ def listed(text: str, *, year: int, where: str = "metadata", known: Known) -> tu
     >>> [one.id for one in listed("73 QUITO 1234, STATE 012345", year=1974, known={"QUITO", "STATE"}.__contains__)]
     ['73QUITO1234', '74STATE12345']
     """
+    text = text[:_LONGEST_BLOCK]
     flat = flattened(text)
     if _NOTHING.fullmatch(flat):
         return ()
@@ -185,6 +191,7 @@ def _items(block: _Block, entry: Entry, station: str) -> Iterator[Item]:
     place = _skipped(block.flat, entry.start, entry.end)
     first = True
     while place < entry.end:
+        place = _past_portion(block, place, entry.end)
         citation = _citation(block, place, entry.end)
         if citation is None and first:
             citation = implied(block.flat, place, entry.end, station, block.citing)
@@ -200,6 +207,11 @@ def _skipped(flat: str, place: int, end: int) -> int:
     return match.end() if match else place
 
 
+def _past_portion(block: _Block, place: int, end: int) -> int:
+    mark = _PORTION.match(block.flat, place, end)
+    return mark.end() if mark and begins(block.flat, mark.end(), end, block.citing) else place
+
+
 def _citation(block: _Block, place: int, end: int) -> Citation | None:
     """Read a citation; words in small letters are a station only when it is known."""
     citation = cited(block.flat, place, end, block.citing)
@@ -212,14 +224,25 @@ def _citation(block: _Block, place: int, end: int) -> Citation | None:
 def _item(block: _Block, place: int, end: int, citation: Citation | None) -> Item:
     """Give the item at a place with the words that go with it: titles, what a paper is about."""
     begin = citation.end if citation else place
+    if citation and _next_begins(block, begin, end):
+        return Item(citation.start, begin, citation)
     stop = _stop(block, begin, end)
     rest = block.flat[begin:stop]
     if citation:
-        apart = bool(_BREAK.match(rest.lstrip())) and _kind(rest) != "other"
+        apart = bool(_BREAK.match(rest.lstrip())) and (block.where != "body" or _kind(rest) != "other")
         return Item(citation.start, begin if apart else stop, citation)
     if _kind(rest) == "other" and stop - begin <= _LONGEST:
         return Item(begin, stop, _inside(block, begin, stop))
     return Item(begin, stop, None)
+
+
+def _next_begins(block: _Block, begin: int, end: int) -> bool:
+    """Tell whether the next citation follows at once, of a known station or, behind a separator, of any."""
+    place = _skipped(block.flat, begin, end)
+    if begins(block.flat, place, end, block.citing):
+        return True
+    parted = any(sign in block.flat[begin:place] for sign in ",;&/\n|") or "AND" in block.flat[begin:place]
+    return parted and _citation(block, place, end) is not None
 
 
 def _stop(block: _Block, begin: int, end: int) -> int:
@@ -236,17 +259,20 @@ def _inside(block: _Block, begin: int, end: int) -> Citation | None:
     """Find a citation behind other words ("DEPARTMENT'S CABLE, STATE 12345"); a year is no serial."""
     for blank in re.finditer(r"\s", block.flat[begin:end]):
         citation = cited(block.flat, begin + blank.end(), end, block.citing)
-        if citation and citation.sure and citation.serials[0].number > _LAST_YEAR:
-            return citation
+        if citation and citation.sure and citation.serials[0].number > _SMALL:
+            return citation if citation.serials[0].number not in _YEARS else None
     return None
 
 
-_LAST_YEAR = 2065
+_SMALL, _YEARS = 99, range(1900, 2066)
 
 
 def _entries(flat: str, end: int, citing: Citing) -> Iterator[Entry]:
     """Part a block at its letters; a block without letters is one entry."""
     marks = _marks(flat, end, citing)
+    if len(marks) > 1 and not flat[marks[-1].end : end].strip(" \n.,;)") and _starts(flat, marks[0], citing):
+        yield from _named_behind(marks)
+        return
     if not marks or flat[: marks[0].start].strip(" \n-."):
         yield Entry("", 0, marks[0].start if marks else end)
     ends = [*(mark.start for mark in marks[1:]), end]
@@ -262,9 +288,22 @@ def _entries(flat: str, end: int, citing: Citing) -> Iterator[Entry]:
         yield waiting
 
 
-_AGAIN = r"(?:\s*REF(?:TEL)?S?\s*:?\s*\(?(?P=label)\b\)?[.:)]?|\s*\(?(?P=label)(?:[.:]\)?|\)[.:]?))?"
+def _starts(flat: str, mark: Mark, citing: Citing) -> bool:
+    """Tell whether a citation stands before the first mark."""
+    return begins(flat, _skipped(flat, 0, mark.start), mark.start, citing)
+
+
+def _named_behind(marks: Sequence[Mark]) -> Iterator[Entry]:
+    """Part a block that sets its letters behind the entries: "QUITO 12 (A), LIMA 34 (B)"."""
+    begin = 0
+    for mark in marks:
+        yield Entry(mark.label, begin, mark.start)
+        begin = mark.end
+
+
+_AGAIN = r"(?:\s*REF(?:TEL)?S?\s*:?\s*\(?(?P=label)\b\)?[.:)]?|\s*\(?(?P=label)(?:[.:]\)?|\)[.:]?|\s*-(?=\s)))?"
 _LETTERED = re.compile(
-    rf"(?<![A-Z'/&.\-])(?:REF(?:TEL)?S?\s*:?\s*)?\(?\b(?P<label>[A-Z])(?:[.:]\)?|\)\s?[.:]?|\s+-(?=\s)|(?=\s)){_AGAIN}"
+    rf"(?<![A-Z'/&.\-])(?:REF(?:TEL)?S?\s*:?\s*)?\(?\b(?P<label>[A-Z])(?:[.:]\)?|\)\s?[.:]?|[/,](?=\s)|\s+-(?=\s)|(?=\s)){_AGAIN}"
 )
 _NUMBERED = re.compile(rf"(?<![\w'/&.\-])\(?(?P<label>\d{{1,2}})(?:\.\)?|\)\.?)(?!\d){_AGAIN}")
 _NUMBERS_FIRST = re.compile(r"\s*\(?1(?:\.\)?|\)\.?)\s*(?=[A-Z\d])")
@@ -295,7 +334,7 @@ def _mark(flat: str, match: re.Match[str], end: int, citing: Citing) -> Mark:
     before = flat[max(0, match.start() - 20) : match.start()]
     cites = begins(flat, _skipped(flat, match.end(), end), end, citing)
     placed = bool(_BEFORE_MARK.search(before)) and not before[-1:].isdigit()
-    bare = match.group().strip() == match["label"]
+    bare = match.group().strip(" ,") == match["label"]
     return Mark(match["label"], match.start(), match.end(), cites, placed and (cites or not bare))
 
 
