@@ -28,10 +28,11 @@ from typing import Final, NamedTuple
 from kg.cable import Note
 from kg.document import Document, parts
 from kg.grammar import dates
+from kg.grammar.lines import Claim
 from kg.passage import Passage, line_ends
 from kg.readers.assembly import Given, Reading, assembled
 from kg.readers.cablegate import CITED, CLASSIFICATION, CREATED, ID, ORIGIN, headed
-from kg.readers.markup import TABLE_END, Block, bare, blocks, by_label, cells, field, passage
+from kg.readers.markup import TABLE_END, Block, bare, blocks, by_label, cells, field, outside, passage
 from kg.readers.metadata import Metadata, Stated, stated
 
 NAME: Final = "cablegate-html"
@@ -58,12 +59,13 @@ _NEXT = re.compile(rf"{_LINE_END}\d{{1,7}}\t{_MOMENT}\t(?P<id>[^\t]{{1,80}})\t")
 
 
 class _Told(NamedTuple):
-    """Where heading and body stand, and what a raw row states: the references, the id of the next record."""
+    """Where heading and body stand, and what a raw row states: the references, the next record and its end."""
 
     heading: Block | None
     body: Block
     cited: Stated | None = None
     following: re.Match[str] | None = None
+    end: int = 0
 
 
 def sniff(head: str) -> bool:
@@ -100,7 +102,14 @@ def _reading(document: Document) -> Reading:
     found = Metadata(fields, ends, first)
     noted = (*document.notes, *notes, *head_notes, *_minute(found, heading), *_body_notes(told, found))
     body = passage(text, told.body, ends, first)
-    return assembled(Given(document, NAME, replace(found, notes=noted), body, heading=heading))
+    claims = _claims(len(text), told, told.heading if heading else None)
+    return assembled(Given(document, NAME, replace(found, notes=noted), body, heading=heading, claims=claims))
+
+
+def _claims(length: int, told: _Told, heading: Block | None) -> tuple[Claim, ...]:
+    """Claim all but the telegram for the layout; the record of another cable is left out."""
+    around = outside(length, filter(None, (heading, told.body)))
+    return (*around, Claim(told.body.end, told.end, "skipped")) if told.following else around
 
 
 def _table(text: str) -> Block:
@@ -140,10 +149,10 @@ def _told(text: str, found: list[Block]) -> _Told:
     end = following.start() if following else body.end
     row = _RAW.match(text, body.begin, end)
     if row is None:
-        return _Told(heading, body._replace(end=end), following=following)
+        return _Told(heading, body._replace(end=end), None, following, body.end)
     own = Block(*row.span("heading"))
     cited = field(CITED, text, *row.span("cited"))
-    return _Told(heading or own, Block(row.end(), end, body.closed), cited, following)
+    return _Told(heading or own, Block(row.end(), end, body.closed), cited, following, body.end)
 
 
 def _minute(found: Metadata, heading: Passage | None) -> Iterator[Note]:
