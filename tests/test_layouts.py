@@ -196,6 +196,17 @@ def test_reads_what_is_there_of_a_record_cut_off(text: str) -> None:
     assert "cut-off" in notes(found)
 
 
+def test_reads_the_whole_copy_of_a_text_that_the_site_replaced() -> None:
+    page = (FOLDER / "cablegate-pasted.html").read_text(encoding="utf-8")
+    lines = "REF: LI...\n\n\n4713\n\n2007-03-15\n\n07QUITO215\n\nEmbassy Quito\n\nUNCLASSIFIED\n\n07LIMA300\n\nUNCLAS"
+    others = re.sub(r"REF: LI\.{3}.*header ends -*(&#x000A;)*UNCLAS", lines, page)
+    for text in (page, others):
+        found = reading(text).cable
+        assert [reference.where for reference in found.references] == ["both"]
+        assert [paragraph.text for paragraph in found.paragraphs] == ["They grow."]
+        assert "record-pasted" in notes(found)
+
+
 def test_leaves_out_the_record_of_another_cable() -> None:
     path = FOLDER / "cablegate-raw-row.html"
     (found,) = readers.readings(path.name, path.read_bytes())
