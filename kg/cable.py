@@ -191,6 +191,7 @@ NOTES: Final = MappingProxyType(
         "paragraph-sequence": "paragraph numbers do not run on from the one before",
         "partial-extract": "the source is an extract: it says so in place of the heading",
         "quote-missing": "a column of the archive's table lacks a quote before or behind it",
+        "record-pasted": "the text holds the record once more as the export wrote it; the later copy was read",
         "record-swallowed": "the record of another cable stood behind the text and was left out",
         "reference-unread": "a reference holds no message number that can be read",
         "replacement-character": "U+FFFD stands in the source: the text was damaged before it came here",

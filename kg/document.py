@@ -136,9 +136,9 @@ def parts(whole: Document, starts: Sequence[int]) -> Iterator[Document]:
         raise InputError(reason, code="several", path=whole.path, line=1)
     mark = len(codecs.BOM_UTF8) if whole.encoding == "utf-8-sig" else 0
     raw = whole.data.decode(whole.encoding, errors="replace")
-    line, offset = 1, 0
+    line, place = whole.line, 0
     for begin, end in pairwise([0, *starts[1:], len(whole.text)]):
         size = end - begin if whole.encoding == "cp1252" else len(raw[begin:end].encode()) + (0 if begin else mark)
-        text = whole.text[begin:end]
-        yield Document(whole.path, whole.data[offset : offset + size], text, whole.encoding, line, offset, whole.notes)
-        line, offset = line + raw.count("\n", begin, end), offset + size
+        data, text = whole.data[place : place + size], whole.text[begin:end]
+        yield Document(whole.path, data, text, whole.encoding, line, whole.offset + place, whole.notes)
+        line, place = line + raw.count("\n", begin, end), place + size

@@ -23,12 +23,11 @@ from typing import Final, NamedTuple
 
 from kg.cable import Note
 from kg.document import Document, parts
-from kg.grammar import dates
 from kg.grammar.memory import remembered
 from kg.passage import Passage, line_ends, plain
 from kg.readers.assembly import Given, Reading, assembled
 from kg.readers.cablegate import CITED, CLASSIFICATION, CREATED, ID, ORIGIN, headed
-from kg.readers.markup import ENTITY, PILCROW, Block, undone, undressed
+from kg.readers.markup import ENTITY, PILCROW, Block, outside, undone, undressed
 from kg.readers.metadata import Metadata, Stated, stated
 
 NAME: Final = "cablegate-csv"
@@ -44,7 +43,6 @@ _SHORT = re.compile(r'"?((?:[^"\\\n]|\\.)*?)(?:",|,(?=")|"\s*\Z)')
 _LONG = re.compile(r'"([^"\\]*+(?:(?:\\[\s\S]|"(?!,"|\s*\Z))[^"\\]*+)*+)"(?:,|\s*\Z)')
 _PROBE = 20_000
 _DRESS = re.compile(rf"(\\(?:[\"'\\]|(?=[ ]?\n))|{PILCROW}|{ENTITY})")
-_CREATED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}) (\d{1,2}):(\d\d)")
 _COLUMNS: Final = ("", CREATED, ID, ORIGIN, CLASSIFICATION, CITED)
 """Labels of the archive for the short columns; the number of a row is the table's own."""
 _HEADING, _BODY = 6, 7
@@ -75,7 +73,9 @@ def _reading(document: Document) -> Reading:
     body = _passage(text, row.columns[_BODY:], ends, first) or plain(text, len(text), len(text), ends, first)
     last = first + text.rstrip().count("\n")
     notes = (*document.notes, *head_notes, *(Note(code, last) for code in row.faults))
-    return assembled(Given(document, NAME, Metadata(fields, ends, first, notes=notes), body, heading=heading))
+    metadata = Metadata(fields, ends, first, notes=notes)
+    claims = outside(len(text), row.columns[_HEADING if heading else _BODY :])
+    return assembled(Given(document, NAME, metadata, body, heading=heading, claims=claims))
 
 
 class _Row(NamedTuple):
@@ -119,22 +119,12 @@ def _last(text: str, begin: int) -> Block:
 def _fields(text: str, columns: list[Block]) -> Iterator[Stated]:
     for label, column in zip(_COLUMNS, columns, strict=False):
         if label:
-            value = stated(_bare(text[column.begin : column.end]))
-            yield Stated(label, _created(value) if label == CREATED else value, column.begin, column.end)
+            yield Stated(label, stated(_bare(text[column.begin : column.end])), column.begin, column.end)
 
 
 @remembered
 def _bare(text: str) -> str:
     return _DRESS.sub(lambda match: _undone(match.group()), text)
-
-
-def _created(value: str) -> str:
-    """Give the moment a row was made in the order of other archives, where only its day would be read."""
-    match = _CREATED.fullmatch(value)
-    if match is None or "T" in dates.stated(value):
-        return value
-    month, day, year, hour, minute = match.groups()
-    return f"{year}-{month:>02}-{day:>02} {hour:>02}:{minute}"
 
 
 def _passage(text: str, columns: list[Block], ends: Sequence[int], first: int) -> Passage | None:

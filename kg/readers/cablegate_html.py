@@ -12,8 +12,7 @@ Facts
 * The title of the page is the first line of the subject alone, so the body's own SUBJECT is the better one.
 * In the pages of 2011 the minutes of Created and Released are the hour once more, on a clock of twelve hours:
   18:06 for 18:20, 09:09 for 09:44. Day and hour are right; the date-time group tells the minute.
-* A few bodies are raw rows of the export, a tab between columns: created, id, origin, classification, references,
-  heading, body; the row of the next cable follows in the same block, behind its number.
+* A few bodies hold the record once more, as the export wrote it (`kg.readers.pasted`).
 """
 
 from __future__ import annotations
@@ -23,16 +22,19 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
 
 from kg.cable import Note
 from kg.document import Document, parts
 from kg.grammar import dates
+from kg.grammar.lines import Claim
 from kg.passage import Passage, line_ends
+from kg.readers import pasted
 from kg.readers.assembly import Given, Reading, assembled
 from kg.readers.cablegate import CITED, CLASSIFICATION, CREATED, ID, ORIGIN, headed
-from kg.readers.markup import TABLE_END, Block, bare, blocks, by_label, cells, field, passage
+from kg.readers.markup import TABLE_END, Block, bare, blocks, by_label, cells, field, outside, passage
 from kg.readers.metadata import Metadata, Stated, stated
+from kg.readers.pasted import Pasted
 
 NAME: Final = "cablegate-html"
 _WORDS = "Reference ID"
@@ -48,22 +50,6 @@ _LABELS: Final = {
     "origin": ORIGIN,
 }
 """Head of a column -> label of the archive."""
-_LINE_END = r"(?:\n|&#(?:[xX]0*[aA]|10);)"
-_MOMENT = r"\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?"
-_RAW = re.compile(
-    rf"\s{{0,80}}(?:\d{{1,7}}\t)?{_MOMENT}\t[^\t]{{1,80}}\t[^\t]{{0,80}}\t[^\t]{{0,80}}\t(?P<cited>[^\t]{{0,2000}})\t"
-    r"(?P<heading>[^\t]{0,100000})\t"
-)
-_NEXT = re.compile(rf"{_LINE_END}\d{{1,7}}\t{_MOMENT}\t(?P<id>[^\t]{{1,80}})\t")
-
-
-class _Told(NamedTuple):
-    """Where heading and body stand, and what a raw row states: the references, the id of the next record."""
-
-    heading: Block | None
-    body: Block
-    cited: Stated | None = None
-    following: re.Match[str] | None = None
 
 
 def sniff(head: str) -> bool:
@@ -92,15 +78,21 @@ _NEAR: Final = 200
 def _reading(document: Document) -> Reading:
     text, ends, first = document.text, line_ends(document.text), document.line
     table = _table(text)
-    told = _told(text, list(islice(blocks(text, table.end), 2)))
     fields, notes = by_label(_fields(text, table), ends, first)
-    if told.cited and told.cited.value:
-        fields[CITED.casefold()] = told.cited
-    heading, head_notes = headed(passage(text, told.heading, ends, first)) if told.heading else (None, ())
+    before, block = _parted(text, list(islice(blocks(text, table.end), 2)))
+    own = fields[ID.casefold()].value if ID.casefold() in fields else ""
+    told = pasted.found(text, block, own)
+    if told.cited:
+        fields[CITED.casefold()] = field(CITED, text, *told.cited[:2])
     found = Metadata(fields, ends, first)
+    heads = [(one, headed(passage(text, one, ends, first))) for one in (before, told.heading) if one]
+    place, heading = next(((one, head.heading) for one, head in heads if head.heading), (None, None))
+    head_notes = heads[0][1].notes if heads else ()
     noted = (*document.notes, *notes, *head_notes, *_minute(found, heading), *_body_notes(told, found))
     body = passage(text, told.body, ends, first)
-    return assembled(Given(document, NAME, replace(found, notes=noted), body, heading=heading))
+    around = outside(len(text), (place, told.body) if place else (told.body,))
+    claims = (*around, *(Claim(begin, end, "skipped") for begin, end, _ in told.skipped))
+    return assembled(Given(document, NAME, replace(found, notes=noted), body, heading=heading, claims=claims))
 
 
 def _table(text: str) -> Block:
@@ -129,21 +121,11 @@ def _fields(text: str, table: Block) -> Iterator[Stated]:
             yield Stated(" ".join(label.split()), " ".join(value.split()), cell.begin, cell.end)
 
 
-def _told(text: str, found: list[Block]) -> _Told:
+def _parted(text: str, found: list[Block]) -> tuple[Block | None, Block]:
     """Tell heading and body among the blocks behind the table: a block alone is the body."""
     if not found:
-        return _Told(None, Block(len(text), len(text)))
-    heading, body = (None, found[0]) if len(found) < 2 else (found[0], found[1])
-    if text.find("\t", body.begin, body.end) < 0:
-        return _Told(heading, body)
-    following = _NEXT.search(text, body.begin, body.end)
-    end = following.start() if following else body.end
-    row = _RAW.match(text, body.begin, end)
-    if row is None:
-        return _Told(heading, body._replace(end=end), following=following)
-    own = Block(*row.span("heading"))
-    cited = field(CITED, text, *row.span("cited"))
-    return _Told(heading or own, Block(row.end(), end, body.closed), cited, following)
+        return None, Block(len(text), len(text))
+    return (None, found[0]) if len(found) < 2 else (found[0], found[1])
 
 
 def _minute(found: Metadata, heading: Passage | None) -> Iterator[Note]:
@@ -159,9 +141,11 @@ def _minute(found: Metadata, heading: Passage | None) -> Iterator[Note]:
 _TO_THE_MINUTE = len("2010-01-29T20:49")
 
 
-def _body_notes(told: _Told, found: Metadata) -> Iterator[Note]:
-    if told.following:
-        line = found.first + bisect_left(found.ends, told.following.end())
-        yield Note("record-swallowed", line, told.following["id"])
+def _body_notes(told: Pasted, found: Metadata) -> Iterator[Note]:
+    following, place = told.following
+    if following:
+        yield Note("record-swallowed", found.first + bisect_left(found.ends, place), following)
+    if told.skipped and told.skipped[0].begin < told.body.begin:
+        yield Note("record-pasted", found.first + bisect_left(found.ends, told.body.begin))
     if not told.body.closed:
         yield Note("cut-off", found.first + bisect_left(found.ends, told.body.begin))

@@ -27,6 +27,7 @@ from typing import Final, NamedTuple
 
 from kg.cable import Note
 from kg.document import clean
+from kg.grammar.lines import Claim
 from kg.grammar.memory import remembered
 from kg.passage import Passage, plain
 from kg.readers.metadata import Stated, stated
@@ -191,6 +192,16 @@ def element(text: str, name: str, begin: int) -> Block:
 def _unclosed(text: str, begin: int) -> Block:
     end = _PAGE_END.search(text, begin)
     return Block(begin, end.start() if end else len(text), closed=False)
+
+
+def outside(length: int, blocks: Iterable[Block]) -> tuple[Claim, ...]:
+    """Claim for the layout what stands around the blocks of a telegram: navigation, advice, columns.
+
+    >>> [claim[:3] for claim in outside(90, [Block(40, 50), Block(52, 80)])]
+    [(0, 40, 'layout'), (50, 52, 'layout'), (80, 90, 'layout')]
+    """
+    edges = [0, *(edge for block in blocks for edge in block[:2]), length]
+    return tuple(Claim(begin, end, "layout") for begin, end in zip(edges[::2], edges[1::2], strict=True) if end > begin)
 
 
 def by_label(found: Iterable[Stated], ends: Sequence[int], first: int) -> tuple[dict[str, Stated], list[Note]]:

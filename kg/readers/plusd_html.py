@@ -21,7 +21,7 @@ from kg.cable import Note
 from kg.document import Document
 from kg.passage import line_ends
 from kg.readers.assembly import Given, Reading, assembled
-from kg.readers.markup import TABLE_END, Block, bare, by_label, element, field, named, passage
+from kg.readers.markup import TABLE_END, Block, bare, by_label, element, field, named, outside, passage
 from kg.readers.metadata import Metadata, Stated
 
 NAME: Final = "plusd-html"
@@ -61,7 +61,7 @@ def read(document: Document) -> Iterator[Reading]:
     body = passage(text, block, ends, first)
     cut = () if block.closed else (Note("cut-off", body.line(0)),)
     metadata = Metadata(fields, ends, first, notes=(*document.notes, *notes, *cut))
-    yield assembled(Given(document, NAME, metadata, body))
+    yield assembled(Given(document, NAME, metadata, body, claims=outside(len(text), [block])))
 
 
 def _block(text: str) -> Block:
