@@ -72,6 +72,7 @@ class Vocabulary:
     records: Mapping[Term, tuple[Triple, ...]]
     agencies: Mapping[str, Term]
     stations: Mapping[str, str]
+    tags: frozenset[str]
     holding_commas: frozenset[str]
     comma_heads: frozenset[str]
     closures: dict[Term, tuple[Triple, ...]] = field(default_factory=dict, compare=False, repr=False)
@@ -104,6 +105,14 @@ class Vocabulary:
         (True, False)
         """
         return station in self.stations
+
+    def is_tag(self, code: str) -> bool:
+        """Tell whether a code is a known tag.
+
+        >>> vocabulary().is_tag("PGOV"), vocabulary().is_tag("POGOV")
+        (True, False)
+        """
+        return code in self.tags
 
     def agency(self, label: str) -> Term | None:
         """Give the authority record of a label, with or without a routing indicator before it."""
@@ -170,7 +179,9 @@ def _indexed(records: Mapping[Term, tuple[Triple, ...]]) -> Vocabulary:
             code = AUTHORITIES.parse(subject[1:-1]).key
             stations |= {"".join(spelling.upper().split()): code for spelling in codes}
     heads = {label[: comma.start()] for label in commas for comma in re.finditer(", ", label)}
-    return Vocabulary(records, agencies, stations, frozenset(commas), frozenset(heads))
+    tag = f"<{AUTHORITIES.base}tag/"
+    tags = frozenset(subject[len(tag) : -1] for subject in records if subject.startswith(tag))
+    return Vocabulary(records, agencies, stations, tags, frozenset(commas), frozenset(heads))
 
 
 def plain(literal: Term) -> str:

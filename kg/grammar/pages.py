@@ -119,8 +119,9 @@ def _modern(text: str, begin: int, station: str) -> Iterator[_Piece]:
         if not text[sign.start() - 2 : sign.start() - 1].isdigit():
             continue
         for match in _MODERN.finditer(text, max(begin, sign.start() - _LONGEST), sign.end()):
-            alone = _is_alone(text, match.start(), match.end())
+            alone = "\n" not in match["post"] and _is_alone(text, match.start(), match.end())
             post = match["post"] if alone else own_post(match["post"], station)
+            alone = alone or _is_alone(text, match.end("post") - len(post), match.end())
             start = match.end("post") - len(post)
             reference = f"{' '.join(post.split())} {match['serial']}"
             page = PageLine(reference, int(match["page"]), int(match["pages"]), start, not alone)
@@ -146,7 +147,7 @@ def own_post(words: str, station: str) -> str:
     for match in re.finditer(r"\S+", words):
         if "".join(words[match.start() :].split()).upper() == station:
             return words[match.start() :]
-    return words.rsplit(maxsplit=1)[-1]
+    return words.rpartition("\n")[2].rsplit(maxsplit=1)[-1]
 
 
 def _old(text: str, begin: int) -> Iterator[_Piece]:

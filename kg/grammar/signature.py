@@ -16,13 +16,15 @@ import re
 from typing import NamedTuple
 
 from kg.grammar.lines import Line
+from kg.grammar.markings import captions
 from kg.grammar.pages import CLASS_WORDS
 
 _CLOSING = "\"'”’)]"
 _ENDS = (".", "!", "?", ":", ";")
 _END_MARK = re.compile(
     r"N{3,}[A-Z]*|NMAFVVZCZ|BT|#\d*|<< ?END OF DOCUMENT ?>>|MINIMIZE CONSIDERED\.?|[-=_*# ]*(?:CABLE ENDS)?[-=_*# ]*"
-    r"|\*\*\* ?Current .*|Current (?:Classification|Handling Restrictions) \*\*\*.*|NOTE BY OC.*"
+    r"|[.>#]|\d{4}[A-Z]+\d+ - Classification: .*|\*\*\* ?Current .*"
+    r"|Current (?:Classification|Handling Restrictions) \*\*\*.*|NOTE BY OC.*"
     r"|(?:NOTE: )?NOT PASSED (?:TO )?.*|\(?(?:End|END) (?:of )?(?:cable|CABLE|message|MESSAGE) ?(?:text|TEXT)?\)?\.?",
 )
 _TRAILER = re.compile(
@@ -35,6 +37,8 @@ _NAME = re.compile(
 )
 _CAPITALS = re.compile(r"[A-Z][A-Z'’.\-]*(?: [A-Z][A-Z'’.\-]*){0,3}")
 _GLUED = re.compile(r"(?<=[.!?\"”)\]])\s+(?:MINIMIZE CONSIDERED\.?\s+)?([A-Z][A-Z'’]{1,}(?:-[A-Z]+)?)$")
+_DRESS = re.compile(r"(?:#+|(?<=[A-Z]{3})\.)$")
+"""What terminals put behind the last word."""
 _SINGLE = re.compile(r"[A-Z][A-Z'’]{2,}(?:-[A-Z]+)?")
 _LAST_WORDS = re.compile(
     r"(?<=[a-z][.!?]|[.!?][\"”)])\s+((?:[A-Z][a-z]+\s)?(?:[A-Z]\. )?(?:Mc|Mac|De|La)?[A-Z][a-z]+(?:-[A-Z][a-z]+)?)$"
@@ -45,7 +49,7 @@ _INDEX = re.compile(r"(?<=[.!?\"”)\]])\s+([A-Z][A-Z'’]+(?:-[A-Z]+)?)\s+\d+\s
 _NO_NAME = re.compile(
     r"(?:(?:END )?(?:OF )?(?:COMMENTS?|SUMMARY|NOTE|TEXT|QUOTE|MESSAGE|FYI|BIO|CABLE)|UNQUOTE|BEGIN|ACTION|N/A)\b.*"
     r"|(?:ACTION REQUEST(?:ED)?|BIO(?:GRAPHIC)?(?: NOTE)?|CONCLUSIONS?|INTRODUCTION|REGARDS|DRAFT"
-    r"|USE|USG|US|UN|EU|NATO)",
+    r"|USE|USG|US|UN|EU|NATO|THE|THIS|THESE|AN?|IT|IN|WE|HE|SHE|THEY|POST|EMBASSY|BUT|AND|AS|IF|ON|AT|FOR)",
     re.IGNORECASE,
 )
 _MINIMIZE = re.compile(r"MINIMIZE CONSIDERED(?: FOR [A-Z ,]+)?\.?\s+", re.IGNORECASE)
@@ -93,7 +97,7 @@ _FARTHEST_END = 40
 
 def is_end_mark(text: str) -> bool:
     """Tell an end mark, a class word or a marking line of the archive from text."""
-    return bool(_END_MARK.fullmatch(text) or CLASS_WORDS.fullmatch(text))
+    return bool(_END_MARK.fullmatch(text) or CLASS_WORDS.fullmatch(text) or captions(text))
 
 
 def _name(units: list[Line], last: int) -> Line | None:
@@ -101,6 +105,8 @@ def _name(units: list[Line], last: int) -> Line | None:
     line = units[last].cut(0)
     if minimize := _MINIMIZE.match(line.text):
         line = line.cut(minimize.end())
+    if dressed := _DRESS.search(line.text):
+        line = line.cut(0, dressed.start())
     if quoted := _QUOTED.fullmatch(line.text):
         line = line.cut(quoted.start(1))
     text = line.text
