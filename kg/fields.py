@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple, Protocol
 
 from kg import terms
-from kg.cable import Cable, Paragraph, Reference, Tag
+from kg.cable import Address, Cable, Paragraph, Reference, Tag
 from kg.grammar.lines import letters
 from kg.terms import DCTERMS, TIME, Term
 
@@ -170,6 +170,22 @@ def _tags_differ(cable: Cable) -> bool:
 _CODE = attrgetter("code")
 
 
+def person_tags(cable: Cable) -> Sequence[str]:
+    """TAGS that carry the name of a person."""
+    return tuple([f"{tag.code} ({tag.person})" for tag in cable.tags if tag.person])
+
+
+def mended_tags(cable: Cable) -> Sequence[str]:
+    """TAGS whose code was mended, with what was written."""
+    return tuple([f"{tag.code}: {tag.raw}" for tag in cable.tags if tag.raw])
+
+
+def action_addressees(cable: Cable) -> Sequence[str]:
+    """Addressees of the telegram's TO lines, published apart only where the archive's list has others."""
+    labels = tuple([address.label for address in cable.addresses if address.role == "action"])
+    return () if set(labels) == set(cable.to) else labels
+
+
 def body_subject(cable: Cable) -> str:
     """The telegram's own subject, where it says something else than the archive's."""
     own, given = cable.body_subject, cable.subject
@@ -205,6 +221,7 @@ DOCUMENT: Final = (
     Field("bodySubject", body_subject, ENGLISH),
     Field("sender", "sender", AGENCY, "From"),
     Field("addressee", "to", AGENCY, "To"),
+    Field("actionAddressee", action_addressees, AGENCY),
     Field("infoAddressee", "info", AGENCY),
     Field("excludedAddressee", "excluded", AGENCY),
     Field("passTo", "pass_to", TEXT),
@@ -235,6 +252,8 @@ DOCUMENT: Final = (
     Field("tag", "tags", TAG, "TAGS"),
     Field("headerTag", header_tags, TAG),
     Field("bodyTag", body_tags, TAG),
+    Field("personTag", person_tags, TEXT),
+    Field("tagText", mended_tags, TEXT),
     Field("sectionCount", section_count, INTEGER),
     Field("missingSection", missing_sections, INTEGER),
     Field("signature", "signature", TEXT),
@@ -264,6 +283,7 @@ COPY: Final = (
     Field("sha256", "source.sha256", typed("hexBinary")),
     Field("encoding", "source.encoding", TEXT),
     Field("lines", placed, TEXT),
+    Field("pageLineCount", "page_lines", INTEGER),
 )
 """Facts of the copy that was read: of the record's own bytes, and where in them things stand."""
 
@@ -298,6 +318,25 @@ HEADING: Final = (
 )
 
 
+def says_more(address: Address) -> bool:
+    """Tell whether a line of the list of addressees says more than a name."""
+    return bool(address.routing or address.precedence or address.number)
+
+
+ADDRESS: Final = (
+    Field("addressedTo", "label", AGENCY),
+    Field("role", "role", TEXT),
+    Field("routingIndicator", "routing", TEXT),
+    Field("precedence", "precedence", concept("precedence")),
+    Field("seriesNumber", "number", TEXT),
+)
+
+
+def reference_source(reference: Reference) -> str:
+    """Who states a reference, where not the telegram alone does."""
+    return "" if reference.where == "body" else reference.where
+
+
 def notal(reference: Reference) -> str:
     """The word NOTAL, which is stated only where it stands."""
     return "true" if reference.notal else ""
@@ -307,8 +346,11 @@ REFERENCE: Final = (
     Field("referenceLabel", "label", TEXT),
     Field("referenceText", "raw", TEXT),
     Field("referenceKind", "kind", TEXT),
+    Field("referenceSource", reference_source, TEXT),
     Field("notal", notal, typed("boolean")),
 )
+
+TABLES: Final = (DOCUMENT, COPY, NOTES, ADDRESS, REFERENCE, HEADING, PARAGRAPH)
 
 CANONICAL_ID: Final = "Canonical ID"
 REFERENCES: Final = "Reference(s)"

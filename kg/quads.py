@@ -27,11 +27,14 @@ _COPY: Final = terms.ck("SourceCopy")
 _DUPLICATE_OF: Final = terms.ck("possibleDuplicateOf")
 _SIGNED_BY: Final = terms.ck("signedBy")
 _HAS_COPY: Final = terms.ck("hasCopy")
+_ADDRESS: Final = terms.ck("address")
 _REFERENCE: Final = terms.ck("reference")
 _CITES: Final = terms.ck("cites")
 _HEADING: Final = terms.ck("heading")
 _PARAGRAPH: Final = terms.ck("paragraph")
+_UNDER: Final = terms.ck("underHeading")
 _MENTIONS: Final = terms.ck("mentions")
+_PORTION_CAPTION: Final = terms.ck("portionCaption")
 _OTHER_FIELD: Final = terms.ck("otherField")
 
 
@@ -82,10 +85,10 @@ class _Table(NamedTuple):
     after: tuple[str, ...]
 
 
-def _table(kind: str, rows: Sequence[Field], *links: str) -> _Table:
+def _table(kind: Term, rows: Sequence[Field], *links: Term) -> _Table:
     ready = _ready(rows)
-    before = [f" {terms.TYPE} ", *[row.before for row in ready], *[f" {terms.ck(link)} " for link in links]]
-    return _Table(terms.ck(kind), ready, tuple(before), ("", *[row.after for row in ready], *[""] * len(links)))
+    before = [f" {terms.TYPE} ", *[row.before for row in ready], *[f" {link} " for link in links]]
+    return _Table(kind, ready, tuple(before), ("", *[row.after for row in ready], *[""] * len(links)))
 
 
 def _ready(rows: Iterable[Field]) -> tuple[Row, ...]:
@@ -95,9 +98,10 @@ def _ready(rows: Iterable[Field]) -> tuple[Row, ...]:
 _DOCUMENT: Final = _ready(row for row in fields.DOCUMENT if row.attribute or not row.label)
 _SOURCE_COPY: Final = _ready(fields.COPY)
 _NOTES: Final = _ready(fields.NOTES)
-_REFERENCES: Final = _table("Reference", fields.REFERENCE, "refersTo")
-_HEADINGS: Final = _table("Heading", fields.HEADING)
-_PARAGRAPHS: Final = _table("Paragraph", fields.PARAGRAPH, "underHeading", "mentions")
+_REFERENCES: Final = _table(terms.ck("Reference"), fields.REFERENCE, terms.ck("refersTo"))
+_ADDRESSES: Final = _table(terms.ck("Address"), fields.ADDRESS)
+_HEADINGS: Final = _table(terms.ck("Heading"), fields.HEADING)
+_PARAGRAPHS: Final = _table(terms.ck("Paragraph"), fields.PARAGRAPH, _UNDER, _MENTIONS, _PORTION_CAPTION)
 
 
 class _Mapping:
@@ -110,6 +114,11 @@ class _Mapping:
         self.end = f" {graph} .\n"
         self.subject = terms.iri(address)
         self.part = part = f"<{address}#"
+        self.addresses = [
+            (f"{part}to-{number}>", address)
+            for number, address in enumerate(cable.addresses, 1)
+            if fields.says_more(address)
+        ]
         self.references = [f"{part}ref-{number}>" for number in range(1, len(cable.references) + 1)]
         self.headings = [f"{part}{heading.id}>" for heading in cable.headings]
         self.paragraphs = [f"{part}{paragraph.id}>" for paragraph in cable.paragraphs]
@@ -133,7 +142,7 @@ class _Mapping:
                 elif text := spelled(value) if spelled else value:
                     add(f"{subject}{before}{text}{after}{end}")
 
-    def table(self, table: _Table, subjects: Sequence[str], parts: Sequence[object], *links: Sequence[str]) -> None:
+    def table(self, table: _Table, subjects: Sequence[str], parts: Sequence[object], *links: Iterable[str]) -> None:
         """State what a table says of many parts, a column at a time; "" states nothing."""
         end, columns = self.end, [repeat(table.kind), *self.columns(table.rows, parts), *links]
         self.lines += [
@@ -160,6 +169,7 @@ class _Mapping:
         links: tuple[tuple[Term, Iterable[str]], ...] = (
             (_SIGNED_BY, (entries.signatory(identity.station, cable.signature),) if cable.signature else ()),
             (_HAS_COPY, (f"{self.part}copy>",)),
+            (_ADDRESS, [name for name, _ in self.addresses]),
             (_REFERENCE, self.references),
             (_CITES, filter(None, dict.fromkeys(self.cited))),
             (_HEADING, self.headings),
@@ -187,22 +197,39 @@ class _Mapping:
         return len(self.lines) > stated
 
     def parts(self) -> None:
-        """State the references, then headings and paragraphs."""
+        """State addresses and references, then headings and paragraphs."""
         cable, part = self.cable, self.part
+        if self.addresses:
+            names, addresses = zip(*self.addresses, strict=True)
+            self.table(_ADDRESSES, names, addresses)
         if cable.references:
             self.table(_REFERENCES, self.references, cable.references, self.cited)
         if cable.headings:
             self.table(_HEADINGS, self.headings, cable.headings)
         if cable.paragraphs:
             under = [f"{part}h{paragraph.heading}>" if paragraph.heading else "" for paragraph in cable.paragraphs]
-            self.table(_PARAGRAPHS, self.paragraphs, cable.paragraphs, under, *self.mentions())
+            self.table(_PARAGRAPHS, self.paragraphs, cable.paragraphs, under, self.mentions(), self.captions())
 
-    def mentions(self) -> Iterable[Sequence[str]]:
-        """Give for each paragraph the documents that it mentions, several as one text; no column without any."""
+    def mentions(self) -> Iterable[str]:
+        """Give what each paragraph mentions, as one text."""
         if not self.cable.mentions:
-            return
-        met: dict[str, dict[str, None]] = defaultdict(dict)
+            return repeat("")
+        met: dict[str, list[Term]] = defaultdict(list)
         for mention in self.cable.mentions:
-            met[mention.paragraph][self.entries.cited(mention.id)] = None
-        between = zip(self.paragraphs, self.cable.paragraphs, strict=True)
-        yield [f"{self.end}{name} {_MENTIONS} ".join(met[paragraph.id]) for name, paragraph in between]
+            met[mention.paragraph].append(self.entries.cited(mention.id))
+        return self.listed(_MENTIONS, [met[paragraph.id] for paragraph in self.cable.paragraphs])
+
+    def captions(self) -> Iterable[str]:
+        """Give the captions in the mark of each paragraph, as one text."""
+        caveats = [paragraph.caveats for paragraph in self.cable.paragraphs]
+        if not any(caveats):
+            return repeat("")
+        named = self.entries.concept
+        return self.listed(_PORTION_CAPTION, [[named("caption", caption) for caption in one] for one in caveats])
+
+    def listed(self, predicate: Term, values: Iterable[Sequence[Term]]) -> Iterable[str]:
+        """Join the values that each paragraph has of a property: what stands between two of them is constant."""
+        return [
+            f"{self.end}{name} {predicate} ".join(dict.fromkeys(several))
+            for name, several in zip(self.paragraphs, values, strict=True)
+        ]

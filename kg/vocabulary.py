@@ -292,8 +292,11 @@ class Authorities:
 
     def _concept(self, place: tuple[str, str]) -> Entry:
         kind, code = place
+        if not code:
+            return Entry(Term(""), {})
+        joined = "-".join(code.split(" "))  # NIACT IMMEDIATE
         of = terms.ck(CONCEPT_CLASSES[kind]) if kind in CONCEPT_CLASSES else terms.iri(SKOS + "Concept")
-        return self._authority(kind, code) or self._listed(kind, self.names.thing(kind, code), code, of, code)
+        return self._authority(kind, joined) or self._listed(kind, self.names.thing(kind, code), code, of, code)
 
     def _signatory(self, place: tuple[str, str]) -> Entry:
         station, name = place
