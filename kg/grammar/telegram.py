@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.cable import Note, Sections
-from kg.grammar import heading as headings
 from kg.grammar import copies, opening, pages, paragraphs
+from kg.grammar import heading as headings
 from kg.grammar.heading import Heading
 from kg.grammar.lines import Claim, Line
 from kg.grammar.markings import class_line
