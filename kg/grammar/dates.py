@@ -22,7 +22,9 @@ _PLUSD = re.compile(r"(\d{4}) ([A-Za-z]{3})[a-z]* (\d{1,2})(?:,? +(\d{1,2}):(\d{
 _ISO_MOMENT = re.compile(r"\s*(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::\d{2})?")
 _ISO = re.compile(r"\b(\d{4})[-/](\d{1,2})[-/](\d{1,2})\b")
 _AMERICAN = re.compile(r"\b(\d{1,2})[-/](\d{1,2})[-/](\d{4}|\d{2})\b")
-_WRITTEN = re.compile(r"\b(\d{1,2})[ \-]([A-Za-z]{3})[a-z]*\.?,?[ \-](\d{4})\b|\b([A-Za-z]{3})[a-z]*\.? (\d{1,2}),? (\d{4})\b")
+_WRITTEN = re.compile(
+    r"\b(\d{1,2})[ \-]([A-Za-z]{3})[a-z]*\.?,?[ \-](\d{4})\b|\b([A-Za-z]{3})[a-z]*\.? (\d{1,2}),? (\d{4})\b"
+)
 _DAY_ONLY: Final = range(1973, 1980)
 
 
