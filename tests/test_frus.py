@@ -193,6 +193,7 @@ def test_links_documents_that_footnotes_cite() -> None:
 
 UN = "Representative to the United Nations (Doe)"
 DEPARTMENT = "Department of State"
+ADVISER = "Adviser to Doe"
 PERU_AND_CHILE = "Embassy in Peru; Embassy in Chile"
 
 
@@ -200,6 +201,11 @@ PERU_AND_CHILE = "Embassy in Peru; Embassy in Chile"
     ("head", "sender", "to"),
     [
         (f"The {UN} to the Secretary of State", UN, "Secretary of State"),
+        (
+            'The Adviser to <persName type="to">Doe</persName> to the <gloss type="to">Embassy</gloss>',
+            ADVISER,
+            "Embassy",
+        ),
         (f"Telegram From {DEPARTMENT} to the Embassy in Peru and the Embassy in Chile", DEPARTMENT, PERU_AND_CHILE),
         (
             f"Telegram From Embassy in Peru to the {DEPARTMENT}, Lima, May 2, 1966, 3 p.m.",

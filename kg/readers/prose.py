@@ -48,7 +48,7 @@ def _gather(element: Element, pieces: list[str], line_end: str) -> None:
 
 
 class Marked(NamedTuple):
-    """The words of a head, and where in them the sender's name ends and the addressee's begins (0: not marked)."""
+    """The words of a head, and where in them the sender's name ends and the last addressee's begins (0: not marked)."""
 
     words: str
     sender_ends: int
@@ -64,7 +64,7 @@ def marked(head: Element) -> Marked:
         nonlocal ends, begins, length
         role = element.attributes.get("type") if element.name in _NAMES else ""
         if role == "to":
-            begins = begins or length
+            begins = length
         for part in element.parts:
             if isinstance(part, Piece):
                 said.append(_squeezed(part.text, after=said[-1] if said else " "))
