@@ -47,8 +47,8 @@ _MONTH = "(?:January|February|March|April|May|June|July|August|September|October
 _DATED = re.compile(rf",\s+(?:[A-Z][\w’'. ]{{1,40}},\s+)?{_MONTH} \d{{1,2}}, \d{{4}}\b.*$|\.$")
 _TO = re.compile(r"\sto\s(?:the\s)?(?![^()]*\))")
 _OFFICE_TO: Final = frozenset(
-    "Mission Missions Representative Representatives Delegation Delegate Adviser Advisor Assistant Ambassador Aide"
-    " Observer Counselor Envoy Permanent-Representative Liaison".split()
+    {"Mission", "Missions", "Representative", "Representatives", "Delegation", "Delegate", "Observer", "Liaison"}
+    | {"Adviser", "Advisor", "Assistant", "Assistants", "Ambassador", "Aide", "Counselor", "Envoy", "Consultant"}
 )
 """Words behind which "to" belongs to the name of an office."""
 _AND = re.compile(r",? and (?:the )?(?=Embass(?:y|ies) |Consulate|Legation|Mission |Department of |Interests Section)")
@@ -72,7 +72,7 @@ _PRECEDENCES: Final = MappingProxyType(
 _SENTENCE = re.compile(r"(?<=[\w)’”]\.)\s+(?=[A-Z\[(])")
 _NAMES = r"\s(?P<names>(?:[^.;()]|(?<=\bU)\.|(?<=\bU\.[SKN])\.){2,400})"
 _INFORMED = re.compile(
-    rf"\b(?:[Rr]epeated(?: for information| information)?(?: [A-Z]\w+)? to|[Ss]ent for information(?: [A-Z]\w+)? to){_NAMES}"
+    rf"\b(?:[Rr]epeated(?: (?:for )?information)?(?: [A-Z]\w+)?|[Ss]ent for information(?: [A-Z]\w+)?) to{_NAMES}"
 )
 _ALSO_SENT = re.compile(rf"\bAlso sent(?: [A-Z]\w+)? to{_NAMES}")
 _NAME = re.compile(r"(?:the )?([A-Z][\w.’'\- ]{1,40})")
@@ -197,13 +197,33 @@ def own_number(text: str, following: str) -> tuple[str, int]:
 
 
 def handling(text: str) -> Handling | None:
-    """Read a classification sentence or line; None when it begins with no level and no precedence.
+    """Read a classification sentence; None when it begins with no level and no precedence.
 
     >>> handling("Secret; Immediate; Exdis")
     Handling(level='SECRET', precedence='IMMEDIATE', captions=('EXDIS',), rest=())
     >>> handling("Drafted by Doe")
     """
-    items = [" ".join(item.split()).upper() for item in _ITEMS.split(text.strip(" .[]")) if item.strip()]
+    return _handling([" ".join(item.split()).upper() for item in _ITEMS.split(text.strip(" .[]")) if item.strip()])
+
+
+def handling_of_line(text: str) -> Handling | None:
+    """Read a class line, in which nothing need stand between the words.
+
+    >>> handling_of_line("secret us urgent")
+    Handling(level='SECRET', precedence='', captions=(), rest=('US URGENT',))
+    """
+    first, *more = text.strip(" .[]").upper().split()[:_LONGEST_LINE] or [""]
+    for size in range(len(more), -1, -1):
+        if markings.level(level := " ".join((first, *more[:size])))[0]:
+            rest = " ".join(more[size:]).strip(" ;,")
+            return _handling([level, *filter(None, map(str.strip, _ITEMS.split(rest)))])
+    return handling(text)
+
+
+_LONGEST_LINE: Final = 12
+
+
+def _handling(items: list[str]) -> Handling | None:
     level = markings.level(items[0])[0] if items else ""
     if not level and (not items or items[0] not in _PRECEDENCES):
         return None

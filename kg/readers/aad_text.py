@@ -74,7 +74,8 @@ _CARD = re.compile(
 )
 _PROBE: Final = 20_000
 _FURNITURE = re.compile(
-    r"[\w. ]{0,60}Declassified/Released US Department of State EO Systematic Review.{0,20}|\*\*\* ?Current .*|UNCLASSIFIED"
+    r"[\w. ]{0,60}Declassified/Released US Department of State EO Systematic Review.{0,20}"
+    r"|\*\*\* ?Current .*|UNCLASSIFIED"
 )
 _LOST = re.compile(
     r"(?:MRN:\s*(?P<mrn>\w{6,20})\s+)?(?:SEGMENT\s+NUMBER:\s*\d+\s+)?ERROR\s+READING\s+TEXT\s+INDEX\s+FILE"
@@ -144,7 +145,7 @@ def _reading(document: Document) -> Reading:
     return reading._replace(cable=_without_text(cable, lost, body) if lost else cable)
 
 
-def _body(document: Document, ends: list[int], begin: int, end: int, lost: list[re.Match[str]]) -> Passage:  # noqa: PLR0917 - a stretch of a record and what is no text in it
+def _body(document: Document, ends: list[int], begin: int, end: int, lost: list[re.Match[str]]) -> Passage:
     text = document.text
     if lost:
         changes = [(match.start(), match.end(), "") for match in lost]

@@ -15,11 +15,12 @@ Facts
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from kg.cable import Cable
+from kg.cable import Cable, Note
 from kg.document import Document
 from kg.grammar import headnote, opening, paragraphs
 from kg.grammar.heading import Heading
@@ -115,7 +116,9 @@ def _of_prose(where: Passage, blocks: list[Line], *, signed: bool) -> Telegram:
     text = paragraphs.read(rest, where, _no_section)
     if signed and (text.signature is None or text.signature.start != blocks[-1].start):
         text = paragraphs.read(rest[:-1], where, _no_section)
-    return Telegram(where, Heading(), where, begun, text, Pages(where.text, (), ()), None, text.notes)
+    residue = (Note("heading-residue", where.line(line.start), line.text[:80]) for line in begun.residue)
+    pages = Pages(where.text, (), ())
+    return Telegram(where, Heading(), where, begun, text, pages, None, (*residue, *text.notes))
 
 
 def _no_section(_: int) -> int:
@@ -147,10 +150,9 @@ def _stated(printed: Printed, places: Places) -> Iterator[tuple[str, Stated]]:
 def _finished(printed: Printed, reading: Reading, number: str = "") -> Reading:
     """Put into the cable what the print states in its own way."""
     cable, said = reading.cable, printed.handling
-    where = reading.given.body
-    first = printed.part.element.at
+    where, places = reading.given.body, Places(printed.part)
     own = number or headnote.number_in_head(printed.title)
-    cited = printed.citations(lambda at: where.first + _lines_before(printed, at - first))
+    cited = printed.citations(lambda at: where.first + bisect_left(where.ends, places.of(at)))
     return reading._replace(
         cable=replace(
             cable,
@@ -165,7 +167,3 @@ def _finished(printed: Printed, reading: Reading, number: str = "") -> Reading:
             references=(*cable.references, *cited),
         )
     )
-
-
-def _lines_before(printed: Printed, byte: int) -> int:
-    return printed.part.record.text.encode()[:byte].count(b"\n")

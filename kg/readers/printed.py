@@ -19,6 +19,9 @@ _RECEIVED = re.compile(r"\[Received [^\[\]]+\]")
 _LISTS: Final = frozenset({"subject", "participants", "to", "from"})
 _APART: Final = frozenset({"head", "note", "pb", "frus:attachment"})
 _LONGEST_CLASS_LINE: Final = 80
+_LONGEST_HEAD: Final = 1000
+_LONGEST_NOTE: Final = 10_000
+"""Heads have some 200 characters, source notes 3,000: what stands farther back in a note is no handling."""
 
 
 @dataclass(slots=False)
@@ -70,7 +73,7 @@ class Printed:
     @cached_property
     def title(self) -> str:
         """The words of the head without the document's number."""
-        return headnote.title(self._marked.words)
+        return headnote.title(self._marked.words[:_LONGEST_HEAD])
 
     @property
     def is_telegram(self) -> bool:
@@ -86,7 +89,7 @@ class Printed:
     @cached_property
     def parties(self) -> Parties:
         """Who sent it and to whom; a note can name more addressees."""
-        number = len(self._marked.words) - len(self.title)
+        number = len(self._marked.words[:_LONGEST_HEAD]) - len(self.title)
         ends, begins = (max(place - number, 0) for place in self._marked[1:])
         sender, addressees = headnote.parties(self.title, ends, begins)
         return Parties(sender, (*addressees, *self._named(headnote.also_sent)))
@@ -97,12 +100,13 @@ class Printed:
         return self._named(headnote.informed)
 
     def _named(self, found: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(name for note in self.sources for name in found(note)))
+        return tuple(dict.fromkeys(name for note in self.sources for name in found(note[:_LONGEST_NOTE])))
 
     @cached_property
     def handling(self) -> Handling:
         """The classification of the source note, or of the line above the text."""
-        said = [*map(headnote.handling_in, self.sources), *filter(None, map(headnote.handling, self.lines))]
+        notes = [headnote.handling_in(note[:_LONGEST_NOTE]) for note in self.sources]
+        said = [*notes, *filter(None, map(headnote.handling_of_line, self.lines))]
         return next((one for one in said if one.level), said[-1] if said else Handling())
 
     @cached_property
@@ -185,7 +189,7 @@ def _text(found: Printed, child: Element) -> None:
 
 
 def _is_class_line(said: str) -> bool:
-    handling = headnote.handling(said)
+    handling = headnote.handling_of_line(said)
     return headnote.is_telegram_line(said) or bool(handling and not handling.rest)
 
 

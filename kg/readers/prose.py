@@ -24,6 +24,7 @@ SILENT: Final = frozenset({"note", "pb", "figure", "graphic", "milestone", "frus
 """Elements that hold no words of the text around them."""
 _PARAGRAPHS: Final = frozenset({"p", "quote", "head", "list", "table", "lg", "floatingText", "opener", "closer", "div"})
 _LINES: Final = frozenset({"lb", "item", "label", "row", "l", "dateline", "salute", "signed"})
+_NAMES: Final = frozenset({"persName", "gloss", "orgName", "placeName"})
 _WHITE: Final = " \n\t\r"
 _PARAGRAPH: Final = "\n\n"
 _REFERENCE = re.compile(r"&#?\w{1,10};")
@@ -47,7 +48,7 @@ def _gather(element: Element, pieces: list[str], line_end: str) -> None:
 
 
 class Marked(NamedTuple):
-    """The words of a head, and where in them the sender's name ends and the addressee's begins (0: not marked)."""
+    """The words of a head, and where in them the sender's name ends and the last addressee's begins (0: not marked)."""
 
     words: str
     sender_ends: int
@@ -56,26 +57,35 @@ class Marked(NamedTuple):
 
 def marked(head: Element) -> Marked:
     """Read a head with the marks of who is meant by which words."""
-    ends = begins = 0
-    said = ""
+    said: list[str] = []
+    ends = begins = length = 0
 
     def go(element: Element) -> None:
-        nonlocal said, ends, begins
-        role = element.attributes.get("type") if element.name in {"persName", "gloss", "orgName", "placeName"} else ""
-        if role == "to" and not begins:
-            begins = len(said)
+        nonlocal ends, begins, length
+        role = element.attributes.get("type") if element.name in _NAMES else ""
+        if role == "to":
+            begins = length
         for part in element.parts:
             if isinstance(part, Piece):
-                said = (said + part.text).replace("\n", " ")
+                said.append(_squeezed(part.text, after=said[-1] if said else " "))
+                length += len(said[-1])
             elif part.name not in SILENT:
-                said += " " if part.name == "lb" else ""
                 go(part)
-            said = " ".join(said.split()) + (" " if said[-1:] == " " else "")
-        if role == "from" and not ends:
-            ends = len(said)
+        if element.name == "lb":
+            said.append("" if said and said[-1].endswith(" ") else " ")
+            length += len(said[-1])
+        if role == "from":
+            ends = ends or length
 
     go(head)
-    return Marked(said.strip(), ends, begins)
+    return Marked("".join(said).strip(), ends, begins)
+
+
+def _squeezed(text: str, after: str) -> str:
+    """Give a piece with single blanks, with none in front where the words before it end in one."""
+    bare = " ".join(text.split())
+    before = "" if text[0] not in _WHITE or after.endswith(" ") else " "
+    return f"{before}{bare} " if bare and text[-1] in _WHITE else before + bare
 
 
 @dataclass(slots=True)

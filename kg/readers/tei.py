@@ -21,6 +21,8 @@ from kg.errors import InputError
 _CHUNK: Final = 1024 * 1024
 _DEEPEST: Final = 200
 """Elements of a document stand some 15 deep."""
+_MOST: Final = 500_000
+"""The longest documents have some 50,000 elements and lines."""
 
 
 class Piece(NamedTuple):
@@ -94,6 +96,7 @@ class _Scan:
         self.volume = ""
         self._ended: list[tuple[Element, int]] = []
         self._open: list[Element] = []
+        self._count = 0
         self._parser = expat.ParserCreate("utf-8")
         self._parser.StartElementHandler = self._start
         self._parser.EntityDeclHandler = self._entity
@@ -116,19 +119,26 @@ class _Scan:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if self._open:
             element = Element(name, attributes, self._parser.CurrentByteIndex)
-            self._open[-1].parts.append(element)
+            self._hold(element)
             self._open.append(element)
             if len(self._open) > _DEEPEST:
                 self._refuse(f"elements more than {_DEEPEST} deep", "xml")
         elif name == "div" and attributes.get("type") == "document":
             self._open.append(Element(name, attributes, self._parser.CurrentByteIndex))
+            self._count = 0
             self._parser.EndElementHandler = self._end
             self._parser.CharacterDataHandler = self._text
         elif name == "TEI":
             self.volume = attributes.get("xml:id", "")
 
     def _text(self, text: str) -> None:
-        self._open[-1].parts.append(Piece(text, self._parser.CurrentByteIndex))
+        self._hold(Piece(text, self._parser.CurrentByteIndex))
+
+    def _hold(self, part: Element | Piece) -> None:
+        self._open[-1].parts.append(part)
+        self._count += 1
+        if self._count > _MOST:
+            self._refuse(f"a document of more than {_MOST:,} elements and lines", "xml")
 
     def _end(self, _: str) -> None:
         element = self._open.pop()
@@ -153,7 +163,8 @@ class _Cut:
     def __init__(self, whole: Document, data: bytes) -> None:
         self._whole = whole
         self._data = data
-        self._raw = whole.data.decode(whole.encoding, errors="replace")
+        raw = whole.data.decode(whole.encoding, errors="replace")
+        self._raw = whole.text if raw == whole.text else raw
         self._byte = 0
         self._place = 0
         self._offset = len(whole.data) - len(whole.data.removeprefix(b"\xef\xbb\xbf"))
