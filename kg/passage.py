@@ -12,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,15 @@ class Passage:
 
     def start(self, offset: int) -> int:
         """Give the place in the record of a character of the text."""
+        if len(self.at) == 1:
+            return self.source[0] + offset
         run = bisect_right(self.at, offset) - 1
         return self.source[run] + min(offset - self.at[run], self.size[run])
 
     def end(self, offset: int) -> int:
         """Give the place in the record behind the character before this offset."""
+        if len(self.at) == 1:
+            return self.source[0] + offset
         run = max(bisect_left(self.at, offset) - 1, 0)
         following = self.at[run + 1] if run + 1 < len(self.at) else len(self.text)
         inside = offset - self.at[run]
@@ -51,12 +56,9 @@ def line_ends(text: str) -> list[int]:
     >>> line_ends("a\nbc\n")
     [1, 4]
     """
-    found = []
-    place = text.find("\n")
-    while place >= 0:
-        found.append(place)
-        place = text.find("\n", place + 1)
-    return found
+    lengths = list(map(len, text.split("\n")))
+    lengths.pop()
+    return [end + number for number, end in enumerate(accumulate(lengths))]
 
 
 def plain(text: str, begin: int, end: int, ends: Sequence[int], first: int = 1) -> Passage:

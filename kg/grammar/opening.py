@@ -63,6 +63,8 @@ _DANGLING = re.compile(r"(?:\b[A-Za-z][.)]|[,;]|\bAND|[A-Z]{2})$")
 _CITED = re.compile(r"(?:\d\d )?[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+){0,3} \d{2,7}\b.{0,60}")
 _SHORT_LINE = 50
 """A subject line shorter than this was not wrapped by the terminal's 69 columns."""
+_LEVEL_SIGNS = frozenset("UCLSTRuclstr")
+"""First letters of the levels."""
 _CLASS_LINES = 6
 """Lines within which the classification line is looked for where it goes on."""
 _FARTHEST = 80
@@ -168,7 +170,11 @@ def _class_pieces(line: Line) -> Iterator[Line]:
     """Part a line behind the classification line that it begins with, then where labels stand."""
     text = line.text
     begin = len(text) - len(text.lstrip())
-    if markings.class_line(text) or not (found := markings.class_line_at(text, begin)):
+    if (
+        text[begin : begin + 1] not in _LEVEL_SIGNS
+        or markings.class_line(text)
+        or not (found := markings.class_line_at(text, begin))
+    ):
         yield from _pieces(line)
         return
     yield line.cut(0, found[1])

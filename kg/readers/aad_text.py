@@ -69,9 +69,8 @@ _WIDEST_MARGIN: Final = 200
 _KEY = re.compile(r"\n[ \t]*([A-Za-z]+(?: [A-Za-z]+){0,5})[ \t]*:")
 _NEW_KEY = re.compile(r"[A-Z][a-z]+(?: (?:[A-Z][a-z]+|[A-Z]{2,3}|of|on))+")
 """A key that no list holds; a value that goes on is in capitals."""
-_CARD = re.compile(
-    r"^(?:Document Number|Film Number|Draft Date|Sent Date|Document Source|Review Action):", re.MULTILINE
-)
+_CARD: Final = ("Document Number", "Film Number", "Draft Date", "Sent Date", "Document Source", "Review Action")
+"""Attributes by which a card without a text is told."""
 _PROBE: Final = 20_000
 _FURNITURE = re.compile(
     r"[\w. ]{0,60}Declassified/Released US Department of State EO Systematic Review.{0,20}"
@@ -91,7 +90,7 @@ def sniff(head: str) -> bool:
     """Tell whether a text has the two parts of this layout, or the attributes of a card without text."""
     if "Message Attributes" in head or "Message Text" in head:
         return next(_marks(head), None) is not None
-    return len(set(_CARD.findall(head[:_PROBE]))) > 2
+    return sum(f"\n{key}:" in head or head.startswith(key) for key in _CARD) > 2
 
 
 def read(document: Document) -> Iterator[Reading]:

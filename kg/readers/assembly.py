@@ -6,6 +6,7 @@ over the archive's field; where only one classification is stated both carry it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
@@ -165,9 +166,10 @@ _STATED_BY: Final = (
 
 def _lines(metadata: Metadata, read: Telegram) -> Iterator[tuple[str, int]]:
     """Give the line of each fact: of the archive's fields, then of the telegram's opening."""
+    fields, ends, first = metadata.fields, metadata.ends, metadata.first
     for name, label in _LABELLED:
-        if label in metadata.fields:
-            yield name, metadata.line(label)
+        if label in fields:
+            yield name, first + bisect_left(ends, fields[label].start)
     if read.opening.class_line_at >= 0:
         line = read.where.line(read.opening.class_line_at)
         yield "sectionCount", line

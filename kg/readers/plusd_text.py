@@ -81,10 +81,11 @@ def _several(text: str) -> bool:
 
 def _reading(document: Document) -> Reading:
     text, ends = document.text, line_ends(document.text)
-    fields_end, begin = _parted(text)
+    fields_end, begin, met = _parted(text)
     end, holder = _footer(text, begin)
     markdown = "**" in text[:begin]
-    fields, notes = _fields(text[:fields_end], _markdown_field if markdown else _plain_field, document, ends)
+    read_one = _markdown_field if markdown else _plain_field
+    fields, notes = _fields("\n" + text[:fields_end], met, read_one, document.line, ends)
     metadata = Metadata(fields, ends, document.line, holder, (*document.notes, *notes))
     if markdown and text.find("\\", begin, end) >= 0:
         escapes = ((match.start(), match.end(), match[1]) for match in _ESCAPE.finditer(text, begin, end))
@@ -115,7 +116,15 @@ def _matches(text: str) -> list[re.Match[str]]:
     return found
 
 
-def _parted(text: str) -> tuple[int, int]:
+class _Parted(NamedTuple):
+    """Where the fields end, where the body begins, and the fields' beginnings where they are sure."""
+
+    end: int
+    begin: int
+    met: list[re.Match[str]] | None = None
+
+
+def _parted(text: str) -> _Parted:
     """Find where the fields end and the body begins: at the rule, or after the last field's lines without one.
 
     A rule counts when only the value of one field stands before it: the telegram has rules of its own.
@@ -124,24 +133,26 @@ def _parted(text: str) -> tuple[int, int]:
         return plain
     fields = _matches("\n" + text)
     if not fields:
-        return 0, 0
+        return _Parted(0, 0)
     ends = [match.start() for match in fields[1:]]
     for match, following in zip(fields, [*ends, len(text)], strict=True):
         rule = _RULE.search(text, match.end() - 1, following)
         if rule and not _is_telegram(text[match.end() - 1 : rule.start()]):
-            return rule.span()
+            return _Parted(*rule.span())
     end = text.find("\n", fields[-1].end() - 1)
-    return (end, end) if end >= 0 else (len(text), len(text))
+    return _Parted(end, end) if end >= 0 else _Parted(len(text), len(text))
 
 
-def _plainly_parted(text: str) -> tuple[int, int] | None:
+def _plainly_parted(text: str) -> _Parted | None:
     """Part a record at its first line of dashes when no other rule comes before it: nearly all are so."""
     near = text.find("\n---")
     fields = _matches("\n" + text[:near]) if near > 0 else []
     rule = _RULE.match(text, near + 1)
     if not fields or not rule or _RULE.search(text, fields[0].end() - 1, near):
         return None
-    return None if _is_telegram(text[fields[-1].end() - 1 : near]) else rule.span()
+    if _is_telegram(text[fields[-1].end() - 1 : near]):
+        return None
+    return _Parted(*rule.span(), fields if fields[0][1] else None)
 
 
 def _is_telegram(text: str) -> bool:
@@ -164,19 +175,19 @@ def _footer(text: str, begin: int) -> tuple[int, str]:
 
 
 def _fields(
-    text: str, read_one: Callable[[str], _Field], document: Document, ends: list[int]
+    text: str, met: list[re.Match[str]] | None, read_one: Callable[[str], _Field], first: int, ends: list[int]
 ) -> tuple[dict[str, Stated], list[Note]]:
     """Read the fields, by their labels case folded; a field goes on until the next label."""
     found: dict[str, Stated] = {}
     notes: list[Note] = []
-    text = "\n" + text
-    met = list(_FIELD.finditer(text))
+    if met is None:
+        met = list(_FIELD.finditer(text))
     bold = any(match[1] for match in met)
     starts = [match.start() for match in met if match[1] or (not bold and match[2].casefold() in HEADER)]
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         label, folded, value = read_one(text[start : end + 1])
         if folded in found:
-            line = document.line + bisect_left(ends, start)
+            line = first + bisect_left(ends, start)
             notes.append(Note("duplicate-field", line, label))
             label = f"{label} (line {line})"
             folded = label.casefold()
