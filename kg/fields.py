@@ -182,6 +182,8 @@ def mended_tags(cable: Cable) -> Sequence[str]:
 
 def action_addressees(cable: Cable) -> Sequence[str]:
     """Addressees of the telegram's TO lines, published apart only where the archive's list has others."""
+    if not cable.addresses:
+        return ()
     labels = tuple([address.label for address in cable.addresses if address.role == "action"])
     return () if set(labels) == set(cable.to) else labels
 
