@@ -212,6 +212,8 @@ def handling_of_line(text: str) -> Handling | None:
     >>> handling_of_line("secret us urgent")
     Handling(level='SECRET', precedence='', captions=(), rest=('US URGENT',))
     """
+    if ";" in text:
+        return handling(text)
     first, *more = text.strip(" .[]").upper().split()[:_LONGEST_LINE] or [""]
     for size in range(len(more), -1, -1):
         if markings.level(level := " ".join((first, *more[:size])))[0]:
@@ -220,7 +222,8 @@ def handling_of_line(text: str) -> Handling | None:
     return handling(text)
 
 
-_LONGEST_LINE: Final = 12
+_LONGEST_LINE: Final = 24
+"""Words of a class line; a level can be spelled out letter by letter."""
 
 
 def _handling(items: list[str]) -> Handling | None:

@@ -125,7 +125,8 @@ class Printed:
     def date(self) -> str:
         """The date as a record states it: Z only where the volume states UTC."""
         moment = dates.stated(self.when)
-        return f"{moment}Z" if "T" in moment and self.when.endswith(("Z", "+00:00")) else moment
+        universal = "T" in moment and self.when.endswith(("Z", "+00:00"))
+        return moment.removesuffix("Z") + "Z" if universal else moment
 
     @property
     def place(self) -> str:
