@@ -23,7 +23,7 @@ from kg.vocabulary import vocabulary
 from tests import corpus
 from tests.conftest import ROOT, SEEDS
 
-CASES = sorted(path for path in (ROOT / "tests" / "cases").iterdir() if path.suffix != ".json")
+CASES = sorted(path for path in (ROOT / "tests" / "cases").glob("*.*") if path.suffix != ".json")
 SEED_TEXTS = [path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.md"))[:6]]
 
 

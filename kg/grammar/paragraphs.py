@@ -31,7 +31,7 @@ NUMBER: Final = re.compile(
     r"|[¶\ufffd]\s*(\d{1,3})\s+"
 )
 RULE: Final = re.compile(r"[-_=*~]{2,}(?: +[-_=*~]+)*|[-=*~]")
-SUB_POINT: Final = re.compile(r"(?:-{1,3}|\*|•|\u2022|o)\s*\S|\(?(?:[a-zA-Z]|\d{1,2})[.)]\s+\S|\([ivx]+\)\s")
+SUB_POINT: Final = re.compile(r"(?:(?:-{1,3}|\*|•)\s*|o\s+)\S|\(?(?:[a-zA-Z]|\d{1,2})[.)]\s+\S|\([ivx]+\)\s")
 _HASHES = re.compile(r"#{1,6}\s+")
 _ENDS = (".", "!", "?", ":", ";")
 _CLOSING = "\"'”’)]"
