@@ -21,22 +21,6 @@ from tests.conftest import ROOT
 FOLDER = ROOT / "tests" / "cases" / "quirks"
 QUIRKS = range(1, 75)
 CASES = sorted(path for path in FOLDER.iterdir() if path.suffix != ".json")
-WAITING: dict[str, str] = {
-    "02-class-section-reference": "a text that begins with a later section loses its first line",
-    "12-page-line-of-the-1970s": "the heading inside a text of the National Archives is not read",
-    "14-page-line-in-subject": "a page line inside a subject ends it",
-    "14-page-line-in-tags": "a page line inside TAGS ends them",
-    "22-all-labels-on-one-line": "the classifier's line is read from its beginning, other labels included",
-    "45-classifier-forms": "an order named in the reasons begins an entry of its own",
-    "51-entire-text-without-a-number": "a mark for the entire text above the first number is taken for a heading",
-    "53-mark-on-heading-and-bullet": "a heading with a mark is taken for a paragraph",
-}
-"""Case that is not read as it should be -> what is wrong."""
-
-
-def row(path: Path) -> Any:
-    reason = WAITING.get(path.stem)
-    return pytest.param(path, id=path.stem, marks=pytest.mark.xfail(reason=reason, strict=True) if reason else ())
 
 
 def shown(found: Any, expected: Any) -> Any:
@@ -48,7 +32,7 @@ def shown(found: Any, expected: Any) -> Any:
     return found
 
 
-@pytest.mark.parametrize("path", [row(path) for path in CASES])
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_reads_the_quirk(path: Path) -> None:
     expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
     records = expected if isinstance(expected, list) else [expected]

@@ -151,6 +151,8 @@ def _rows(blocks: Sequence[Line]) -> Iterator[_Row]:
             for piece in _pieces(line) if count > _CLASS_LINES else _class_pieces(line):
                 match = _LABEL.match(piece.text, len(piece.text) - len(piece.text.lstrip()))
                 name, value = ((match.lastgroup or ""), match.end()) if match else ("", 0)
+                if name == "order" and label in {"classifier", "reasons"} and _SECTION.match(piece.text.lstrip()):
+                    name, value = "", 0
                 label = name or label
                 begun = _INNER_PARAGRAPH.search(piece.text) if "(" in piece.text else None
                 if begun and portion_at(piece.text, begun.end()):
@@ -190,10 +192,19 @@ def _pieces(line: Line) -> Iterator[Line]:
         return
     begin = len(text) - len(text.lstrip())
     for match in _INNER.finditer(text, begin + 1):
-        if _LABEL.match(text, match.start()):
+        if _LABEL.match(text, match.start()) and not _cites_order(text, begin, match.start()):
             yield line.cut(begin, match.start())
             begin = match.start()
     yield line.cut(begin) if begin else line
+
+
+def _cites_order(text: str, begin: int, place: int) -> bool:
+    """Tell an order that a reason names ("reason E.O. 12958, 1.4 (b)") from the label of the E.O. line."""
+    return text[place : place + 1] in "Ee" and bool(_REASONED.match(text, begin) or _SECTION.match(text, place))
+
+
+_REASONED = re.compile(r"\s*(?:\([A-Z/]{1,5}\)\s*)?(?:CLASSI?F\w* BY|REASONS?|DERIVED FROM)\b", re.IGNORECASE)
+_SECTION = re.compile(r"E\.? ?O\.? ?\d{5}[,:;]?\s*(?:SEC\w*\.?\s*)?1\.\d", re.IGNORECASE)
 
 
 def _text_begins(opening: Opening, row: _Row, following: Sequence[_Row], subject: str) -> bool:

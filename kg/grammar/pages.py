@@ -96,7 +96,8 @@ def strip(text: str, begin: int = 0, station: str = "") -> Pages:
     pieces = _apart(sorted(pieces), text, begin)
     blanked, place = [], 0
     for start, end, _ in pieces:
-        blanked += [text[place:start], _NO_LINE_END.sub(" ", text[start:end])]
+        tight = _is_tight(text, start, end)
+        blanked += [text[place : start - tight], " " * (end - start + 1) if tight else _blank(text[start:end])]
         place = end
     claims = tuple(Claim(start, end, "furniture") for start, end, _ in pieces)
     return Pages("".join([*blanked, text[place:]]), tuple(page for _, _, page in pieces if page), claims)
@@ -111,6 +112,24 @@ def places(text: str, word: str, begin: int) -> Iterator[int]:
 
 
 _NO_LINE_END = re.compile(r"[^\n]")
+
+
+def _blank(text: str) -> str:
+    return _NO_LINE_END.sub(" ", text)
+
+
+def _is_tight(text: str, start: int, end: int) -> bool:
+    """Tell furniture between two lines of one block: no empty line beside it or in it, so none comes of it."""
+    return (
+        text[start - 1 : start] == "\n"
+        and text[start - 2 : start - 1] not in {"", "\n"}
+        and _TEXT_FOLLOWS.match(text, end) is not None
+        and not _EMPTY_LINE.search(text, start, end)
+    )
+
+
+_TEXT_FOLLOWS = re.compile(r"[ \t]*\n[ \t]*[^\s]")
+_EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 
 
 def _modern(text: str, begin: int, station: str) -> Iterator[_Piece]:
@@ -209,7 +228,7 @@ def _sections(text: str, begin: int) -> Iterator[_Piece]:
         heads = _section_head(text[start:end], wrapped.group() if wrapped else "")
         if not heads:
             continue
-        if not headed and heads.section == 1:
+        if not headed and (heads.section == 1 or not text[begin:start].strip()):
             headed = True
             continue
         end = wrapped.end() if wrapped and heads.reference else end

@@ -204,14 +204,15 @@ class _Reading:
         if (text.startswith("#") and _HASHES.match(text)) or _RULED.fullmatch(text):
             return 1
         unit = units[position]
-        if len(text) > _LONGEST_HEADING or "\n" in text or SUB_POINT.match(text):
+        marked = text.startswith("(") and first_portion(text)
+        if len(text) > _LONGEST_HEADING or "\n" in text or (SUB_POINT.match(text) and not marked):
             return 0
         if not unit.gap and not (self.drafts and self.drafts[-1].ended):
             return 0
         if lines := _underlined(units, position):
             return lines
         following = units[position + 1] if position + 1 < len(units) else None
-        if not unit.gap or not following or not following.gap or _TITLE_END.search(text):
+        if marked or not unit.gap or not following or not following.gap or _TITLE_END.search(text):
             return 0
         title = _CAPITALS.fullmatch(text) or (_TITLE.fullmatch(text) and (not self.drafts or self.drafts[-1].ended))
         return int(bool(title) and bool(NUMBER.match(following.text)))
@@ -256,7 +257,7 @@ class _Reading:
     def _begin(self, line: Line, number: int, rest: int, mark: tuple[Mark, int] | None) -> None:
         draft = _Draft(number, mark[0] if mark else None, len(self.headings), line.start)
         first = line.cut(mark[1] if mark else rest)
-        if number and mark and not first.text:
+        if mark and not first.text:
             first, draft.bare = line.cut(rest), True
         if first.text:
             draft.pieces.append((" ", first))

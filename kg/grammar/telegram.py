@@ -41,6 +41,12 @@ class Telegram:
         forms = [self.heading.reference, first, *(page.reference for page in self.pages.found)]
         return tuple(dict.fromkeys(filter(None, forms)))
 
+    @property
+    def page_lines(self) -> int:
+        """Count the page lines, of the heading too."""
+        in_heading = sum(part == "page" for _, _, part in self.heading.claims)
+        return in_heading + sum(page.counted for page in self.pages.found)
+
     def accounts(self) -> Iterator[tuple[Passage, Iterator[Claim]]]:
         """Tell what each stretch of the heading and of the body is."""
         yield self.headed_by, (Claim(start, end, "heading", part) for start, end, part in self.heading.claims)
@@ -96,10 +102,12 @@ def _heading_at(text: str, *, headed: bool) -> int:
     if headings.recognises(text, 0):
         return 0
     sender = _SENDER.search(text, 0, _FARTHEST_HEADING)
-    return sender.start() + 1 if sender else -1
+    return sender.start() + 1 if sender and not _OPENED.search(text, 0, sender.start()) else -1
 
 
 _SENDER = re.compile(r"\n[ \t]*(?:FM|EM|RM|TO) (?:AM ?EM ?BASSY|AM ?CONSUL|SECSTATE|USMISSION|USINT|R[A-Z]{4,6}/)")
+_OPENED = re.compile(r"^[ \t]*(?:\d{1,2}\s?[.)] |SUBJ|TAGS|E\.O\.|REF)", re.MULTILINE)
+"""A heading behind such a line is that of a later section."""
 _HEADING_WORDS = ("FM ", "TO ", "VZCZC", "PAGE", "EM AM", "RM AM")
 """One of them stands in every heading: a look for them spares most bodies the slower patterns."""
 _FARTHEST_HEADING = 3_000

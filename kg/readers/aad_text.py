@@ -139,7 +139,7 @@ def _reading(document: Document) -> Reading:
     metadata = Metadata(fields, ends, document.line, notes=(*document.notes, *notes))
     lost = list(_LOST.finditer(text, begin, end)) if text.find("INDEX", begin, end) >= 0 else []
     body = _body(document, ends, begin, end, lost)
-    reading = assembled(Given(document, NAME, metadata, body))
+    reading = assembled(Given(document, NAME, metadata, body, headed=True))
     cable = _with_names(reading.cable, metadata.value("To"))
     return reading._replace(cable=_without_text(cable, lost, body) if lost else cable)
 

@@ -123,7 +123,7 @@ def _parts(metadata: Metadata, read: Telegram, own: Identity, year: int) -> dict
     found = read.text.paragraphs
     return {
         "sections": read.sections,
-        "page_lines": sum(page.counted for page in read.pages.found),
+        "page_lines": read.page_lines,
         "headings": read.text.headings,
         "paragraphs": found,
         "signature": read.text.signature.text if read.text.signature else "",

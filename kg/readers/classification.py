@@ -37,8 +37,11 @@ def _classifier(read: Telegram) -> str:
     lines = next((lines for name, lines in read.opening.entries if name == "classifier"), [])
     if not lines:
         return ""
-    begin = read.where.text.rfind("\n", 0, lines[0].start) + 1
-    return orders.unwrapped([read.where.text[begin : lines[0].end], *(line.text for line in lines[1:])])
+    text = read.where.text
+    begin = text.rfind("\n", 0, lines[0].start) + 1
+    label = text[: lines[0].start].upper().rfind("CLASS", begin)
+    begin = label if label >= 0 and text[begin:label].strip() else begin
+    return orders.unwrapped([text[begin : lines[0].end], *(line.text for line in lines[1:])])
 
 
 class _Levels(NamedTuple):

@@ -61,7 +61,7 @@ def read(document: Document) -> Iterator[Reading]:
     body = passage(text, block, ends, first)
     cut = () if block.closed else (Note("cut-off", body.line(0)),)
     metadata = Metadata(fields, ends, first, notes=(*document.notes, *notes, *cut))
-    yield assembled(Given(document, NAME, metadata, body, claims=outside(len(text), [block])))
+    yield assembled(Given(document, NAME, metadata, body, headed=True, claims=outside(len(text), [block])))
 
 
 def _block(text: str) -> Block:
