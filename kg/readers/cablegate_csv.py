@@ -29,7 +29,7 @@ from kg.grammar.memory import remembered
 from kg.passage import Passage, line_ends, plain
 from kg.readers.assembly import Given, Reading, assembled
 from kg.readers.cablegate import CITED, CLASSIFICATION, CREATED, ID, ORIGIN, headed
-from kg.readers.markup import ENTITY, PILCROW, Block, outside, undone, undressed
+from kg.readers.markup import ENTITY, PILCROW, Block, undone, undressed
 from kg.readers.metadata import Metadata, Stated, stated
 
 NAME: Final = "cablegate-csv"
