@@ -20,10 +20,10 @@ from tests.layouts import RECORDS
 FILES = sorted([*SEEDS.glob("*.md"), *(path for path in (ROOT / "tests" / "cases").iterdir() if path.suffix != ".json")])
 
 
-def readings(data: bytes, layout: str = "") -> tuple[Reading, ...]:
+def readings(data: bytes, layout: str = "", name: str = "07QUITO214") -> tuple[Reading, ...]:
     """Read what may be no cable; a fault of ours is none of the reasons to read nothing."""
     try:
-        return readers.readings("07QUITO214", data, layout)
+        return readers.readings(name, data, layout)
     except InputError as error:
         if error.code == "internal":
             raise
@@ -79,14 +79,14 @@ def test_explains_every_character_of_a_file(path: Path) -> None:
 
 
 @pytest.mark.parametrize("folder", ["seed", "bodies", "aad", "frus"])
-def test_explains_real_cables_but_for_bad_scans(data: Path, folder: str) -> None:
+def test_explains_nearly_all_of_nearly_all_real_cables(data: Path, folder: str) -> None:
     shares = []
     for path in sorted((data / folder).glob("*")):
-        for reading in readings(path.read_bytes()):
+        for reading in readings(path.read_bytes(), name=path.name) if ".scan." not in path.name else ():
             account_is_true(reading)
             loose = sum(map(len, unexplained(reading)))
             shares.append(loose / len(reading.given.document.text))
-    assert sum(share < 0.01 for share in shares) / len(shares) > 0.7
+    assert sum(share < 0.01 for share in shares) / len(shares) > 0.95
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -169,7 +170,7 @@ def _attributes(text: str, begin: int) -> Iterator[tuple[int, int]]:
     """Give the places of attributes: each goes on until the next."""
     block = "\n" + text[begin:]
     starts = [begin + match.start() for match in _KEY.finditer(block) if _is_key(match[1])]
-    return zip(starts, [*(start - 1 for start in starts[1:]), len(text)], strict=True)
+    return ((start, following - 1) for start, following in pairwise([*starts, len(text) + 1]))
 
 
 def _body(document: Document, ends: list[int], begin: int, end: int, lost: list[re.Match[str]]) -> Passage:

@@ -88,7 +88,7 @@ def _table(text: str) -> Block | None:
 def _pieces(text: str, table: Block) -> Iterator[tuple[re.Match[str], int]]:
     """Give what begins labels, values and cells, each with the place where the next begins."""
     pieces = list(_PIECE.finditer(text, table.begin, table.end))
-    return zip(pieces, [*(piece.start() for piece in pieces[1:]), table.end], strict=True)
+    return zip(pieces, [*(piece.start() for piece in pieces[1:]), table.end], strict=False)
 
 
 def _block(text: str) -> Block:
