@@ -161,6 +161,32 @@ def _report(problem: Any, code: int) -> int:
     return REJECTED if problem.bucket == "rejected" else code
 
 
+@cli.command()
+@_sources
+@click.option("--coverage", is_flag=True, help="Shares of text, header, furniture, skipped and unexplained.")
+@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@_layout
+def roundtrip(sources: tuple[str, ...], coverage: bool, form: str, layout: str) -> int:  # noqa: FBT001
+    """Make the bytes of files again of what is known of each character, and compare."""
+    from kg import roundtrip as accounting  # noqa: PLC0415
+    from kg.sources import Problem  # noqa: PLC0415
+
+    rejected, lost, whole = 0, False, accounting.Account("", "total")
+    for line in accounting.head(form, coverage=coverage):
+        click.echo(line)
+    for found in accounting.accounts(sources, layout):
+        if isinstance(found, Problem):
+            rejected = _report(found, rejected)
+            continue
+        whole.add(found)
+        lost = lost or found.state == accounting.LOST
+        for line in accounting.lines(found, form, coverage=coverage):
+            click.echo(line)
+    for line in accounting.lines(whole, form, coverage=True) if coverage else ():
+        click.echo(line)
+    return CHECK_FAILED if lost else rejected
+
+
 @cli.command("map")
 @_sources
 @click.option("-f", "--format", "form", type=click.Choice(RDF_FORMATS), default="ttl", show_default=True)

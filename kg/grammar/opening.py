@@ -21,7 +21,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from kg.grammar import markings
-from kg.grammar.lines import Line, joined, letters
+from kg.grammar.lines import Claim, Line, joined, letters
 from kg.grammar.markings import first_portion, portion_at
 
 LABELS: Final = MappingProxyType(
@@ -82,6 +82,8 @@ class Opening:
     residue: list[Line] = field(default_factory=list)
     taken: list[tuple[Line, str]] = field(default_factory=list)
     """Lines that say something without a label, and what: class line, captions, prose, rules."""
+    labels: list[Claim] = field(default_factory=list)
+    """Lines that begin with a label, the label too: entries are cut behind it."""
 
     def lines(self, name: str) -> list[Line]:
         """Give all lines of a label."""
@@ -272,6 +274,7 @@ def _enter(opening: Opening, row: _Row, subject: str) -> None:
     line = row.line
     if row.label:
         opening.entries.append((row.label, [line.cut(row.value)]))
+        opening.labels.append(Claim(line.start, line.end, "opening", row.label))
         return
     text = line.text.strip()
     if not text:

@@ -78,6 +78,8 @@ class _Draft:
     mark: Mark | None
     heading: int
     begin: int
+    stop: int
+    """Where its first line ends: all there is of a number without a text."""
     pieces: list[tuple[str, Line]] = field(default_factory=list)
     list_item: int = 0
     bare: bool = False
@@ -227,7 +229,7 @@ class _Reading:
         text = " ".join(" ".join([first.text, *(line.text for line in lines[1:])]).split())
         start, line = self.where.start(first.start), self.where.line(first.start)
         self.headings.append(Heading(f"h{number}", number, text, start, self.where.end(end), line))
-        self.claims.append(Claim(lines[0].start, end, "title", f"h{number}"))
+        self.claims.append(Claim(lines[0].start, lines[-1].end, "title", f"h{number}"))
         self.unmarked += [] if marked else [Note("heading-unmarked", line, text)]
 
     def _start(self, unit: Line, match: re.Match[str]) -> tuple[int, int, tuple[Mark, int] | None] | None:
@@ -255,7 +257,7 @@ class _Reading:
         return number >= self.last or number == 1
 
     def _begin(self, line: Line, number: int, rest: int, mark: tuple[Mark, int] | None) -> None:
-        draft = _Draft(number, mark[0] if mark else None, len(self.headings), line.start)
+        draft = _Draft(number, mark[0] if mark else None, len(self.headings), line.start, line.end)
         first = line.cut(mark[1] if mark else rest)
         if mark and not first.text:
             first, draft.bare = line.cut(rest), True
@@ -330,13 +332,15 @@ _UNMARKED = Mark("", "", ())
 
 def _claims(names: Sequence[str], drafts: Sequence[_Draft]) -> Iterator[Claim]:
     for name, draft in zip(names, drafts, strict=True):
-        end = draft.pieces[-1][1].end if draft.pieces else draft.begin
-        yield Claim(draft.begin, end, "paragraph", name)
+        if draft.pieces:
+            yield Claim(draft.begin, draft.pieces[-1][1].end, "paragraph", name)
+        else:
+            yield Claim(draft.begin, draft.stop, "layout")
 
 
 def _end_claims(end: signature.End) -> Iterator[Claim]:
-    if end.signature:
-        yield Claim(end.signature.start, end.signature.end, "signature")
+    if end.line:
+        yield Claim(end.line.start, end.line.end, "signature")
     yield from (Claim(line.start, line.end, "furniture") for line in end.behind)
 
 

@@ -60,11 +60,15 @@ _LONGEST_TAIL = 60
 
 
 class End(NamedTuple):
-    """The end of a telegram: its signature, the units of text before it, and what stands behind the text."""
+    """The end of a telegram: its signature, the units of text before it, and what stands behind the text.
+
+    `line` is the signature with what stands beside it on its line: "MINIMIZE CONSIDERED.", "UNQUOTE".
+    """
 
     signature: Line | None
     units: list[Line]
     behind: list[Line]
+    line: Line | None = None
 
 
 def read(units: list[Line]) -> End:
@@ -78,7 +82,7 @@ def read(units: list[Line]) -> End:
         name = _name(units, last)
         if name:
             twice = last > 1 and units[last - 1].text.strip() == name.text
-            return End(name, units[: last - twice], [*units[last - twice : last], *units[last + 1 :]])
+            return End(name, units[: last - twice], [*units[last - twice : last], *units[last + 1 :]], units[last])
         if not _TRAILER.fullmatch(units[last].text.strip()):
             break
     return _glued(units[:end], units[end:])
@@ -130,4 +134,4 @@ def _glued(units: list[Line], behind: list[Line]) -> End:
         return End(None, units, behind)
     name = line.cut(match.start(1), match.end(1))._replace(gap=0)
     rest = [line.cut(match.end(1))] if text[match.end(1) :].strip() else []
-    return End(name, [*units[:-1], line.cut(0, match.start())], [*rest, *behind])
+    return End(name, [*units[:-1], line.cut(0, match.start())], [*rest, *behind], line.cut(match.start()))

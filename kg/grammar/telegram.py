@@ -54,6 +54,7 @@ class Telegram:
 
     def _claims(self) -> Iterator[Claim]:
         yield from self.pages.claims
+        yield from self.opening.labels
         for name, lines in self.opening.entries:
             yield from (Claim(line.start, line.end, "opening", name) for line in lines)
         yield from (Claim(line.start, line.end, "opening", said) for line, said in self.opening.taken)

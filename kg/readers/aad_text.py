@@ -17,14 +17,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from kg.cable import Cable, Note
 from kg.document import Document, parts
 from kg.fields import CANONICAL_ID, REFERENCES
+from kg.grammar.lines import Claim, split
 from kg.grammar.memory import remembered
 from kg.passage import Passage, line_ends, plain, rewritten
 from kg.readers.assembly import Given, Reading, assembled
@@ -134,14 +137,39 @@ def _parted(text: str) -> _Stretches:
 
 def _reading(document: Document) -> Reading:
     text, ends = document.text, line_ends(document.text)
-    begin, end, attributes = _parted(text)
+    parted = _parted(text)
+    begin, end, attributes = parted
     fields, notes = _fields(text, attributes, document.line, ends)
     metadata = Metadata(fields, ends, document.line, notes=(*document.notes, *notes))
     lost = list(_LOST.finditer(text, begin, end)) if text.find("INDEX", begin, end) >= 0 else []
     body = _body(document, ends, begin, end, lost)
-    reading = assembled(Given(document, NAME, metadata, body, headed=True))
+    claims = partial(_claims, text, parted, lost)
+    reading = assembled(Given(document, NAME, metadata, body, headed=True, claims=claims))
     cable = _with_names(reading.cable, metadata.value("To"))
     return reading._replace(cable=_without_text(cable, lost, body) if lost else cable)
+
+
+def _claims(text: str, parted: _Stretches, lost: Sequence[re.Match[str]]) -> Iterator[Claim]:
+    """Claim the lines that head the parts, attributes with and without a value, stamps, and errors for a text."""
+    yield from (Claim(*mark.span(), "layout") for mark in _marks(text))
+    yield from (Claim(*match.span(), "skipped", "lost text") for match in lost)
+    for start, end in _attributes(text, parted.attributes):
+        key = text[start:end].partition(":")[0].strip()
+        yield Claim(start, end, "field", LABELS.get(key, key))
+    mark = next(_marks(text), None)
+    for begin, end in ((0, mark.start() if mark else 0), (parted.attributes, len(text))):
+        yield from (
+            Claim(line.start, line.end, "furniture")
+            for line in split(text[begin:end], begin)
+            if _FURNITURE.fullmatch(line.text.strip())
+        )
+
+
+def _attributes(text: str, begin: int) -> Iterator[tuple[int, int]]:
+    """Give the places of attributes: each goes on until the next."""
+    block = "\n" + text[begin:]
+    starts = [begin + match.start() for match in _KEY.finditer(block) if _is_key(match[1])]
+    return ((start, following - 1) for start, following in pairwise([*starts, len(text) + 1]))
 
 
 def _body(document: Document, ends: list[int], begin: int, end: int, lost: list[re.Match[str]]) -> Passage:
@@ -175,16 +203,14 @@ def _fields(text: str, begin: int, first: int, ends: list[int]) -> tuple[dict[st
     """Read the attributes under the labels of `kg.fields`; a value goes on until the next key."""
     found: dict[str, Stated] = {}
     notes: list[Note] = []
-    block = "\n" + text[begin:]
-    starts = [match.start() for match in _KEY.finditer(block) if _is_key(match[1])]
-    for start, end in zip(starts, [*starts[1:], len(block)], strict=True):
-        key, label, value = _attribute(block[start + 1 : end])
+    for start, end in _attributes(text, begin):
+        key, label, value = _attribute(text[start:end])
         if value and (label.casefold() in found):
             label = key
         if label.casefold() in found:
-            notes.append(Note("duplicate-field", first + bisect_left(ends, begin + start), key))
+            notes.append(Note("duplicate-field", first + bisect_left(ends, start), key))
         elif value:
-            found[label.casefold()] = Stated(label, value, begin + start, begin + end - 1)
+            found[label.casefold()] = Stated(label, value, start, end)
     return found, notes
 
 

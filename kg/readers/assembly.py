@@ -7,7 +7,7 @@ over the archive's field; where only one classification is stated both carry it.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -30,7 +30,8 @@ class Given:
     """What a layout finds in a record: the archive's fields and the telegram, with its place in the record.
 
     `heading` is the transmission heading where the layout keeps it apart; `headed` says that the body may
-    begin with one. `claims` are the layout's own stretches of the record: footers, markup, navigation.
+    begin with one. `claims` tells the layout's own stretches of the record (footers, markup, navigation)
+    to whoever asks: a parse alone does not.
     `telegram` is the body read already, by a layout in which it has another form than a telegram's own.
     """
 
@@ -41,7 +42,7 @@ class Given:
     heading: Passage | None = None
     headed: bool = False
     page_gap: int = 0
-    claims: tuple[Claim, ...] = ()
+    claims: Callable[[], Iterable[Claim]] = tuple
     telegram: Telegram | None = None
 
 

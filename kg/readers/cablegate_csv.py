@@ -19,15 +19,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Final, NamedTuple
 
 from kg.cable import Note
 from kg.document import Document, parts
+from kg.grammar.lines import Claim
 from kg.grammar.memory import remembered
 from kg.passage import Passage, line_ends, plain
 from kg.readers.assembly import Given, Reading, assembled
 from kg.readers.cablegate import CITED, CLASSIFICATION, CREATED, ID, ORIGIN, headed
-from kg.readers.markup import ENTITY, PILCROW, Block, outside, undone, undressed
+from kg.readers.markup import ENTITY, PILCROW, Block, undone, undressed
 from kg.readers.metadata import Metadata, Stated, stated
 
 NAME: Final = "cablegate-csv"
@@ -73,9 +75,27 @@ def _reading(document: Document) -> Reading:
     body = _passage(text, row.columns[_BODY:], ends, first) or plain(text, len(text), len(text), ends, first)
     last = first + text.rstrip().count("\n")
     notes = (*document.notes, *head_notes, *(Note(code, last) for code in row.faults))
+    claims = partial(_claims, text, row.columns, extract=bool(head_notes))
     metadata = Metadata(fields, ends, first, notes=notes)
-    claims = outside(len(text), row.columns[_HEADING if heading else _BODY :])
     return assembled(Given(document, NAME, metadata, body, heading=heading, claims=claims))
+
+
+def _claims(text: str, columns: list[Block], *, extract: bool) -> Iterator[Claim]:
+    """Claim the signs between the columns, the number of the row, and a notice in place of the heading."""
+    place = next(iter(_starts(text)), 0)
+    for number, column in enumerate(columns):
+        yield from _signs(text, place, column.begin)
+        if number == 0:
+            yield Claim(column.begin, column.end, "field", "Number")
+        elif number == _HEADING and extract:
+            yield Claim(column.begin, column.end, "heading", "notice")
+        place = column.end
+    yield from _signs(text, place, len(text))
+
+
+def _signs(text: str, begin: int, end: int) -> Iterator[Claim]:
+    if not text[begin:end].strip('", \n'):
+        yield Claim(begin, end, "layout")
 
 
 class _Row(NamedTuple):

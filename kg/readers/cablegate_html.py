@@ -21,8 +21,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.cable import Note
 from kg.document import Document, parts
@@ -32,7 +33,7 @@ from kg.passage import Passage, line_ends
 from kg.readers import pasted
 from kg.readers.assembly import Given, Reading, assembled
 from kg.readers.cablegate import CITED, CLASSIFICATION, CREATED, ID, ORIGIN, headed
-from kg.readers.markup import TABLE_END, Block, bare, blocks, by_label, cells, field, outside, passage
+from kg.readers.markup import TABLE_END, Block, bare, blocks, by_label, cells, field, outside, passage, tags
 from kg.readers.metadata import Metadata, Stated, stated
 from kg.readers.pasted import Pasted
 
@@ -90,9 +91,37 @@ def _reading(document: Document) -> Reading:
     head_notes = heads[0][1].notes if heads else ()
     noted = (*document.notes, *notes, *head_notes, *_minute(found, heading), *_body_notes(told, found))
     body = passage(text, told.body, ends, first)
-    around = outside(len(text), (place, told.body) if place else (told.body,))
-    claims = (*around, *(Claim(begin, end, "skipped") for begin, end, _ in told.skipped))
+    used = (place, told.body) if place else (told.body,)
+    notice = heads[0][0] if head_notes else None
+    claims = partial(_claims, text, (table, block), _Taken(used, told.skipped, notice))
     return assembled(Given(document, NAME, replace(found, notes=noted), body, heading=heading, claims=claims))
+
+
+class _Taken(NamedTuple):
+    """Where in a page heading and body stand, other records, and a notice in place of the heading."""
+
+    used: tuple[Block, ...]
+    skipped: tuple[Block, ...]
+    notice: Block | None
+
+
+def _claims(text: str, page: tuple[Block, Block], taken: _Taken) -> Iterator[Claim]:
+    """Claim the page around the record, markup and labels of the table, and what is no telegram in the body's block."""
+    table, block = page
+    yield from outside(len(text), filter(None, (table, *taken.used, *taken.skipped, taken.notice)))
+    yield from tags(text, table.begin, table.end)
+    for cell in cells(text, table.begin, table.end):
+        name = _label(text, cell)
+        if name in _LABELS:
+            yield Claim(cell.begin, cell.end, "field", _LABELS[name])
+    yield Claim(block.begin, max(block.begin, taken.used[-1].begin), "field", "Row")
+    yield from (Claim(one.begin, one.end, "skipped", "record") for one in taken.skipped)
+    if taken.notice:
+        yield Claim(taken.notice.begin, taken.notice.end, "heading", "notice")
+
+
+def _label(text: str, cell: Block) -> str:
+    return " ".join(bare(text[cell.begin : cell.end]).split()).rstrip(":").casefold()
 
 
 def _table(text: str) -> Block:
@@ -108,7 +137,7 @@ def _fields(text: str, table: Block) -> Iterator[Stated]:
     labels: list[str] = []
     rest: list[Block] = []
     for cell in cells(text, table.begin, table.end):
-        name = " ".join(bare(text[cell.begin : cell.end]).split()).rstrip(":").casefold()
+        name = _label(text, cell)
         if name in _LABELS:
             labels.append(_LABELS[name])
         else:

@@ -16,20 +16,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from kg.cable import Cable, Note
 from kg.document import Document
 from kg.grammar import headnote, opening, paragraphs
 from kg.grammar.heading import Heading
-from kg.grammar.lines import Line
+from kg.grammar.lines import Claim, Line
 from kg.grammar.markings import class_line
 from kg.grammar.opening import FIRST_PARAGRAPH, Opening
 from kg.grammar.pages import Pages
 from kg.grammar.telegram import Telegram
 from kg.passage import Passage, line_ends
+from kg.readers import apparatus
 from kg.readers.assembly import Given, Reading, assembled
 from kg.readers.metadata import Metadata, Stated
 from kg.readers.printed import Printed
@@ -78,6 +80,7 @@ def _telegram(printed: Printed) -> Reading:
     """Read a telegram: its text by the grammar, everything else from head, notes and dateline."""
     record = printed.part.record
     places, ends = Places(printed.part), line_ends(record.text)
+    claims = partial(apparatus.claims, record.text, frozenset(map(places.of, printed.lines_at)))
     prose = Prose(record.text, places)
     for one in printed.body:
         prose.add(one)
@@ -86,14 +89,21 @@ def _telegram(printed: Printed) -> Reading:
         prose.add(one)
     where = prose.passage(ends, record.line)
     blocks = prose.blocks(where.text)
-    given = Given(record, NAME, Metadata(dict(_stated(printed, places)), ends, record.line, notes=record.notes), where)
+    metadata = Metadata(dict(_stated(printed, places)), ends, record.line, notes=record.notes)
+    given = Given(record, NAME, metadata, where, claims=claims)
     if _is_transcribed(blocks[:_OPENING_LINES]):
         return _finished(printed, assembled(given))
     number, begin = _own_number(blocks[:unsigned])
     if number:
+        given = replace(given, claims=partial(_with_number, claims, where, blocks[0].start, blocks[0].start + begin))
         blocks[0] = blocks[0].cut(begin)
     telegram = _of_prose(where, [one for one in blocks if one.text], signed=len(blocks) > unsigned)
     return _finished(printed, assembled(replace(given, telegram=telegram)), number)
+
+
+def _with_number(claims: Callable[[], Iterable[Claim]], where: Passage, begin: int, end: int) -> Iterator[Claim]:
+    yield from claims()
+    yield Claim(where.start(begin), where.end(end), "opening", "number")
 
 
 def _own_number(blocks: Sequence[Line]) -> tuple[str, int]:

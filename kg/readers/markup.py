@@ -50,6 +50,7 @@ PILCROW: Final = rf"¶{_LETTERED}|&(?:para|#182|#[xX]0*[bB]6);{_LETTERED}"
 _BACKSLASH = r"\\(?=[ ]?(?:\n|&#(?:x0*A|10);))"
 _DRESS: Final = re.compile(f"({PILCROW}|{ENTITY}|{_BREAK}|{_TAG}|{_COMMENT}|{_BACKSLASH})", re.IGNORECASE)
 """What is undone; every choice begins with a sign, so that what lies between is passed over fast."""
+_MARKUP = re.compile(rf"(?:(?:{_COMMENT}|<[^<>]*+>)\s*+)++")
 _NAME = re.compile(r"</?([A-Za-z0-9]+)")
 _PRE = re.compile(r"<pre(?:\s[^<>]*+)?>", re.IGNORECASE)
 _PRE_END = re.compile(r"</(?:pre|code)\s*+>", re.IGNORECASE)
@@ -160,6 +161,15 @@ _WITH_ID = re.compile(
 )
 
 
+def tags(text: str, begin: int, end: int) -> Iterator[Claim]:
+    """Claim the markup of a stretch of a page, and none of its words.
+
+    >>> [claim[:2] for claim in tags("<td><!-- x -->DOE</td>", 0, 22)]
+    [(0, 14), (17, 22)]
+    """
+    return (Claim(*match.span(), "layout") for match in _MARKUP.finditer(text, begin, end))
+
+
 def blocks(text: str, begin: int) -> Iterator[Block]:
     """Give the preformatted blocks of a page from a place on; one never closed ends with the page."""
     start = _PRE.search(text, begin)
@@ -194,14 +204,18 @@ def _unclosed(text: str, begin: int) -> Block:
     return Block(begin, end.start() if end else len(text), closed=False)
 
 
-def outside(length: int, blocks: Iterable[Block]) -> tuple[Claim, ...]:
-    """Claim for the layout what stands around the blocks of a telegram: navigation, advice, columns.
+def outside(length: int, inside: Iterable[Block]) -> Iterator[Claim]:
+    """Claim for the layout what stands around the parts of a page that are read: navigation, advice.
 
     >>> [claim[:3] for claim in outside(90, [Block(40, 50), Block(52, 80)])]
     [(0, 40, 'layout'), (50, 52, 'layout'), (80, 90, 'layout')]
     """
-    edges = [0, *(edge for block in blocks for edge in block[:2]), length]
-    return tuple(Claim(begin, end, "layout") for begin, end in zip(edges[::2], edges[1::2], strict=True) if end > begin)
+    place = 0
+    for one in sorted(inside):
+        if one.begin > place:
+            yield Claim(place, one.begin, "layout")
+        place = max(place, one.end)
+    yield Claim(place, length, "layout")
 
 
 def by_label(found: Iterable[Stated], ends: Sequence[int], first: int) -> tuple[dict[str, Stated], list[Note]]:

@@ -15,13 +15,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from kg.cable import Note
 from kg.document import Document
+from kg.grammar.lines import Claim
 from kg.passage import line_ends
 from kg.readers.assembly import Given, Reading, assembled
-from kg.readers.markup import TABLE_END, Block, bare, by_label, element, field, named, outside, passage
+from kg.readers.markup import TABLE_END, Block, bare, by_label, element, field, named, outside, passage, tags
 from kg.readers.metadata import Metadata, Stated
 
 NAME: Final = "plusd-html"
@@ -61,7 +63,32 @@ def read(document: Document) -> Iterator[Reading]:
     body = passage(text, block, ends, first)
     cut = () if block.closed else (Note("cut-off", body.line(0)),)
     metadata = Metadata(fields, ends, first, notes=(*document.notes, *notes, *cut))
-    yield assembled(Given(document, NAME, metadata, body, headed=True, claims=outside(len(text), [block])))
+    yield assembled(Given(document, NAME, metadata, body, headed=True, claims=partial(_claims, text, block)))
+
+
+def _claims(text: str, block: Block) -> Iterator[Claim]:
+    """Claim the page around fields and telegram, and the markup and labels of the table."""
+    table = _table(text)
+    yield from outside(len(text), filter(None, (table, block)))
+    if table is None:
+        return
+    yield from tags(text, table.begin, table.end)
+    for piece, end in _pieces(text, table):
+        if (piece["kind"] or "").lower() == "key":
+            yield Claim(piece.end(), end, "field", " ".join(bare(text[piece.end() : end]).split()).rstrip(": "))
+
+
+def _table(text: str) -> Block | None:
+    if not (table := named(text, _TABLE)):
+        return None
+    closing = TABLE_END.search(text, table.end())
+    return Block(table.end(), closing.start() if closing else len(text))
+
+
+def _pieces(text: str, table: Block) -> Iterator[tuple[re.Match[str], int]]:
+    """Give what begins labels, values and cells, each with the place where the next begins."""
+    pieces = list(_PIECE.finditer(text, table.begin, table.end))
+    return zip(pieces, [*(piece.start() for piece in pieces[1:]), table.end], strict=False)
 
 
 def _block(text: str) -> Block:
@@ -76,14 +103,11 @@ def _block(text: str) -> Block:
 
 def _fields(text: str) -> Iterator[Stated]:
     """Read the cells of the table: a value belongs to the label before it in its cell."""
-    table = named(text, _TABLE)
+    table = _table(text)
     if table is None:
         return
-    closing = TABLE_END.search(text, table.end())
-    last = closing.start() if closing else len(text)
-    pieces = list(_PIECE.finditer(text, table.end(), last))
     label, titled = "", False
-    for piece, end in zip(pieces, [*(piece.start() for piece in pieces[1:]), last], strict=True):
+    for piece, end in _pieces(text, table):
         begin, kind = piece.end(), (piece["kind"] or "").lower()
         if kind == "key":
             label = " ".join(bare(text[begin:end]).split()).rstrip(": ")

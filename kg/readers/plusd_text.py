@@ -15,11 +15,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Final, NamedTuple
 
 from kg.cable import Note
 from kg.document import Document, parts
 from kg.fields import HEADER
+from kg.grammar.lines import Claim
 from kg.grammar.memory import remembered
 from kg.passage import line_ends, plain, rewritten
 from kg.readers.assembly import Given, Reading, assembled
@@ -92,7 +94,15 @@ def _reading(document: Document) -> Reading:
         body = rewritten(text, begin, end, escapes, ends=ends, first=document.line)
     else:
         body = plain(text, begin, end, ends, document.line)
-    return assembled(Given(document, NAME, metadata, body, headed=True, page_gap=GAP_OF_A_PAGE if markdown else 0))
+    gap = GAP_OF_A_PAGE if markdown else 0
+    claims = partial(_claims, text, begin, end)
+    return assembled(Given(document, NAME, metadata, body, headed=True, page_gap=gap, claims=claims))
+
+
+def _claims(text: str, begin: int, end: int) -> Iterator[Claim]:
+    """Claim the rule above the telegram and the holder's footer."""
+    yield from (Claim(*rule.span(), "layout") for rule in _RULE.finditer(text, 0, begin))
+    yield Claim(end, len(text), "footer")
 
 
 def _matches(text: str) -> list[re.Match[str]]:

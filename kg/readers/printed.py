@@ -28,12 +28,14 @@ _LONGEST_NOTE: Final = 10_000
 class Printed:
     """A document of a volume, its parts told from each other.
 
-    `lines` stand between head and text ("[Telegram]", class words), `extra` are other facts under a label.
+    `lines` stand between head and text ("[Telegram]", class words), those of elements of their own at `lines_at`;
+    `extra` are other facts under a label.
     """
 
     part: Part
     sources: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
+    lines_at: list[int] = field(default_factory=list)
     datelines: list[Element] = field(default_factory=list)
     subjects: list[str] = field(default_factory=list)
     signed: list[Element] = field(default_factory=list)
@@ -185,6 +187,7 @@ def _text(found: Printed, child: Element) -> None:
     said = words(child, ";") if not found.body and child.name in {"p", "seg"} else ""
     if said and len(said) <= _LONGEST_CLASS_LINE and _is_class_line(said):
         found.lines.append(said)
+        found.lines_at.append(child.at)
     else:
         found.body.append(child)
 

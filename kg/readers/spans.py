@@ -63,7 +63,7 @@ def spans(reading: Reading) -> tuple[Span, ...]:
 def _claims(reading: Reading) -> Iterator[Claim]:
     """Give all claims in places of the record."""
     given = reading.given
-    yield from given.claims
+    yield from given.claims()
     yield from (Claim(field.start, field.end, "field", field.label) for field in given.metadata.fields.values())
     for where, claims in reading.telegram.accounts():
         for start, end, kind, part in claims:

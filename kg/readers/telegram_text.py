@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from itertools import takewhile
 from types import MappingProxyType
 from typing import Final
@@ -49,8 +50,13 @@ def read(document: Document) -> Iterator[Reading]:
     if dates.group(document.text[begin : begin + _LONGEST_COVER])[0]:
         fields.pop("date", None)
     metadata = Metadata(fields, ends, document.line, notes=document.notes)
-    claims = (Claim(0, begin, "footer"),) if begin else ()
-    yield assembled(Given(document, NAME, metadata, _body(document, begin, ends), headed=True, claims=claims))
+    body = _body(document, begin, ends)
+    yield assembled(Given(document, NAME, metadata, body, headed=True, claims=partial(_claims, begin)))
+
+
+def _claims(begin: int) -> Iterator[Claim]:
+    """Claim the cover sheet."""
+    yield Claim(0, begin, "footer")
 
 
 def _body(document: Document, begin: int, ends: list[int]) -> Passage:
