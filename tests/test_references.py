@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from kg.cable import Mention, Paragraph, Reference
 from kg.grammar.mentions import mentions
@@ -201,8 +203,8 @@ def test_keeps_titles_and_notal_in_the_raw_text() -> None:
 
 
 def test_parts_papers_from_the_telegrams_beside_them() -> None:
-    found = block("LIMA 12 AND DOE E-MAIL OF MAY 3; UNSCR 1737, BOGOTA 34")
-    assert [entry.id or entry.kind for entry in found] == ["09LIMA12", "email", "law", "09BOGOTA34"]
+    found = block("LIMA 12 AND DOE E-MAIL OF MAY 3; UNSCR 1737, BOGOTA 34; DOE LETTER")
+    assert [entry.id or entry.kind for entry in found] == ["09LIMA12", "email", "law", "09BOGOTA34", "other"]
 
 
 def test_passes_over_page_lines_and_what_is_no_reference() -> None:
@@ -347,3 +349,27 @@ def test_reads_any_input_in_one_pass(text: str) -> None:
     hostile = text * 20_000
     assert len(block(hostile)) < 20_000
     mentioned(hostile, ENTRIES)
+
+
+PIECES = ["QUITO", "Lima", " ", "\n", ", ", "; ", " AND ", "A. ", "B) ", "(C) ", "12", "0", "08", "(08)", "/", "-", "#"]
+PIECES += [
+    "(NOTAL)",
+    '"',
+    "(",
+    "REF ",
+    "IIR 6",
+    "E-MAIL",
+    "3/4/09",
+    "MAY 3",
+    "\u00df",
+    "\ufffd",
+    "O152",
+    "\u00b2",
+    "\u0661",
+]
+
+
+@given(some.lists(some.sampled_from(PIECES), max_size=25).map("".join))
+def test_reads_whatever_comes(text: str) -> None:
+    assert all(0 <= place < len(text) for place, _ in read_block(text, year=2009, station="QUITO", known=KNOWN))
+    mentioned(text, text)
