@@ -169,8 +169,11 @@ class Cable:
 
 NOTES: Final = MappingProxyType(
     {
+        "copy-cut-short": "the telegram stood twice, first cut short: the whole copy behind it was read",
         "correction": "the telegram says that it is a corrected copy",
         "control-characters": "control characters stood in the source and were replaced by U+FFFD",
+        "columns-missing": "a row of the archive's table has fewer columns than it should",
+        "cut-off": "the source ends before the text does: a row or a page without its end",
         "date-unread": "the date is kept as text, its form is not known",
         "duplicate-field": "a header label stands twice with different values; the first one counts",
         "encoding-guess": "not valid UTF-8: read as Windows-1252",
@@ -180,12 +183,19 @@ NOTES: Final = MappingProxyType(
         "id-from-name": "the source states no id; the file's name gave it",
         "id-rest": "a second id was glued to the first; the first one counts",
         "level-unknown": "the classification is no known level; it is kept as a field",
+        "minute-doubtful": "the archive's minute is the hour once more; the date-time group has another",
         "no-body": "metadata only: the source holds no text of the telegram",
+        "no-text": "the archive has lost the text: an error message stands in its place",
         "order-mended": "the number of the executive order was mistyped and has been mended",
         "page-line-inline": "a page line stood inside a line of text and was taken out",
         "paragraph-sequence": "paragraph numbers do not run on from the one before",
+        "partial-extract": "the source is an extract: it says so in place of the heading",
+        "quote-missing": "a column of the archive's table lacks a quote before or behind it",
+        "record-pasted": "the text holds the record once more as the export wrote it; the later copy was read",
+        "record-swallowed": "the record of another cable stood behind the text and was left out",
         "reference-unread": "a reference holds no message number that can be read",
         "replacement-character": "U+FFFD stands in the source: the text was damaged before it came here",
+        "text-gap": "the archive has lost a segment of the text: an error message stood in its place",
     }
 )
 """Every note code with its meaning: the one place where they are listed."""

@@ -94,7 +94,7 @@ _layout = click.option("--layout", default="", help="Force a layout instead of d
 @click.option("--issued", default="", help="Date of issue (default: SOURCE_DATE_EPOCH or today).")
 @click.option("--keep-invalid", is_flag=True, help="Publish cables with a Violation all the same.")
 def build(sources: tuple[str, ...], output: str, base: str, layout: str, issued: str, keep_invalid: bool) -> int:  # noqa: FBT001, PLR0913, PLR0917
-    """Build a release of files and folders and make it the current one."""
+    """Build a release of files, folders and archives and make it the current one."""
     from kg.release.build import Options  # noqa: PLC0415
     from kg.release.build import build as run  # noqa: PLC0415
     from kg.release.summary import summary  # noqa: PLC0415

@@ -54,8 +54,8 @@ def document(path: str, data: bytes, line: int = 1, offset: int = 0) -> Document
     """Decode a record that begins at a line and byte of its file; raises InputError when it is empty or no text."""
     if not data.strip():
         raise InputError("the file is empty", code="empty", path=path)
-    if _is_plain(data):
-        return Document(path, data, data.decode("ascii"), "utf-8", line, offset)
+    if (text := _plain(data)) is not None:
+        return Document(path, data, text, "utf-8", line, offset)
     if _is_binary(data):
         raise InputError("the file is no text: it holds binary data", code="binary", path=path, line=line)
     raw, encoding = _decoded(data)
@@ -76,12 +76,23 @@ def clean(text: str) -> str:
     return _CONTROL.sub(DAMAGE, text) if _CONTROL.search(text) else text
 
 
-def _is_plain(data: bytes) -> bool:
-    """Tell in two looks that there is nothing to clean: most records are plain ASCII."""
-    return data.isascii() and len(data.translate(None, _UNCLEAN_BYTES)) == len(data)
+def _plain(data: bytes) -> str | None:
+    """Decode what there is nothing to clean in, told in a few looks at the bytes: most records are so."""
+    if len(data.translate(None, _UNCLEAN_BYTES)) != len(data) or data.startswith(codecs.BOM_UTF8):
+        return None
+    if data.isascii():
+        return data.decode("ascii")
+    if any(unclean.search(data) for unclean in _UNCLEAN_UTF8):
+        return None
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return None
 
 
 _UNCLEAN_BYTES = bytes(byte for byte in range(32) if byte not in b"\t\n") + b"\x7f"
+_UNCLEAN_UTF8 = re.compile(rb"\xc2[\x80-\x9f]"), re.compile(rb"\xef\xbf[\xbd-\xbf]")
+"""C1 controls and NEL, U+FFFD to U+FFFF: a control is cleaned, damage is told in a note. Each begins with literals."""
 
 
 def _is_binary(data: bytes) -> bool:
@@ -125,10 +136,9 @@ def parts(whole: Document, starts: Sequence[int]) -> Iterator[Document]:
         raise InputError(reason, code="several", path=whole.path, line=1)
     mark = len(codecs.BOM_UTF8) if whole.encoding == "utf-8-sig" else 0
     raw = whole.data.decode(whole.encoding, errors="replace")
-    offset = 0
+    line, place = whole.line, 0
     for begin, end in pairwise([0, *starts[1:], len(whole.text)]):
         size = end - begin if whole.encoding == "cp1252" else len(raw[begin:end].encode()) + (0 if begin else mark)
-        line = 1 + raw.count("\n", 0, begin)
-        text = whole.text[begin:end]
-        yield Document(whole.path, whole.data[offset : offset + size], text, whole.encoding, line, offset, whole.notes)
-        offset += size
+        data, text = whole.data[place : place + size], whole.text[begin:end]
+        yield Document(whole.path, data, text, whole.encoding, line, whole.offset + place, whole.notes)
+        line, place = line + raw.count("\n", begin, end), place + size

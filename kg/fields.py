@@ -1,7 +1,8 @@
 """The table: what a cable says -> property of the ontology -> how the value becomes RDF.
 
 Rules: a header field is one row here and one term in `ontology/cables.ttl`. `label` is the archive's
-own word; `attribute` the place in `Cable`, empty when the value stays in `Cable.fields` under its label.
+own word; `source` the attribute of `Cable`, empty when the value stays in `Cable.fields` under its label,
+or a function where the value has to be found first. Of a tuple each value is stated by itself.
 A label without a row is published as ck:otherField, so that nothing is lost.
 """
 
@@ -10,12 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import partial
+from operator import attrgetter
 from types import MappingProxyType
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from kg import terms
-from kg.cable import Cable, Declassification, Paragraph, Sections, Tag
+from kg.cable import Address, Cable, Paragraph, Reference, Tag
 from kg.grammar.lines import letters
 from kg.terms import DCTERMS, TIME, Term
 
@@ -36,19 +38,53 @@ class Entries(Protocol):
         """Name a value of another list."""
 
 
-Objects = Callable[[Any, Entries], Sequence[Term | None]]
-"""Value of a cable -> objects of the triples; None and nothing at all mean no triple."""
+class Kind(NamedTuple):
+    """A kind of value: what stands before and after it in N-Triples, and what makes its text.
 
-_NOTHING: Final = ()
+    Text is made of the value alone (`spell`) or with the entries of the cable (`name`); without either the
+    value stands as it is. Where there is no text, nothing is stated.
+    """
+
+    before: str
+    after: str
+    spell: Callable[[Any], str] | None = None
+    name: Callable[[Entries], Callable[[Any], Term | None]] | None = None
+
+
+def typed(datatype: str) -> Kind:
+    """Give the kind of literals of an XML Schema datatype, whose text needs no escape."""
+    before, after = terms.typed(" ", datatype).split(" ")
+    return Kind(before, after)
+
+
+def concept(kind: str) -> Kind:
+    """Give the kind of values of one list."""
+    return Kind("", "", name=lambda entries: partial(entries.concept, kind))
+
+
+TEXT: Final = Kind('"', '"', terms.escaped)
+ENGLISH: Final = Kind('"', '"@en', terms.escaped)
+"""Words of a catalogue; a transcription claims no language."""
+
+INTEGER: Final = typed("integer")
+SIZE: Final = typed("nonNegativeInteger")._replace(spell=str)
+"""A count or a place, which says something even where it is 0."""
+
+AGENCY: Final = Kind("", "", name=attrgetter("agency"))
+TAG: Final = Kind("", "", name=attrgetter("tag"))
+LEVEL: Final = Kind("", "", name=attrgetter("level"))
+"""A classification level; a word that is none states nothing."""
+
+UNIT: Final = Kind(f"<{TIME}", ">")
 
 
 @dataclass(frozen=True)
 class Field:
-    """One row: the property, where the value stands, how it becomes RDF."""
+    """One row: the property, where the value stands, what kind of value it is."""
 
     term: str
-    attribute: str
-    objects: Objects
+    source: str | Callable[[Any], Any]
+    kind: Kind
     label: str = ""
 
     @property
@@ -56,235 +92,265 @@ class Field:
         """The property's local name."""
         return self.term.rpartition(":")[2]
 
-    @cached_property
+    @property
+    def attribute(self) -> str:
+        """The attribute that holds the value, "" where none does."""
+        return self.source if isinstance(self.source, str) else ""
+
+    @property
     def predicate(self) -> Term:
         """The property, in N-Triples form."""
         return terms.iri(DCTERMS + self.name) if self.term.startswith("dcterms:") else terms.ck(self.term)
 
-
-def text(value: str, _: Entries) -> Sequence[Term]:
-    """A plain literal."""
-    return (terms.text(value),)
-
-
-def texts(value: tuple[str, ...], _: Entries) -> Sequence[Term]:
-    """Plain literals."""
-    return [terms.text(one) for one in value]
+    @property
+    def ready(self) -> Row:
+        """The row, ready to be asked."""
+        source = self.source if callable(self.source) else attrgetter(self.source) if self.source else str
+        before, after, spell, name = self.kind
+        return Row(source, f" {self.predicate} {before}", after, spell, name)
 
 
-def title(value: str, _: Entries) -> Sequence[Term]:
-    """Words of a catalogue, in English."""
-    return (terms.english(value),)
+class Row(NamedTuple):
+    """A row that is ready: what finds the value, or a tuple of values, and how each is stated."""
+
+    value_of: Callable[[Any], Any]
+    before: str
+    after: str
+    spell: Callable[[Any], str] | None
+    name: Callable[[Entries], Callable[[Any], Term | None]] | None
 
 
-def integer(value: int, _: Entries) -> Sequence[Term]:
-    """An integer."""
-    return (terms.integer(value),)
+def listed(value: str) -> Sequence[str]:
+    """Several values in a field, with commas or semicolons between them."""
+    return tuple(one.strip() for one in re.split("[,;]", value) if one.strip())
 
 
-def number(value: str, _: Entries) -> Sequence[Term]:
-    """An integer; text that is none gives nothing and is kept as ck:otherField."""
+def count(value: str) -> str:
+    """A number in a field; text that is none gives nothing and is kept as ck:otherField."""
     digits = value.replace(",", "")
-    return (terms.integer(int(digits)),) if _NUMBER.fullmatch(digits) else _NOTHING
+    return str(int(digits)) if _NUMBER.fullmatch(digits) else ""
 
 
 _NUMBER = re.compile(r"[0-9]{1,15}")
 
 
-def size(value: int, _: Entries) -> Sequence[Term]:
-    """A count that cannot be negative."""
-    return (terms.typed(value, "nonNegativeInteger"),)
-
-
-def hexadecimal(value: str, _: Entries) -> Sequence[Term]:
-    """A hash."""
-    return (terms.typed(value, "hexBinary"),)
-
-
-def day(value: str, _: Entries) -> Sequence[Term]:
+def stated_day(cable: Cable) -> str:
     """The day of a date, for filters: SPARQL 1.1 does not compare dates with times."""
-    return (terms.typed(value[:10], "date"),)
+    return cable.date[:10]
 
 
-def moment(value: str, _: Entries) -> Sequence[Term]:
+def stated_moment(cable: Cable) -> str:
     """The minute of a date; nothing when only the day is stated, no zone unless one is."""
-    if "T" not in value:
-        return _NOTHING
-    zone = "Z" if value.endswith("Z") else ""
-    return (terms.typed(f"{value.removesuffix('Z')}:00{zone}", "dateTime"),)
+    if "T" not in cable.date:
+        return ""
+    return f"{cable.date[:-1]}:00Z" if cable.date.endswith("Z") else f"{cable.date}:00"
 
 
-def precision(value: str, _: Entries) -> Sequence[Term]:
+def stated_unit(cable: Cable) -> str:
     """How exactly a date is stated: the seconds of an xsd:dateTime are an artefact."""
-    return (terms.iri(TIME + ("unitMinute" if "T" in value else "unitDay")),)
+    if not cable.date:
+        return ""
+    return "unitMinute" if "T" in cable.date else "unitDay"
 
 
-def agency(value: str, entries: Entries) -> Sequence[Term]:
-    """The authority record of a label."""
-    return (entries.agency(value),)
-
-
-def agencies(value: tuple[str, ...], entries: Entries) -> Sequence[Term]:
-    """Authority records of labels."""
-    return [entries.agency(one) for one in value]
-
-
-def level(value: str, entries: Entries) -> Sequence[Term | None]:
-    """A classification level."""
-    return (entries.level(value),)
-
-
-def concept(kind: str) -> Objects:
-    """A value of one list."""
-    return lambda value, entries: (entries.concept(kind, value),)
-
-
-def captions(value: tuple[str, ...], entries: Entries) -> Sequence[Term]:
-    """Captions."""
-    return [entries.concept("caption", one) for one in value]
-
-
-def listed(kind: str) -> Objects:
-    """Values of one list, several in a field with commas or semicolons between them."""
-
-    def objects(value: str, entries: Entries) -> Sequence[Term]:
-        return [entries.concept(kind, one.strip()) for one in re.split("[,;]", value) if one.strip()]
-
-    return objects
-
-
-def tags(value: tuple[Tag, ...], entries: Entries) -> Sequence[Term]:
-    """TAGS."""
-    return [entries.tag(one) for one in value]
-
-
-def header_tags(cable: Cable, entries: Entries) -> Sequence[Term]:
+def header_tags(cable: Cable) -> Sequence[Tag]:
     """TAGS of the archive, published apart only where the telegram has others."""
-    return tags(cable.tags, entries) if _tags_differ(cable) else _NOTHING
+    return cable.tags if _tags_differ(cable) else ()
 
 
-def body_tags(cable: Cable, entries: Entries) -> Sequence[Term]:
+def body_tags(cable: Cable) -> Sequence[Tag]:
     """TAGS of the telegram, published apart only where the archive has others."""
-    return [entries.tag(Tag(code)) for code in cable.body_tags] if _tags_differ(cable) else _NOTHING
+    return tuple(map(Tag, cable.body_tags)) if _tags_differ(cable) else ()
 
 
 def _tags_differ(cable: Cable) -> bool:
-    return bool(cable.body_tags) and {tag.code for tag in cable.tags} != set(cable.body_tags)
+    return bool(cable.body_tags) and set(map(_CODE, cable.tags)) != set(cable.body_tags)
 
 
-def body_subject(cable: Cable, _: Entries) -> Sequence[Term]:
+_CODE = attrgetter("code")
+
+
+def person_tags(cable: Cable) -> Sequence[str]:
+    """TAGS that carry the name of a person."""
+    return tuple([f"{tag.code} ({tag.person})" for tag in cable.tags if tag.person])
+
+
+def mended_tags(cable: Cable) -> Sequence[str]:
+    """TAGS whose code was mended, with what was written."""
+    return tuple([f"{tag.code}: {tag.raw}" for tag in cable.tags if tag.raw])
+
+
+def action_addressees(cable: Cable) -> Sequence[str]:
+    """Addressees of the telegram's TO lines, published apart only where the archive's list has others."""
+    labels = tuple([address.label for address in cable.addresses if address.role == "action"])
+    return () if set(labels) == set(cable.to) else labels
+
+
+def body_subject(cable: Cable) -> str:
     """The telegram's own subject, where it says something else than the archive's."""
-    if not cable.body_subject or letters(cable.body_subject) == letters(cable.subject):
-        return _NOTHING
-    return (terms.english(cable.body_subject),)
+    own, given = cable.body_subject, cable.subject
+    same = own.casefold() == given.casefold() or letters(own) == letters(given)
+    return "" if same else own
 
 
-def declassified(value: Declassification, _: Entries) -> Sequence[Term]:
+def declassified(cable: Cable) -> str:
     """The date of the declassification instruction, when it is a date."""
-    return (terms.typed(value.date, "date"),) if value.date else _NOTHING
+    return cable.declassification.date if cable.declassification else ""
 
 
-def instruction(value: Declassification, _: Entries) -> Sequence[Term]:
+def instruction(cable: Cable) -> str:
     """The declassification instruction as written."""
-    return (terms.text(value.raw),)
+    return cable.declassification.raw if cable.declassification else ""
 
 
-def section_count(value: Sections, _: Entries) -> Sequence[Term]:
+def section_count(cable: Cable) -> int:
     """How many sections the telegram announces."""
-    return (terms.integer(value.count),)
+    return cable.sections.count if cable.sections else 0
 
 
-def missing_sections(value: Sections, _: Entries) -> Sequence[Term]:
+def missing_sections(cable: Cable) -> Sequence[int]:
     """Sections that were announced and never met."""
-    return [terms.integer(n) for n in range(1, value.count + 1) if n not in value.seen]
+    if not cable.sections:
+        return ()
+    return tuple(n for n in range(1, cable.sections.count + 1) if n not in cable.sections.seen)
 
 
 DOCUMENT: Final = (
-    Field("messageReference", "message_references", texts),
-    Field("dcterms:title", "subject", title, "Subject"),
-    Field("bodySubject", "*", body_subject),
-    Field("sender", "sender", agency, "From"),
-    Field("addressee", "to", agencies, "To"),
-    Field("infoAddressee", "info", agencies),
-    Field("excludedAddressee", "excluded", agencies),
-    Field("passTo", "pass_to", texts),
+    Field("messageReference", "message_references", TEXT),
+    Field("dcterms:title", "subject", ENGLISH, "Subject"),
+    Field("bodySubject", body_subject, ENGLISH),
+    Field("sender", "sender", AGENCY, "From"),
+    Field("addressee", "to", AGENCY, "To"),
+    Field("actionAddressee", action_addressees, AGENCY),
+    Field("infoAddressee", "info", AGENCY),
+    Field("excludedAddressee", "excluded", AGENCY),
+    Field("passTo", "pass_to", TEXT),
     Field("precedence", "precedence", concept("precedence")),
-    Field("originalClassification", "original_classification", level, "Original Classification"),
-    Field("classification", "classification", level, "Current Classification"),
-    Field("caption", "captions", captions),
-    Field("formerCaption", "", listed("caption"), "Previous Handling Restrictions"),
+    Field("originalClassification", "original_classification", LEVEL, "Original Classification"),
+    Field("classification", "classification", LEVEL, "Current Classification"),
+    Field("caption", "captions", concept("caption")),
+    Field("formerCaption", listed, concept("caption"), "Previous Handling Restrictions"),
     Field("executiveOrder", "executive_order", concept("order"), "Executive Order (E.O.)"),
-    Field("declassifyOn", "declassification", declassified),
-    Field("declassification", "declassification", instruction),
-    Field("classifiedBy", "classified_by", text),
-    Field("classificationReason", "reasons", texts),
-    Field("derivedFrom", "derived_from", text),
-    Field("date", "date", day),
-    Field("sent", "date", moment),
-    Field("sentPrecision", "date", precision),
-    Field("dateText", "date_text", text, "Date"),
-    Field("dateTimeGroup", "dtg", text),
+    Field("declassifyOn", declassified, typed("date")),
+    Field("declassification", instruction, TEXT),
+    Field("classifiedBy", "classified_by", TEXT),
+    Field("classificationReason", "reasons", TEXT),
+    Field("derivedFrom", "derived_from", TEXT),
+    Field("date", stated_day, typed("date")),
+    Field("sent", stated_moment, typed("dateTime")),
+    Field("sentPrecision", stated_unit, UNIT),
+    Field("dateText", "date_text", TEXT, "Date"),
+    Field("dateTimeGroup", "dtg", TEXT),
     Field("documentType", "", concept("type"), "Type"),
     Field("locator", "", concept("locator"), "Locator"),
     Field("archiveStatus", "", concept("status"), "Archive Status"),
     Field("markings", "", concept("marking"), "Markings"),
     Field("enclosure", "", concept("enclosure"), "Enclosure"),
     Field("office", "", concept("office"), "Office"),
-    Field("concept", "", listed("concept"), "Concepts"),
-    Field("characterCount", "", number, "Document Character Count"),
-    Field("tag", "tags", tags, "TAGS"),
-    Field("headerTag", "*", header_tags),
-    Field("bodyTag", "*", body_tags),
-    Field("sectionCount", "sections", section_count),
-    Field("missingSection", "sections", missing_sections),
-    Field("signature", "signature", text),
+    Field("concept", listed, concept("concept"), "Concepts"),
+    Field("characterCount", count, INTEGER, "Document Character Count"),
+    Field("tag", "tags", TAG, "TAGS"),
+    Field("headerTag", header_tags, TAG),
+    Field("bodyTag", body_tags, TAG),
+    Field("personTag", person_tags, TEXT),
+    Field("tagText", mended_tags, TEXT),
+    Field("sectionCount", section_count, INTEGER),
+    Field("missingSection", missing_sections, INTEGER),
+    Field("signature", "signature", TEXT),
 )
-"""Facts of the document; `*` hands the whole cable to the value reader."""
+"""Facts of the document."""
+
+
+def placed(cable: Cable) -> str:
+    """The lines of facts and parts: one literal on the copy instead of a triple each."""
+    places = [
+        *[f"{name}:{line}" for name, line in cable.lines],
+        *[f"ref-{number}:{reference.line}" for number, reference in enumerate(cable.references, 1)],
+        *[f"{heading.id}:{heading.line}" for heading in cable.headings],
+        *[f"{paragraph.id}:{paragraph.line}" for paragraph in cable.paragraphs],
+    ]
+    return " ".join(places)
+
 
 COPY: Final = (
-    Field("path", "path", text),
-    Field("line", "line", integer),
-    Field("offset", "offset", size),
-    Field("byteSize", "bytes", size),
-    Field("sha256", "sha256", hexadecimal),
-    Field("encoding", "encoding", text),
+    Field("dcterms:identifier", "copy", TEXT),
+    Field("holder", "holder", AGENCY),
+    Field("layout", "layout", TEXT),
+    Field("path", "source.path", TEXT),
+    Field("line", "source.line", INTEGER),
+    Field("offset", "source.offset", SIZE),
+    Field("byteSize", "source.bytes", SIZE),
+    Field("sha256", "source.sha256", typed("hexBinary")),
+    Field("encoding", "source.encoding", TEXT),
+    Field("lines", placed, TEXT),
+    Field("pageLineCount", "page_lines", INTEGER),
 )
-"""Facts of the record's own bytes (attributes of `Source`)."""
+"""Facts of the copy that was read: of the record's own bytes, and where in them things stand."""
 
 
-def mark(paragraph: Paragraph, _: Entries) -> Sequence[Term]:
+def notes(cable: Cable) -> Sequence[str]:
+    """What was unusual, each as "code, line, text"."""
+    return tuple([", ".join(filter(None, (note.code, str(note.line), note.text))) for note in cable.notes])
+
+
+NOTES: Final = (Field("readerNote", notes, TEXT),)
+"""What stands on the copy behind the fields of the archive."""
+
+
+def mark(paragraph: Paragraph) -> str:
     """The portion mark as written, where it says more than the level."""
-    says_more = paragraph.caveats or (paragraph.mark and not paragraph.level)
-    return (terms.text(paragraph.mark),) if says_more else _NOTHING
+    return paragraph.mark if paragraph.caveats or not paragraph.level else ""
 
 
 PARAGRAPH: Final = (
-    Field("number", "n", integer),
-    Field("portionLevel", "level", level),
-    Field("portionMark", "*", mark),
-    Field("section", "section", integer),
-    Field("text", "text", text),
-    Field("begin", "start", size),
-    Field("end", "end", size),
+    Field("number", "n", INTEGER),
+    Field("portionLevel", "level", LEVEL),
+    Field("portionMark", mark, TEXT),
+    Field("section", "section", INTEGER),
+    Field("text", "text", TEXT),
+    Field("begin", "start", SIZE),
+    Field("end", "end", SIZE),
 )
 HEADING: Final = (
-    Field("text", "text", text),
-    Field("begin", "start", size),
-    Field("end", "end", size),
+    Field("text", "text", TEXT),
+    Field("begin", "start", SIZE),
+    Field("end", "end", SIZE),
 )
 
 
-def true(_: bool, __: Entries) -> Sequence[Term]:  # noqa: FBT001 - called for what is so
-    """What is stated only where it is so."""
-    return (terms.typed("true", "boolean"),)
+def says_more(address: Address) -> bool:
+    """Tell whether a line of the list of addressees says more than a name."""
+    return bool(address.routing or address.precedence or address.number)
+
+
+ADDRESS: Final = (
+    Field("addressedTo", "label", AGENCY),
+    Field("role", "role", TEXT),
+    Field("routingIndicator", "routing", TEXT),
+    Field("precedence", "precedence", concept("precedence")),
+    Field("seriesNumber", "number", TEXT),
+)
+
+
+def reference_source(reference: Reference) -> str:
+    """Who states a reference, where not the telegram alone does."""
+    return "" if reference.where == "body" else reference.where
+
+
+def notal(reference: Reference) -> str:
+    """The word NOTAL, which is stated only where it stands."""
+    return "true" if reference.notal else ""
 
 
 REFERENCE: Final = (
-    Field("referenceLabel", "label", text),
-    Field("referenceText", "raw", text),
-    Field("referenceKind", "kind", text),
-    Field("notal", "notal", true),
+    Field("referenceLabel", "label", TEXT),
+    Field("referenceText", "raw", TEXT),
+    Field("referenceKind", "kind", TEXT),
+    Field("referenceSource", reference_source, TEXT),
+    Field("notal", notal, typed("boolean")),
 )
+
+TABLES: Final = (DOCUMENT, COPY, NOTES, ADDRESS, REFERENCE, HEADING, PARAGRAPH)
 
 CANONICAL_ID: Final = "Canonical ID"
 REFERENCES: Final = "Reference(s)"
@@ -294,5 +360,5 @@ HEADER: Final = MappingProxyType(
 )
 """Header label of the archive, case folded -> attribute of `Cable` ("" = kept in `fields`)."""
 
-LABELLED: Final = MappingProxyType({row.label: row for row in DOCUMENT if row.label and not row.attribute})
+LABELLED: Final = MappingProxyType({row.label: (row.ready,) for row in DOCUMENT if row.label and not row.attribute})
 """Label -> the row whose value stays in `Cable.fields`."""

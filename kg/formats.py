@@ -38,12 +38,6 @@ def nquads(quads: Iterable[Quad]) -> Iterator[str]:
         yield f"{subject} {predicate} {value} {graph} .\n"
 
 
-def graph_nquads(triples: Iterable[tuple[Term, Term, Term]], graph: Term) -> str:
-    """Give the N-Quads of one graph: the lines of `nquads`, from triples."""
-    end = f" {graph} .\n"
-    return "".join([f"{subject} {predicate} {value}{end}" for subject, predicate, value in triples])
-
-
 def from_line(line: str) -> Quad:
     r"""Read a line of N-Quads that kg wrote: single blanks between the terms, a graph in each line.
 

@@ -2,61 +2,62 @@
 
 Pure and in a fixed order: the document, its copy, its references, then headings and paragraphs as they
 stand in the text. Super-terms, inverses and "next" links are left to inference; no blank nodes.
+A statement is made as the line of N-Quads that most of them become and stay; whoever wants triples has the
+lines taken apart.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final, NamedTuple
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import repeat
+from typing import Any, Final, NamedTuple
 
 from kg import fields, terms
-from kg.cable import Cable, Paragraph, Reference
+from kg.cable import Cable
 from kg.errors import TermError
-from kg.fields import Field
+from kg.fields import Field, Row
 from kg.terms import Names, Quad, Term
 from kg.vocabulary import Entries, Identity, Triple, Vocabulary
 
-_CABLE_CLASS: Final = terms.ck("Cable")
-_COPY_CLASS: Final = terms.ck("SourceCopy")
-_REFERENCE_CLASS: Final = terms.ck("Reference")
-_HEADING_CLASS: Final = terms.ck("Heading")
-_PARAGRAPH_CLASS: Final = terms.ck("Paragraph")
-_HAS_COPY: Final = terms.ck("hasCopy")
-_REFERENCE: Final = terms.ck("reference")
-_REFERS_TO: Final = terms.ck("refersTo")
-_CITES: Final = terms.ck("cites")
-_MENTIONS: Final = terms.ck("mentions")
-_PARAGRAPH: Final = terms.ck("paragraph")
-_HEADING: Final = terms.ck("heading")
-_UNDER: Final = terms.ck("underHeading")
-_SIGNED_BY: Final = terms.ck("signedBy")
-_OTHER_FIELD: Final = terms.ck("otherField")
-_READER_NOTE: Final = terms.ck("readerNote")
-_LINES: Final = terms.ck("lines")
-_HOLDER: Final = terms.ck("holder")
-_LAYOUT: Final = terms.ck("layout")
+_CABLE: Final = terms.ck("Cable")
+_COPY: Final = terms.ck("SourceCopy")
 _DUPLICATE_OF: Final = terms.ck("possibleDuplicateOf")
+_SIGNED_BY: Final = terms.ck("signedBy")
+_HAS_COPY: Final = terms.ck("hasCopy")
+_ADDRESS: Final = terms.ck("address")
+_REFERENCE: Final = terms.ck("reference")
+_CITES: Final = terms.ck("cites")
+_HEADING: Final = terms.ck("heading")
+_PARAGRAPH: Final = terms.ck("paragraph")
+_UNDER: Final = terms.ck("underHeading")
+_MENTIONS: Final = terms.ck("mentions")
+_PORTION_CAPTION: Final = terms.ck("portionCaption")
+_OTHER_FIELD: Final = terms.ck("otherField")
 
 
-def lines(cable: Cable) -> list[tuple[str, int]]:
-    """Give each fact and part with the line it stands on: one literal on the copy instead of a triple each."""
-    references = [(f"ref-{number}", reference.line) for number, reference in enumerate(cable.references, 1)]
-    headings = [(heading.id, heading.line) for heading in cable.headings]
-    return [*cable.lines, *references, *headings, *((paragraph.id, paragraph.line) for paragraph in cable.paragraphs)]
-
-
-class Mapped(NamedTuple):
+@dataclass(frozen=True)
+class Mapped:
     """One cable as RDF: its own graph, and the vocabulary entries that it uses."""
 
     subject: Term
     graph: Term
-    triples: tuple[Triple, ...]
+    nquads: str
     entries: Entries
+
+    @cached_property
+    def triples(self) -> tuple[Triple, ...]:
+        """The statements, taken apart."""
+        end = -len(f" {self.graph} .")
+        parts = [line[:end].split(" ", 2) for line in self.nquads.split("\n")[:-1]]
+        return tuple([(Term(subject), Term(predicate), Term(value)) for subject, predicate, value in parts])
 
     @property
     def quads(self) -> tuple[Quad, ...]:
         """The triples in their graph."""
-        return tuple(Quad(*triple, self.graph) for triple in self.triples)
+        return tuple([Quad(*triple, self.graph) for triple in self.triples])
 
 
 def quads(cable: Cable, names: Names, vocabulary: Vocabulary, nth: int = 1) -> Mapped:
@@ -66,141 +67,169 @@ def quads(cable: Cable, names: Names, vocabulary: Vocabulary, nth: int = 1) -> M
     """
     identity = vocabulary.identity(cable.id)
     graph = terms.iri(names.document(identity.id, nth))
-    mapping = _Mapping(cable, identity, names.cable(identity.id, nth), Entries(names, vocabulary))
+    mapping = _Mapping(cable, names.cable(identity.id, nth), graph, Entries(names, vocabulary))
     if nth > 1:
-        mapping.add(mapping.subject, _DUPLICATE_OF, terms.iri(names.cable(identity.id)))
-    mapping.document()
+        mapping.state(mapping.subject, ((_DUPLICATE_OF, (terms.iri(names.cable(identity.id)),)),))
+    mapping.document(identity)
     mapping.copy()
-    for number, reference in enumerate(cable.references, 1):
-        mapping.reference(number, reference)
-    for heading in cable.headings:
-        mapping.rows(mapping.typed(heading.id, _HEADING_CLASS), _HEADINGS, heading)
-    for paragraph in cable.paragraphs:
-        mapping.paragraph(paragraph)
-    return Mapped(mapping.subject, graph, tuple(dict.fromkeys(mapping.triples)), mapping.entries)
+    mapping.parts()
+    return Mapped(mapping.subject, graph, "".join(mapping.lines), mapping.entries)
 
 
-class _Row(NamedTuple):
-    """A row of a table, made ready."""
+class _Table(NamedTuple):
+    """What is said of parts of one kind: its class, the rows, and links that the cable gives."""
 
-    attribute: str
-    objects: fields.Objects
-    predicate: Term
-    zero: bool
-
-
-_ZERO: Final = frozenset({"begin", "offset"})
-"""Properties whose value 0 says something."""
+    kind: Term
+    rows: tuple[Row, ...]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
 
 
-def _ready(rows: Iterable[Field]) -> tuple[_Row, ...]:
-    whole = {"*": ""}
-    return tuple(
-        _Row(whole.get(row.attribute, row.attribute), row.objects, row.predicate, row.term in _ZERO)
-        for row in rows
-        if row.attribute
-    )
+def _table(kind: Term, rows: Sequence[Field], *links: Term) -> _Table:
+    ready = _ready(rows)
+    before = [f" {terms.TYPE} ", *[row.before for row in ready], *[f" {link} " for link in links]]
+    return _Table(kind, ready, tuple(before), ("", *[row.after for row in ready], *[""] * len(links)))
 
 
-_DOCUMENTS: Final = _ready(fields.DOCUMENT)
-_COPIES: Final = _ready(fields.COPY)
-_PARAGRAPHS: Final = _ready(fields.PARAGRAPH)
-_HEADINGS: Final = _ready(fields.HEADING)
-_REFERENCES: Final = _ready(fields.REFERENCE)
+def _ready(rows: Iterable[Field]) -> tuple[Row, ...]:
+    return tuple(row.ready for row in rows)
+
+
+_DOCUMENT: Final = _ready(row for row in fields.DOCUMENT if row.attribute or not row.label)
+_SOURCE_COPY: Final = _ready(fields.COPY)
+_NOTES: Final = _ready(fields.NOTES)
+_REFERENCES: Final = _table(terms.ck("Reference"), fields.REFERENCE, terms.ck("refersTo"))
+_ADDRESSES: Final = _table(terms.ck("Address"), fields.ADDRESS)
+_HEADINGS: Final = _table(terms.ck("Heading"), fields.HEADING)
+_PARAGRAPHS: Final = _table(terms.ck("Paragraph"), fields.PARAGRAPH, _UNDER, _MENTIONS, _PORTION_CAPTION)
 
 
 class _Mapping:
-    """One cable on its way to triples."""
+    """One cable on its way to lines of N-Quads."""
 
-    def __init__(self, cable: Cable, identity: Identity, address: str, entries: Entries) -> None:
+    def __init__(self, cable: Cable, address: str, graph: Term, entries: Entries) -> None:
         self.cable = cable
-        self.identity = identity
-        self.address = address
-        self.subject = terms.iri(address)
         self.entries = entries
-        self.triples: list[Triple] = []
-
-    def part(self, name: str) -> Term:
-        """Name a part."""
-        return Term(f"<{self.address}#{name}>")
-
-    def add(self, subject: Term, predicate: Term, value: Term) -> None:
-        """State one triple."""
-        self.triples.append((subject, predicate, value))
-
-    def typed(self, name: str, kind: Term) -> Term:
-        """Begin a part: its name and its class."""
-        subject = self.part(name)
-        self.triples.append((subject, terms.TYPE, kind))
-        return subject
-
-    def rows(self, subject: Term, rows: tuple[_Row, ...], part: object) -> None:
-        """State what the rows of a table say of a part."""
-        add, entries = self.triples.append, self.entries
-        for attribute, objects, predicate, zero in rows:
-            value = getattr(part, attribute) if attribute else part
-            if value or (zero and value == 0):
-                for term in objects(value, entries):
-                    if term:
-                        add((subject, predicate, term))
-
-    def field(self, row: Field, value: str) -> bool:
-        """State a field of the archive; tells whether its row says anything."""
-        try:
-            found = [term for term in row.objects(value, self.entries) if term]
-        except TermError:  # a value that no IRI can carry, such as a lone dot, is kept as it is written
-            return False
-        self.triples += [(self.subject, row.predicate, term) for term in found]
-        return bool(found)
-
-    def document(self) -> None:
-        """State the facts of the document and link its parts."""
-        cable, subject = self.cable, self.subject
-        for predicate, value in self.entries.identifying(self.identity, _CABLE_CLASS):
-            self.add(subject, predicate, value)
-        self.rows(subject, _DOCUMENTS, cable)
-        if cable.signature:
-            self.add(subject, _SIGNED_BY, self.entries.signatory(self.identity.station, cable.signature))
-        self.add(subject, _HAS_COPY, self.part("copy"))
-        self.triples += [
-            (subject, _REFERENCE, self.part(f"ref-{number}")) for number in range(1, len(cable.references) + 1)
+        self.lines: list[str] = []
+        self.end = f" {graph} .\n"
+        self.subject = terms.iri(address)
+        self.part = part = f"<{address}#"
+        self.addresses = [
+            (f"{part}to-{number}>", address)
+            for number, address in enumerate(cable.addresses, 1)
+            if fields.says_more(address)
         ]
-        self.triples += [(subject, _CITES, self.entries.cited(entry.id)) for entry in cable.references if entry.id]
-        for heading in cable.headings:
-            self.add(subject, _HEADING, self.part(heading.id))
-        self.triples += [(subject, _PARAGRAPH, self.part(paragraph.id)) for paragraph in cable.paragraphs]
+        self.references = [f"{part}ref-{number}>" for number in range(1, len(cable.references) + 1)]
+        self.headings = [f"{part}{heading.id}>" for heading in cable.headings]
+        self.paragraphs = [f"{part}{paragraph.id}>" for paragraph in cable.paragraphs]
+        self.cited = [entries.cited(reference.id) if reference.id else "" for reference in cable.references]
+
+    def state(self, subject: str, said: Iterable[tuple[Term, Iterable[str]]]) -> None:
+        """State properties of a subject, each with its values."""
+        end = self.end
+        self.lines += [f"{subject} {predicate} {value}{end}" for predicate, values in said for value in values]
+
+    def facts(self, subject: str, rows: Iterable[Row], thing: object) -> None:
+        """State what the rows of a table say of one thing, of each property no value twice."""
+        entries, end, add = self.entries, self.end, self.lines.append
+        for value_of, before, after, spell, name in rows:
+            value = value_of(thing)
+            if value or spell is str:  # a size says something even where it is 0
+                spelled = name(entries) if name else spell
+                if type(value) is tuple:
+                    for text in dict.fromkeys(map(spelled, value) if spelled else value):
+                        add(f"{subject}{before}{text}{after}{end}")
+                elif text := spelled(value) if spelled else value:
+                    add(f"{subject}{before}{text}{after}{end}")
+
+    def table(self, table: _Table, subjects: Sequence[str], parts: Sequence[object], *links: Iterable[str]) -> None:
+        """State what a table says of many parts, a column at a time; "" states nothing."""
+        end, columns = self.end, [repeat(table.kind), *self.columns(table.rows, parts), *links]
+        self.lines += [
+            f"{subject}{before}{text}{after}{end}"
+            for subject, texts in zip(subjects, zip(*columns, strict=False), strict=True)
+            for before, text, after in zip(table.before, texts, table.after, strict=False)
+            if text
+        ]
+
+    def columns(self, rows: Iterable[Row], parts: Sequence[object]) -> list[Iterable[Any]]:
+        """Give the texts of each row for all parts."""
+        columns: list[Iterable[Any]] = []
+        for value_of, _, _, spell, name in rows:
+            spelled = name(self.entries) if name else spell
+            column = map(value_of, parts)
+            columns.append(map(spelled, column) if spelled else column)
+        return columns
+
+    def document(self, identity: Identity) -> None:
+        """State the facts of the document and link its parts."""
+        cable, subject, entries = self.cable, self.subject, self.entries
+        self.state(subject, [(predicate, (value,)) for predicate, value in entries.identifying(identity, _CABLE)])
+        self.facts(subject, _DOCUMENT, cable)
+        links: tuple[tuple[Term, Iterable[str]], ...] = (
+            (_SIGNED_BY, (entries.signatory(identity.station, cable.signature),) if cable.signature else ()),
+            (_HAS_COPY, (f"{self.part}copy>",)),
+            (_ADDRESS, [name for name, _ in self.addresses]),
+            (_REFERENCE, self.references),
+            (_CITES, filter(None, dict.fromkeys(self.cited))),
+            (_HEADING, self.headings),
+            (_PARAGRAPH, self.paragraphs),
+        )
+        self.state(subject, links)
 
     def copy(self) -> None:
         """State the facts of the source copy, and what no property of its own has room for."""
-        cable = self.cable
-        copy = self.typed("copy", _COPY_CLASS)
-        self.add(copy, terms.IDENTIFIER, terms.text(cable.copy))
-        if cable.holder:
-            self.add(copy, _HOLDER, self.entries.agency(cable.holder))
-        self.add(copy, _LAYOUT, terms.text(cable.layout))
-        self.rows(copy, _COPIES, cable.source)
-        if placed := lines(cable):
-            self.add(copy, _LINES, terms.text(" ".join(f"{name}:{line}" for name, line in placed)))
-        for label, value in cable.fields:
-            row = fields.LABELLED.get(label)
-            if row is None or not self.field(row, value):
-                self.add(copy, _OTHER_FIELD, terms.text(f"{label}: {value}"))
-        for note in cable.notes:
-            self.add(copy, _READER_NOTE, terms.text(", ".join(filter(None, (note.code, str(note.line), note.text)))))
+        subject = f"{self.part}copy>"
+        self.state(subject, ((terms.TYPE, (_COPY,)),))
+        self.facts(subject, _SOURCE_COPY, self.cable)
+        for label, value in self.cable.fields:
+            if not self.field(label, value):
+                self.state(subject, ((_OTHER_FIELD, (terms.text(f"{label}: {value}"),)),))
+        self.facts(subject, _NOTES, self.cable)
 
-    def reference(self, number: int, reference: Reference) -> None:
-        """State one entry of the references."""
-        subject = self.typed(f"ref-{number}", _REFERENCE_CLASS)
-        self.rows(subject, _REFERENCES, reference)
-        if reference.id:
-            self.add(subject, _REFERS_TO, self.entries.cited(reference.id))
+    def field(self, label: str, value: str) -> bool:
+        """State a field of the archive; tells whether its row says anything."""
+        stated = len(self.lines)
+        try:
+            self.facts(self.subject, fields.LABELLED.get(label, ()), value)
+        except TermError:  # a value that no IRI can carry, such as a lone dot, is kept as it is written
+            return False
+        return len(self.lines) > stated
 
-    def paragraph(self, paragraph: Paragraph) -> None:
-        """State one paragraph."""
-        subject = self.typed(paragraph.id, _PARAGRAPH_CLASS)
-        self.rows(subject, _PARAGRAPHS, paragraph)
-        if paragraph.heading:
-            self.add(subject, _UNDER, self.part(f"h{paragraph.heading}"))
+    def parts(self) -> None:
+        """State addresses and references, then headings and paragraphs."""
+        cable, part = self.cable, self.part
+        if self.addresses:
+            names, addresses = zip(*self.addresses, strict=True)
+            self.table(_ADDRESSES, names, addresses)
+        if cable.references:
+            self.table(_REFERENCES, self.references, cable.references, self.cited)
+        if cable.headings:
+            self.table(_HEADINGS, self.headings, cable.headings)
+        if cable.paragraphs:
+            under = [f"{part}h{paragraph.heading}>" if paragraph.heading else "" for paragraph in cable.paragraphs]
+            self.table(_PARAGRAPHS, self.paragraphs, cable.paragraphs, under, self.mentions(), self.captions())
+
+    def mentions(self) -> Iterable[str]:
+        """Give what each paragraph mentions, as one text."""
+        if not self.cable.mentions:
+            return repeat("")
+        met: dict[str, list[Term]] = defaultdict(list)
         for mention in self.cable.mentions:
-            if mention.paragraph == paragraph.id:
-                self.add(subject, _MENTIONS, self.entries.cited(mention.id))
+            met[mention.paragraph].append(self.entries.cited(mention.id))
+        return self.listed(_MENTIONS, [met[paragraph.id] for paragraph in self.cable.paragraphs])
+
+    def captions(self) -> Iterable[str]:
+        """Give the captions in the mark of each paragraph, as one text."""
+        caveats = [paragraph.caveats for paragraph in self.cable.paragraphs]
+        if not any(caveats):
+            return repeat("")
+        named = self.entries.concept
+        return self.listed(_PORTION_CAPTION, [[named("caption", caption) for caption in one] for one in caveats])
+
+    def listed(self, predicate: Term, values: Iterable[Sequence[Term]]) -> Iterable[str]:
+        """Join the values that each paragraph has of a property: what stands between two of them is constant."""
+        return [
+            f"{self.end}{name} {predicate} ".join(dict.fromkeys(several))
+            for name, several in zip(self.paragraphs, values, strict=True)
+        ]

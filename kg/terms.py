@@ -78,7 +78,7 @@ THINGS: Final = (
 """Kinds of things with an IRI of their own: the first path segment(s) after the base."""
 
 _UNRESERVED = re.compile(r"[A-Za-z0-9._-]+")
-_PART = re.compile(r"(?:copy|[phu]\d+(?:-\d+)?|ref-\d+)")
+_PART = re.compile(r"(?:copy|[phu]\d+(?:-\d+)?|(?:ref|to)-\d+)")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _BASE_CHARACTERS = re.compile(r"https?://(?:[^\s<>\"{}|\\^`\x00-\x20?#%]|%[0-9A-Fa-f]{2})+/")
 _SLUG_BREAK = re.compile(r"[^a-z0-9]+")
@@ -90,17 +90,22 @@ def iri(value: str) -> Term:
     return Term(f"<{value}>")
 
 
+def escaped(value: str) -> str:
+    """Give a text as it stands between the quotes of a literal."""
+    if "\\" in value or '"' in value:
+        value = value.replace("\\", "\\\\").replace('"', '\\"')
+    if "\n" in value or "\r" in value or "\t" in value:
+        value = value.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
+    return value
+
+
 def text(value: str) -> Term:
     r"""Give a plain literal (RDF 1.1: an xsd:string, never written with its datatype).
 
     >>> text('say "no"')
     '"say \\"no\\""'
     """
-    if "\\" in value or '"' in value:
-        value = value.replace("\\", "\\\\").replace('"', '\\"')
-    if "\n" in value or "\r" in value or "\t" in value:
-        value = value.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
-    return Term(f'"{value}"')
+    return Term(f'"{escaped(value)}"')
 
 
 def english(value: str) -> Term:
@@ -226,9 +231,9 @@ class Names:
         return self.thing("doc/cable", cable_id) + (f"~{nth}" if nth > 1 else "")
 
     def part(self, cable_id: str, part: str, nth: int = 1) -> str:
-        """Name a part of a cable: `p4`, `u1`, `h2`, `ref-1` or `copy`."""
+        """Name a part of a cable: `p4`, `u1`, `h2`, `ref-1`, `to-1` or `copy`."""
         if not _PART.fullmatch(part):
-            reason = f"{part!r} is no part of a cable (p4, u1, h2, ref-1, copy)"
+            reason = f"{part!r} is no part of a cable (p4, u1, h2, ref-1, to-1, copy)"
             raise TermError(reason)
         return f"{self.cable(cable_id, nth)}#{part}"
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from kg import resources, terms
 from kg.cable import Tag
@@ -22,6 +22,8 @@ from kg.grammar.memory import remembered
 from kg.terms import AUTHORITIES, CK, DCTERMS, SKOS, Names, Quad, Term
 
 Triple = tuple[Term, Term, Term]
+_Key = TypeVar("_Key", str, tuple[str, str], Tag)
+_Found = TypeVar("_Found")
 _NAMING: Final = frozenset(f"<{SKOS}{name}>" for name in ("prefLabel", "altLabel", "hiddenLabel", "notation"))
 _CODING: Final = frozenset(f"<{SKOS}{name}>" for name in ("hiddenLabel", "notation"))
 FOLLOWED: Final = frozenset(
@@ -70,11 +72,11 @@ class Vocabulary:
     records: Mapping[Term, tuple[Triple, ...]]
     agencies: Mapping[str, Term]
     stations: Mapping[str, str]
+    tags: frozenset[str]
     holding_commas: frozenset[str]
     comma_heads: frozenset[str]
     closures: dict[Term, tuple[Triple, ...]] = field(default_factory=dict, compare=False, repr=False)
-    met: dict[str, Term | None] = field(default_factory=dict, compare=False, repr=False)
-    coded: dict[tuple[str, str], Term | None] = field(default_factory=dict, compare=False, repr=False)
+    bases: dict[str, Authorities] = field(default_factory=dict, compare=False, repr=False)
 
     def identity(self, cable_id: str) -> Identity:
         """Give a cable's identity: one for every spelling of its station.
@@ -86,7 +88,15 @@ class Vocabulary:
         if reference is None:
             return Identity(cable_id, 0, "", 0)
         station = self.stations.get(reference.station, reference.station)
-        return Identity(str(reference._replace(station=station)), reference.year, station, reference.serial)
+        if station != reference.station:
+            reference = reference._replace(station=station)
+        return Identity(str(reference), *reference)
+
+    def authorities(self, names: Names) -> Authorities:
+        """Give the entries of one base."""
+        if names.base not in self.bases:
+            self.bases[names.base] = Authorities(names, self)
+        return self.bases[names.base]
 
     def is_station(self, station: str) -> bool:
         """Tell whether letters are a known spelling of a station.
@@ -96,30 +106,24 @@ class Vocabulary:
         """
         return station in self.stations
 
+    def is_tag(self, code: str) -> bool:
+        """Tell whether a code is a known tag.
+
+        >>> vocabulary().is_tag("PGOV"), vocabulary().is_tag("POGOV")
+        (True, False)
+        """
+        return code in self.tags
+
     def agency(self, label: str) -> Term | None:
         """Give the authority record of a label, with or without a routing indicator before it."""
-        if label in self.met:
-            return self.met[label]
-        record = self._agency(label)
-        if len(self.met) < _REMEMBERED and len(label) <= _LONGEST:
-            self.met[label] = record
-        return record
-
-    def _agency(self, label: str) -> Term | None:
         routing, _, rest = label.partition(" ")
         bare = rest if len(routing) >= _ROUTING_WORD and routing.startswith("R") and routing.isupper() else label
         return self.agencies.get(terms.fold(label)) or self.agencies.get(terms.fold(bare))
 
     def concept(self, kind: str, key: str) -> Term | None:
         """Give the authority record of a code."""
-        place = kind, key
-        if place in self.coded:
-            return self.coded[place]
         concept = Term(f"<{AUTHORITIES.base}{kind}/{terms.segment(key)}>")
-        known = concept if concept in self.records else None
-        if len(self.coded) < _REMEMBERED and len(key) <= _LONGEST:
-            self.coded[place] = known
-        return known
+        return concept if concept in self.records else None
 
     def begins_comma(self, words: str) -> bool:
         """Tell whether a known name goes on with a comma behind these words."""
@@ -175,7 +179,9 @@ def _indexed(records: Mapping[Term, tuple[Triple, ...]]) -> Vocabulary:
             code = AUTHORITIES.parse(subject[1:-1]).key
             stations |= {"".join(spelling.upper().split()): code for spelling in codes}
     heads = {label[: comma.start()] for label in commas for comma in re.finditer(", ", label)}
-    return Vocabulary(records, agencies, stations, frozenset(commas), frozenset(heads))
+    tag = f"<{AUTHORITIES.base}tag/"
+    tags = frozenset(subject[len(tag) : -1] for subject in records if subject.startswith(tag))
+    return Vocabulary(records, agencies, stations, tags, frozenset(commas), frozenset(heads))
 
 
 def plain(literal: Term) -> str:
@@ -188,93 +194,187 @@ def plain(literal: Term) -> str:
     return _ESCAPE.sub(lambda match: _MEANING.get(match[1], match[1]), body)
 
 
-@dataclass(slots=True)
+class Entry(NamedTuple):
+    """What a value stands for: its name, and the records that explain it, its own and those it needs."""
+
+    term: Term
+    explained: Mapping[Term, tuple[Triple, ...]]
+
+
+class _Memory(dict[_Key, _Found]):
+    """What was found for short keys; it forgets when it is full, since a hostile corpus has no two keys alike."""
+
+    def __init__(self, find: Callable[[_Key], _Found]) -> None:
+        super().__init__()
+        self.find: Callable[[_Key], _Found] = find
+
+    def __missing__(self, key: _Key) -> _Found:
+        found: _Found = self.find(key)
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        if len("".join(key)) <= _LONGEST:
+            self[key] = found
+        return found
+
+
+class Authorities:
+    """The entries of one base: records of the vocabularies, and new ones for what no list holds.
+
+    Each is made once and remembered: senders, TAGS and signatories come again in every telegram.
+    """
+
+    def __init__(self, names: Names, known: Vocabulary) -> None:
+        self.names = names
+        self.known = known
+        self.agencies: _Memory[str, Entry] = _Memory(self._agency)
+        self.stations: _Memory[str, Entry] = _Memory(self._station)
+        self.tags: _Memory[Tag, Entry] = _Memory(self._tag)
+        self.levels: _Memory[str, Entry | None] = _Memory(self._level)
+        self.concepts: _Memory[tuple[str, str], Entry] = _Memory(self._concept)
+        self.signatories: _Memory[tuple[str, str], Entry] = _Memory(self._signatory)
+
+    def _record(self, concept: Term) -> Entry:
+        return Entry(concept, {concept: self.known.closure(concept)})
+
+    def _authority(self, kind: str, key: str) -> Entry | None:
+        concept = self.known.concept(kind, key)
+        return self._record(concept) if concept else None
+
+    def _new(self, concept: str, facts: Iterable[tuple[Term, Term]], *needed: Entry) -> Entry:
+        subject = terms.iri(concept)
+        explained = {subject: tuple((subject, predicate, value) for predicate, value in facts)}
+        for entry in needed:
+            explained |= entry.explained
+        return Entry(subject, explained)
+
+    def _listed(self, name: str, concept: str, code: str, kind: Term, label: str) -> Entry:
+        """Make an entry of a list."""
+        scheme = self._scheme(name)
+        facts = (
+            (terms.TYPE, kind),
+            (terms.NOTATION, terms.text(code)),
+            (terms.LABEL, terms.english(label)),
+            (terms.IN_SCHEME, scheme.term),
+        )
+        return self._new(concept, facts, scheme)
+
+    def _scheme(self, name: str) -> Entry:
+        scheme = terms.iri(AUTHORITIES.base + name)
+        if scheme in self.known.records:
+            return self._record(scheme)
+        title = terms.english(f"Values met: {name}")
+        return self._new(
+            self.names.base + name, ((terms.TYPE, terms.iri(SKOS + "ConceptScheme")), (terms.TITLE, title))
+        )
+
+    def _agency(self, label: str) -> Entry:
+        if record := self.known.agency(label):
+            return self._record(record)
+        address = self.names.agency(label)
+        if self.names.base == AUTHORITIES.base and terms.iri(address) in self.known.records:
+            address = f"{address}_{terms.label_hash(label)}"
+        facts = (terms.TYPE, terms.ck("Agency")), (terms.LABEL, terms.english(" ".join(label.split())))
+        return self._new(address, facts)
+
+    def _station(self, code: str) -> Entry:
+        return self._authority("station", code) or self._listed(
+            "station", self.names.thing("station", code), code, terms.ck("Station"), code
+        )
+
+    def _tag(self, tag: Tag) -> Entry:
+        return self._authority("tag", tag.code) or self._listed(
+            "tag/unverified", self.names.thing("tag", tag.code), tag.code, terms.ck("Tag"), tag.label or tag.code
+        )
+
+    def _level(self, name: str) -> Entry | None:
+        key = CONTROLS.get(name) or name.lower().replace(" ", "-")
+        return self._authority("classification", key) if key else None
+
+    def _concept(self, place: tuple[str, str]) -> Entry:
+        kind, code = place
+        if not code:
+            return Entry(Term(""), {})
+        joined = "-".join(code.split(" "))  # NIACT IMMEDIATE
+        of = terms.ck(CONCEPT_CLASSES[kind]) if kind in CONCEPT_CLASSES else terms.iri(SKOS + "Concept")
+        return self._authority(kind, joined) or self._listed(kind, self.names.thing(kind, code), code, of, code)
+
+    def _signatory(self, place: tuple[str, str]) -> Entry:
+        station, name = place
+        facts = [(terms.TYPE, terms.ck("Signatory")), (terms.LABEL, terms.text(name))]
+        at = [self.stations[station]] if station else []
+        facts += [(_STATION, entry.term) for entry in at]
+        return self._new(self.names.signatory(station or "UNKNOWN", name), facts, *at)
+
+
 class Entries:
     """The vocabulary entries that some cables use, known ones and new ones.
 
     Each method gives the IRI for what a cable says and keeps the entry that explains it.
     """
 
-    names: Names
-    known: Vocabulary
-    used: dict[Term, tuple[Triple, ...]] = field(default_factory=dict)
+    __slots__ = ("_all", "_met", "_used", "known", "names")
 
-    def _authority(self, kind: str, key: str) -> Term | None:
-        concept = self.known.concept(kind, key)
-        return self._keep(concept) if concept else None
+    def __init__(self, names: Names, known: Vocabulary) -> None:
+        self.names = names
+        self.known = known
+        self._all = known.authorities(names)
+        self._met: list[Entry] = []
+        self._used: dict[Term, tuple[Triple, ...]] = {}
 
-    def _keep(self, concept: Term) -> Term:
-        if concept not in self.used:
-            self.used[concept] = self.known.closure(concept)
-        return concept
-
-    def _new(self, concept: str, *facts: tuple[Term, Term]) -> Term:
-        subject = terms.iri(concept)
-        if subject not in self.used:
-            self.used[subject] = tuple((subject, predicate, value) for predicate, value in facts)
-        return subject
+    @property
+    def used(self) -> dict[Term, tuple[Triple, ...]]:
+        """The records that explain what was met."""
+        for entry in self._met:
+            self._used.update(entry.explained)
+        self._met.clear()
+        return self._used
 
     def agency(self, label: str) -> Term:
         """Name a sender, addressee or holder."""
-        if record := self.known.agency(label):
-            return self._keep(record)
-        if self.names.base == AUTHORITIES.base and terms.iri(self.names.agency(label)) in self.known.records:
-            return self._new(f"{self.names.agency(label)}_{terms.label_hash(label)}", *_agency(label))
-        return self._new(self.names.agency(label), *_agency(label))
+        entry = self._all.agencies[label]
+        self._met.append(entry)
+        return entry.term
 
     def station(self, code: str) -> Term:
         """Name the originator of message numbers."""
-        return self._authority("station", code) or self._new(
-            self.names.thing("station", code),
-            (terms.TYPE, terms.ck("Station")),
-            (terms.NOTATION, terms.text(code)),
-            (terms.LABEL, terms.english(code)),
-            self._scheme("station"),
-        )
+        entry = self._all.stations[code]
+        self._met.append(entry)
+        return entry.term
 
     def tag(self, tag: Tag) -> Term:
         """Name a TAGS entry; a code that no list holds goes to the unverified ones."""
-        scheme = self._scheme("tag/unverified")
-        return self._authority("tag", tag.code) or self._new(
-            self.names.thing("tag", tag.code),
-            (terms.TYPE, terms.ck("Tag")),
-            (terms.NOTATION, terms.text(tag.code)),
-            (terms.LABEL, terms.english(tag.label or tag.code)),
-            scheme,
-        )
+        entry = self._all.tags[tag]
+        self._met.append(entry)
+        return entry.term
 
     def level(self, name: str) -> Term | None:
         """Name a classification level or a control; None when it is neither."""
-        return self._authority("classification", CONTROLS.get(name) or name.lower().replace(" ", "-"))
+        entry = self._all.levels[name]
+        if entry is None:
+            return None
+        self._met.append(entry)
+        return entry.term
 
     def concept(self, kind: str, code: str) -> Term:
         """Name a value of another list (type, locator, caption, order, office, ..)."""
-        return self._authority(kind, code) or self._new(
-            self.names.thing(kind, code),
-            (terms.TYPE, terms.ck(CONCEPT_CLASSES[kind]) if kind in CONCEPT_CLASSES else terms.iri(SKOS + "Concept")),
-            (terms.NOTATION, terms.text(code)),
-            (terms.LABEL, terms.english(code)),
-            self._scheme(kind),
-        )
-
-    def _scheme(self, name: str) -> tuple[Term, Term]:
-        scheme = terms.iri(AUTHORITIES.base + name)
-        if scheme in self.known.records:
-            return terms.IN_SCHEME, self._keep(scheme)
-        title = terms.english(f"Values met: {name}")
-        facts = (terms.TYPE, terms.iri(SKOS + "ConceptScheme")), (terms.TITLE, title)
-        return terms.IN_SCHEME, self._new(self.names.base + name, *facts)
+        entry = self._all.concepts[kind, code]
+        self._met.append(entry)
+        return entry.term
 
     def signatory(self, station: str, name: str) -> Term:
         """Name who signs at a station."""
-        facts = (terms.TYPE, terms.ck("Signatory")), (terms.LABEL, terms.text(name))
-        at = [(_STATION, self.station(station))] if station else []
-        return self._new(self.names.signatory(station or "UNKNOWN", name), *facts, *at)
+        entry = self._all.signatories[station, name]
+        self._met.append(entry)
+        return entry.term
 
     def cited(self, cable_id: str) -> Term:
         """Name a cited cable; whether it is held is known when all are read."""
         identity = self.known.identity(cable_id)
-        return self._new(self.names.cable(identity.id), *self.identifying(identity, _DOCUMENT))
+        subject = terms.iri(self.names.cable(identity.id))
+        if subject not in self._used:
+            facts = self.identifying(identity, _DOCUMENT)
+            self._used[subject] = tuple([(subject, predicate, value) for predicate, value in facts])
+        return subject
 
     def identifying(self, identity: Identity, kind: Term) -> list[tuple[Term, Term]]:
         """Give the facts that a cable, held or cited, is known by."""
@@ -297,8 +397,3 @@ class Entries:
 
 
 CONCEPT_CLASSES: Final = {"caption": "Caption", "order": "ExecutiveOrder"}
-
-
-def _agency(label: str) -> Iterator[tuple[Term, Term]]:
-    yield terms.TYPE, terms.ck("Agency")
-    yield terms.LABEL, terms.english(" ".join(label.split()))

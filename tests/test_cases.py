@@ -1,6 +1,6 @@
 """Cases by folder: a made-up telegram and the part of its record that it is about.
 
-`tests/cases/NAME.md` is read, `tests/cases/NAME.json` says what its record must hold.
+`tests/cases/NAME` with any suffix is read, `tests/cases/NAME.json` says what its record must hold.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from kg.vocabulary import vocabulary
 from tests import corpus
 from tests.conftest import ROOT, SEEDS
 
-CASES = sorted((ROOT / "tests" / "cases").glob("*.md"))
+CASES = sorted(path for path in (ROOT / "tests" / "cases").iterdir() if path.suffix != ".json")
 SEED_TEXTS = [path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.md"))[:6]]
 
 

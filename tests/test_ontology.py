@@ -73,8 +73,7 @@ def in_text(path: Path) -> set[str]:
 
 def in_code() -> set[str]:
     """Terms that the code names: rows of the tables, classes of concepts, and words in the source text."""
-    tables = (fields.DOCUMENT, fields.COPY, fields.PARAGRAPH, fields.HEADING, fields.REFERENCE)
-    rows: list[Field] = [row for table in tables for row in table]
+    rows: list[Field] = [row for table in fields.TABLES for row in table]
     named = {row.term for row in rows if ":" not in row.term} | set(vocabulary.CONCEPT_CLASSES.values())
     paths = [path for path in (ROOT / "kg").rglob("*") if path.suffix in _CODE_SUFFIXES]
     return named.union(*map(in_text, paths))

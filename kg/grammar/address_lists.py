@@ -18,8 +18,7 @@ from typing import Final
 
 from kg.cable import Address
 from kg.grammar import addressees
-from kg.grammar.format_lines import kind
-from kg.grammar.reading import Reading, value
+from kg.grammar.reading import Reading
 
 ROLES: Final = MappingProxyType({"to": "action", "info": "info"})
 """List of a heading -> role of its addressees."""
@@ -36,9 +35,9 @@ def sender(reading: Reading, text: str, start: int) -> bool:
     """Read FM; a second one belongs to a message that this one quotes."""
     if reading.addresses:
         return False
-    reading.section, name = "sender", value(text)
-    found = addressees.read(name)
-    reading.add("sender", found[0].label if len(found) == 1 else name)
+    reading.section, whole = "sender", reading.value(text)
+    found = addressees.read(whole)
+    reading.add("sender", found[0].label if len(found) == 1 else whole)
     reading.claim(start, text, "sender")
     return True
 
@@ -58,14 +57,16 @@ def after_sender(reading: Reading, text: str, start: int) -> bool:
 
 def begins(reading: Reading, text: str, start: int) -> bool:
     """Begin a list of addressees; one before FM is a damaged line of the Department's distribution."""
-    match = kind(text)
+    match = reading.match
+    if reading.section == "mail":
+        reading.claim(start, text, "mail")
+        return True
     if match is None or len(text) > _LONGEST_LIST or _is_distribution(reading):
         return reading.leave(start, text)
     part = "to" if match.lastgroup == "to" else "info"
     reading.section, reading.addressed, reading.last = part, part, ""
     reading.claim(start, text, part)
-    rest = text[match.end() :]
-    return not rest or _take(reading, rest)
+    return match.end() == len(text) or _take(reading, text[match.end() :])
 
 
 def _is_distribution(reading: Reading) -> bool:
@@ -78,6 +79,11 @@ def addressee(reading: Reading, text: str, start: int) -> bool:
         return False
     if not text.isupper() and not _fits(reading, text):
         return reading.leave(start, text)
+    return name(reading, text, start)
+
+
+def name(reading: Reading, text: str, start: int) -> bool:
+    """Read a line of a list that can only be an addressee."""
     reading.claim(start, text, reading.section)
     return _take(reading, text)
 
@@ -91,14 +97,16 @@ def _fits(reading: Reading, text: str) -> bool:
 
 def _take(reading: Reading, text: str) -> bool:
     """Put the addressees of a line to the list."""
-    last = reading.last
-    whole = addressees.joins(last, text) if last and len(last) < _LONGEST_LINE else None
+    found, last = addressees.read(text), reading.last
+    whole = addressees.joins(last, text, found) if last and len(last) < _LONGEST_LINE else ""
     if whole:
         reading.addresses.pop()
-    reading.last = whole or text
+        found = addressees.read(whole)
+    reading.last = (whole or text) if found[-1].label else ""
     role = ROLES[reading.section]
-    for label, routing, precedence, number in addressees.read(reading.last):
-        reading.addresses.append(Address(role, label, routing, precedence, number))
+    for label, routing, precedence, number in found:
+        if label:
+            reading.addresses.append(Address(role, label, routing, precedence, number))
     return True
 
 
@@ -113,7 +121,7 @@ def count(reading: Reading, text: str, start: int) -> bool:
 def exempts(reading: Reading, text: str, start: int) -> bool:
     """Read XMT, or a line that goes on with it."""
     reading.section = "excluded"
-    reading.excluded += addressees.read(value(text))
+    reading.excluded += [one for one in addressees.read(reading.value(text)) if one.label]
     reading.claim(start, text, "excluded")
     return True
 

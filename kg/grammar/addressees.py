@@ -6,7 +6,7 @@ Facts
   series to this addressee. Everything but the name can be missing.
 * Routing indicators are R and three to six letters; ZEN stands there when the message goes another way.
   Other strokes belong to the name: "JCS/DIA", "DIA WASHDC//DHO-2/REA//" (office symbols).
-* Numbers have one to six digits, some padded ("0452"), two for a telegram in sections ("1234-1236"), or
+* Numbers have one to six digits, some padded ("0452"), several for a telegram in sections ("1234-1236"), or
   UNN for "unnumbered". Units end in a number that is theirs: "CTF 151", "DET 1".
 * Precedences are mistyped, doubled, or glued to the number ("PRIORITY4696").
 * A line that is too long wraps: before the stroke, inside the office symbols, before "DC" or COLLECTIVE,
@@ -32,13 +32,22 @@ _ROUTED = re.compile(
     r"|(?P<blank>R(?:U[CEFHKLMDW]|H[BEHMRW])[A-Z]{2,4})\s(?=[A-Z0-9])"
 )
 _ALONE = re.compile(rf"(?:{ROUTING}|ZEN)\s?/?")
-_CUT = re.compile(
-    r"(?:\b(?:PRIORITY|IMMEDIATE|ROUTINE|FLASH)(?:\s\d{1,6})?|\b\d{4,6})\s"
-    r"(?=[A-Z]{2})(?!(?:PRIORITY|IMMEDIATE|ROUTINE|FLASH|NIACT|UNN)\b)"
-    rf"|(?<=[\s\d])(?P<routed>(?={ROUTING}/))"
-    rf"|(?<=\s)(?={POST}|SECSTATE\b|SECDEF\b)"
+_NAMES: Final = (
+    rf"(?:{POST}|SECSTATE\b|SECDEF\b"
+    r"|(?:AID|CIA|CNO|CSAF|DEA|DIA|FBI|JCS|NASA|NSA|NSC|TREASURY|USDA|USDOC|USIA|USTR)\sWASH)"
 )
-_NAMED = re.compile(rf"{POST}|SECSTATE\b|SECDEF\b")
+"""How names begin that stand behind another on one line."""
+
+_CUT = re.compile(
+    r"(?:\b(?:PRIORITY|IMMEDIATE|ROUTINE|FLASH)(?:\s\d{1,6})?|\b\d{4,6}|\b(?:COLLECTIVE|WASHDC|WASHINGTON\sDC))\s"
+    r"(?=[A-Z]{2})(?!(?:NIACT|UNN|FOR)\b)"
+    rf"|(?<=[\s\d])(?P<routed>(?={ROUTING}/))"
+    rf"|(?<=\s)(?={_NAMES})"
+)
+_NAMED = re.compile(_NAMES)
+_CLOSED = ("COLLECTIVE", "WASHDC", "WASHINGTON DC")
+"""Words that end a name."""
+
 _NUMBER = re.compile(r"(?P<letters>[A-Z]{3,}(?=\d{4}(?!\d)))?(?P<number>\d{1,6}(?:[-/]\d{1,6})?|UNN(?:UMBERED)?)")
 _GLUED = re.compile(r"\s*(PRIORITY|IMMEDIATE|ROUTINE)(?=\s*\d*$)")
 _OWN_NUMBER = re.compile(
@@ -76,7 +85,7 @@ _FULL_LINE: Final = 60
 
 
 def read(line: str) -> tuple[Addressee, ...]:
-    """Read the addressees of a line; most lines hold one.
+    """Read the addressees of a line; most lines hold one, a line without a name a nameless one.
 
     >>> read("RUEHC/SECSTATE WASHDC PRIORITY 4696")
     (Addressee(label='SECSTATE WASHDC', routing='RUEHC', precedence='PRIORITY', number='4696'),)
@@ -87,7 +96,7 @@ def read(line: str) -> tuple[Addressee, ...]:
     number = line[len(head) :]
     if not number or len(number) > 6 or head[-1:] != " ":
         return _several(line)
-    *before, last = _several(head.rstrip()) or (Addressee(""),)
+    *before, last = _several(head.rstrip())
     if last.number:
         return _several(line)
     if not last.precedence and _OWN_NUMBER.fullmatch(last.label.rpartition(" ")[2]):
@@ -97,7 +106,7 @@ def read(line: str) -> tuple[Addressee, ...]:
 
 @remembered
 def _several(line: str) -> tuple[Addressee, ...]:
-    return tuple(map(_one, _cut(" ".join(line.rstrip("\\").split()))))
+    return tuple(map(_one, _cut(" ".join(line.rstrip("\\").split())))) or (Addressee(""),)
 
 
 def _cut(line: str) -> Iterator[str]:
@@ -105,7 +114,7 @@ def _cut(line: str) -> Iterator[str]:
     begin = 0
     for match in _CUT.finditer(line):
         piece = line[begin : match.end()].strip()
-        if piece and (match["routed"] is not None or _is_whole(_one(piece))):
+        if piece and (match["routed"] is not None or (_is_whole(_one(piece)) and not _is_tail(line, match.end()))):
             yield piece
             begin = match.end()
     if begin < len(line):
@@ -113,7 +122,12 @@ def _cut(line: str) -> Iterator[str]:
 
 
 def _is_whole(one: Addressee) -> bool:
-    return bool(one.label and (one.precedence or one.number or _NAMED.match(one.label)))
+    return bool(one.label and (one.precedence or one.number or _NAMED.match(one.label) or one.label.endswith(_CLOSED)))
+
+
+def _is_tail(line: str, begin: int) -> bool:
+    """Tell whether a line goes on with a precedence, and so with the same addressee."""
+    return bool(precedences.word(line[begin : begin + 12].partition(" ")[0].rstrip(".,0123456789")))
 
 
 def _one(text: str) -> Addressee:
@@ -128,6 +142,8 @@ def _one(text: str) -> Addressee:
             found.append(precedence)
         elif not number and (match := _number(head, last.rstrip("."))):
             rest, number = f"{head} {match['letters'] or ''}".strip(" ,-"), match["number"]
+        elif number and last.isdigit() and len(last) > 2:
+            rest, number = head, f"{last} {number}"
         else:
             break
     return Addressee(rest, routing, precedences.highest(found), "" if number.startswith("UNN") else number)
@@ -138,19 +154,33 @@ def _number(head: str, last: str) -> re.Match[str] | None:
     return None if _OWN_NUMBER.fullmatch(head.rpartition(" ")[2]) else _NUMBER.fullmatch(last)
 
 
-def joins(line: str, following: str) -> str | None:
-    """Join a line with the one after it when that goes on with the same addressee; None when it does not.
+def joins(line: str, following: str, found: tuple[Addressee, ...]) -> str:
+    """Join a line with the one after it when that goes on with the same addressee; "" when it does not.
 
-    >>> joins("RUEHAM", "/AMEMBASSY AMMAN 0452"), joins("RUEHC/DEPT OF LABOR WASHINGTON", "DC PRIORITY")
-    ('RUEHAM/AMEMBASSY AMMAN 0452', 'RUEHC/DEPT OF LABOR WASHINGTON DC PRIORITY')
-    >>> joins("AMEMBASSY LIMA", "AMEMBASSY QUITO")
+    `found` is what the second line says by itself.
+
+    >>> joins("RUEHAM", "/AMEMBASSY AMMAN 0452", read("/AMEMBASSY AMMAN 0452"))
+    'RUEHAM/AMEMBASSY AMMAN 0452'
+    >>> joins("RUEHC/DEPT OF LABOR WASHINGTON", "DC PRIORITY", read("DC PRIORITY"))
+    'RUEHC/DEPT OF LABOR WASHINGTON DC PRIORITY'
+    >>> joins("AMEMBASSY LIMA", "AMEMBASSY QUITO", read("AMEMBASSY QUITO"))
+    ''
     """
     if following[0] == "/" or (line[-1] == "/" and line[-2:] != "//"):
         return line + following
-    if _ALONE.fullmatch(line) and not _ROUTED.match(following):
-        return f"{line}/{following}"
-    if line.count("//") == 1 and line[-2:] != "//" and "//" in following and not _ROUTED.match(following):
-        return line + following
-    if len(line) >= _FULL_LINE and _ROUTED.match(line) and not (_ROUTED.match(following) or _NAMED.match(following)):
+    if found[-1].is_fragment:
         return f"{line} {following}"
-    return f"{line} {following}" if read(following)[-1].is_fragment else None
+    if found[0].routing:
+        return ""
+    if "//" in following or len(line) >= _FULL_LINE:
+        return _wrapped(line, following)
+    return f"{line}/{following}" if " " not in line and _ALONE.fullmatch(line) else ""
+
+
+def _wrapped(line: str, following: str) -> str:
+    """Join a long line with the end of its office symbols or of its name."""
+    if line.count("//") == 1 and line[-2:] != "//" and "//" in following:
+        return line + following
+    if len(line) < _FULL_LINE or _NAMED.match(following) or not _ROUTED.match(line):
+        return ""
+    return f"{line} {following}"

@@ -13,7 +13,7 @@ Facts
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -30,26 +30,28 @@ _GROUP = r"(?P<letters>(?:[ZOPR]{1,2}\s+){0,4})\d{6}\s?Z\s*[A-Z]{3}"
 PARTS: Final = MappingProxyType(
     {
         "transmission": r"V?ZCZC[A-Z]*\d*",
+        "sender": r"(?i:FM)(?:\s*:\s*|\s+)|FM(?=AM(?:EMB|CON))|[ER]M\s+(?=AM\s?(?:EM|CON))",
+        "to": r"(?i:TO)(?:\s*:\s*|\s+|$)|TO(?=RUEH)",
+        "routing": rf"[ZOPR]{{2}}\s+{ROUTING}\b",
+        "origin": rf"DE\s+{ROUTING}\b",
+        "security": r"ZN[RY]\b",
+        "dtg": rf"(?i:\W*{_GROUP})",
+        "distribution": rf"(?:ACTION|ORIGIN)[:\s]+(?={_OFFICE}|[A-Z]{{1,5}}\s\d\d\b)|INFO[:\s]+(?={_OFFICE})"
+        r"|INFO[:\s]+(?=[A-Z]{1,5}\s\d\d[,\s]+[A-Z]{1,5}\s\d\d\b)",
+        "info": r"(?i:INF[O0]|INOF|IFNO)(?:\s*:\s*|\s+|$)|INFO(?=RUEH)",
         "notice": r"This record is a partial extract|The full text of the original cable is not available",
         "cover": r"Cable Text:\s*",
+        "stamp": r"(?:[A-Z][A-Za-z. ]{2,40} )?Declassified/Released ",
+        "mail": r"(?:From|Sent|Cc|Subject):\s",
         "page": r"(?:(?:UNCLASSIFIED|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE)\s*)?PAGE\s+\d\d\b"
         r"(?:\s+(?P<post>[A-Z][A-Z. ]{0,14}?)\s+(?P<serial>\d{3,6})\b(?:\s+(?:SECTO|TOSEC)\s+\d+)?"
         r"(?:\s+\d\d\s+OF\s+\d\d)?(?:\s+\d{6}Z)?)?"
         r"|(?P<modern>[A-Z][A-Z.\-]*(?:\s[A-Z][A-Z.\-]*){0,3})\s+(?P<padded>\d{5,8})\s+\d{3}(?:\.\d)?\s+OF\s+\d{3}\b"
         r"|(?P<station>[A-Z][A-Z. ]{1,14}?)\s+(?P<number>\d{4,6})(?:\s+\d\d\s+OF\s+\d\d)?\s+\d{6}Z$",
-        "distribution": rf"(?:ACTION|ORIGIN)[:\s]+(?={_OFFICE}|[A-Z]{{1,5}}\s\d\d\b)|INFO[:\s]+(?={_OFFICE})"
-        r"|INFO[:\s]+(?=[A-Z]{1,5}\s\d\d[,\s]+[A-Z]{1,5}\s\d\d\b)",
         "drafted_by": r"DRAFTED\s+BY\b[\s:]*",
         "approved_by": r"APPROVED\s+BY\b[\s:]*",
         "clearance": r"CLEARED\s+BY\b|CLEARANCES?\b|DESIRED\s+DISTRIBUTION\b",
-        "counter": r"-{4,}[-\s0-9A-Z/]*$",
-        "routing": rf"[ZOPR]{{2}}\s+{ROUTING}\b",
-        "origin": rf"DE\s+{ROUTING}\b",
-        "security": r"ZN[RY]\b",
-        "dtg": rf"(?i:\W*{_GROUP})",
-        "sender": r"(?i:FM)(?:\s*:\s*|\s+)|FM(?=AM(?:EMB|CON))|[ER]M\s+(?=AM\s?(?:EM|CON))",
-        "to": r"(?i:TO)(?:\s*:\s*|\s+|$)|TO(?=RUEH)",
-        "info": r"(?i:INF[O0]|INOF|IFNO)(?:\s*:\s*|\s+|$)|INFO(?=RUEH)",
+        "counter": r"-{4,}\s*[0-9A-F]{5,6}(?:Z\b|\b)|-{4,}[-\s0-9A-Z/]*$",
         "excluded": rf"(?:{ROUTING}\s?/\s?)?XMT\b[\s:/]*",
         "account": r"(?:STATE\s+)?GRNC\b|GR\s?\d{1,4}$|BT$",
         "section": r"(?:FINAL\s+)?SECTION\s+\d{1,2}\s+OF\s+\d{1,2}$",
@@ -59,19 +61,28 @@ PARTS: Final = MappingProxyType(
         "count": r"\d{1,7}$",
     }
 )
-"""Part of a heading -> how its line begins; the first that fits counts. `body` is what ends a heading."""
+"""Part of a heading -> how its line begins; the first that fits counts, so what is frequent stands first.
+
+`body` is what ends a heading.
+"""
 
 _LINE = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in PARTS.items()))
 _ORDER: Final = MappingProxyType(
     dict.fromkeys(("notice", "cover"), 0)
-    | {"transmission": 1, "routing": 2, "origin": 3, "security": 4, "dtg": 5, "sender": 6, "to": 7, "info": 8}
-    | {"page": 9, "excluded": 9, "account": 10, "classification": 11}
+    | {"transmission": 1, "distribution": 1, "routing": 2, "drafted_by": 2, "origin": 3, "approved_by": 3}
+    | {"security": 4, "counter": 4, "dtg": 5, "sender": 6, "to": 7, "info": 8, "page": 9, "excluded": 9}
+    | {"account": 10, "classification": 11}
 )
 """Parts that can share a line, in the order in which they stand."""
+_LAST: Final = 11
+
+_FIRST: Final = frozenset({"page", "classification", "count"})
+"""Parts behind which a heading of the 1970s goes on when they begin its line."""
 
 _INNER = re.compile(
     rf"\s(?=[ZOPR]{{2}}\s+{ROUTING}\b|DE\s+R|ZN[RY]\s|(?i:{_GROUP.replace('?P<letters>', '?:')})|(?:FM|TO|INFO)[\s:]"
-    rf"|PAGE\s+\d\d\b|XMT[\s:/]|(?:STATE\s+)?GRNC\b|{_LEVEL})"
+    rf"|PAGE\s+\d\d\b|XMT[\s:/]|(?:ACTION|ORIGIN)\s+{_OFFICE}|(?:DRAFTED|APPROVED)\s+BY\b|-{{6}}"
+    rf"|(?:STATE\s+)?GRNC\b|{_LEVEL})"
 )
 _LONGEST: Final = 4000
 """No heading is longer: behind this a line is text."""
@@ -81,7 +92,7 @@ _OPENING: Final = frozenset(
 )
 """Kinds of line that begin a heading and nothing else."""
 
-_BEFORE: Final = frozenset({"classification", "count", "cover", "counter"})
+_BEFORE: Final = frozenset({"classification", "count", "cover", "counter", "mail", "stamp"})
 """Kinds of line that can stand before the first line of a heading."""
 
 _LOOK: Final = 600
@@ -116,35 +127,40 @@ def is_name(text: str) -> bool:
 _NUMBERLESS = re.compile(r"^(?:PAGE|GR)?\s*$|\sOF\s*$|^\d")
 
 
+def holds_several(text: str) -> bool:
+    """Tell whether a line may hold several format lines; most hold one."""
+    return _INNER.search(text, 0, _LONGEST) is not None
+
+
 def pieces(text: str, section: str) -> Iterator[tuple[int, str]]:
     """Part a line at the format lines that it holds: offset and text of each.
 
     >>> list(pieces("FM AMEMBASSY QUITO TO SECSTATE WASHDC", ""))
     [(0, 'FM AMEMBASSY QUITO'), (19, 'TO SECSTATE WASHDC')]
     """
-    begin, current = 0, part(text) or section
-    for match in _INNER.finditer(text, 0, _LONGEST):
+    begin, first = 0, kind(text)
+    current = (first and first.lastgroup) or section
+    rank = 0 if current in _FIRST and not section else _ORDER.get(current, _LAST)
+    for match in _INNER.finditer(text, max(first.end() - 1, 0) if first else 0, _LONGEST):
         found = part(text, match.end())
-        if match.end() > begin and _ORDER.get(found, 0) > _ORDER.get(current, len(_ORDER)):
+        if match.end() > begin and _ORDER.get(found, 0) > rank:
             yield begin, text[begin : match.start()].rstrip()
-            begin, current = match.end(), found
+            begin, rank = match.end(), _ORDER[found]
     yield begin, text[begin:]
 
 
-def _next(text: str, begin: int) -> Iterator[tuple[str, int]]:
-    """Give the lines that come next, empty ones left out: part and place of each."""
+def _next(text: str, begin: int) -> Iterator[tuple[str, str, int]]:
+    """Give the lines that come next, empty ones left out: part, text without outer blanks and place of each."""
     place, stop = begin, min(len(text), begin + _LOOK)
-    while place < stop:
-        end = text.find("\n", place, stop)
-        line = text[place : end if end >= 0 else stop]
+    for line in text[place:stop].split("\n"):
         if bare := line.strip():
-            yield part(bare), place + line.index(bare)
-        place = end + 1 if end >= 0 else stop
+            yield part(bare), bare, place + line.index(bare)
+        place += len(line) + 1
 
 
 def page_follows(text: str, begin: int) -> bool:
     """Tell whether a page line comes next; class words are passed over."""
-    return next((name for name, _ in _next(text, begin) if name != "classification"), "") == "page"
+    return next((name for name, _, _ in _next(text, begin) if name != "classification"), "") == "page"
 
 
 def leads(text: str, begin: int, *, odd_lines: int = 0) -> bool:
@@ -152,8 +168,8 @@ def leads(text: str, begin: int, *, odd_lines: int = 0) -> bool:
 
     Class words and counters are passed over, and so many lines of no known kind.
     """
-    for name, place in _next(text, begin):
-        if _opens(name, text, place):
+    for name, line, place in _next(text, begin):
+        if name in _OPENING or (name in _SURE_BY and _SURE_BY[name](line, text, place)):
             return True
         odd_lines -= name not in _BEFORE
         if odd_lines < 0 or name == "body":
@@ -161,20 +177,27 @@ def leads(text: str, begin: int, *, odd_lines: int = 0) -> bool:
     return False
 
 
-def _opens(name: str, text: str, place: int) -> bool:
-    """Tell whether a line opens a heading, by its kind or by what it names."""
-    match = kind(text, place)
-    if match is None or name in _OPENING:
-        return match is not None
-    if name == "page":
-        return text.startswith("PAGE 01", place) or match["station"] is not None
-    named = name in {"sender", "to", "info"} and _NAMED.match(text, match.end())
-    return bool(named) or (name == "sender" and _ADDRESSED.match(text, place) is not None)
+def _is_first_page(line: str, _text: str, _place: int) -> bool:
+    match = kind(line)
+    return match is not None and (match["station"] is not None or "PAGE 01" in match.group())
+
+
+def _is_named(line: str, _text: str, _place: int) -> bool:
+    match = kind(line)
+    return match is not None and _NAMED.match(line, match.end()) is not None
+
+
+def _is_sender(line: str, text: str, place: int) -> bool:
+    return _is_named(line, text, place) or _ADDRESSED.match(text, place) is not None
 
 
 _NAMES = rf"(?:{ROUTING}\s?/|{POST}|SECSTATE|SECDEF|US[A-Z]|JCS|CDR|HQ|CINC|ALL\s|DEPT\s|WHITE\s?HOUSE)"
 _NAMED = re.compile(_NAMES)
-_ADDRESSED = re.compile(rf"FM[^\n]{{1,60}}\n\s*(?:TO|INFO)[:\s]+{_NAMES}")
+_ADDRESSED = re.compile(rf"FM[^\n]{{1,60}}\n\s{{0,20}}(?:TO|INFO)[:\s]{{1,9}}{_NAMES}")
+_SURE_BY: Final[Mapping[str, Callable[[str, str, int], bool]]] = MappingProxyType(
+    {"page": _is_first_page, "sender": _is_sender, "to": _is_named, "info": _is_named}
+)
+"""Kinds of line that could be text: what makes sure that a heading begins with one."""
 
 
 def recognises(text: str, begin: int = 0) -> bool:
@@ -183,14 +206,20 @@ def recognises(text: str, begin: int = 0) -> bool:
     >>> recognises("UNCLASSIFIED\n\nPAGE 01 QUITO 01234 082030Z"), recognises("UNCLAS QUITO 001234\n\nSIPDIS")
     (True, False)
     """
-    first = next(_next(text, begin), ("", begin))
-    line_end = text.find("\n", first[1])
-    return leads(text, begin, odd_lines=odd_lines(text[first[1] : line_end]) if first[0] == "classification" else 0)
+    name, line, _ = next(_next(text, begin), ("", "", begin))
+    return leads(text, begin, odd_lines=odd_lines(line) if name in {"classification", "mail"} else 0)
+
+
+STATION: Final = re.compile(
+    r"(?P<post>[A-Z][A-Z. ]{0,14}?)\s+(?P<serial>\d{3,6})(?:\s+\d\d\s+OF\s+\d\d)?(?:\s+\d{6}Z)?"
+)
+"""The second half of a page line of which "PAGE 02" stands alone."""
 
 
 def odd_lines(class_line: str) -> int:
-    """Tell how many lines of no known kind can stand behind a class line that heads a page.
+    """Tell how many lines of no known kind can stand behind the first line of a page.
 
-    A scan of the page misreads many. Behind a class line with a message reference comes the text.
+    A scan of the page misreads many, and the head of an e-mail wraps. Behind a class line with a message
+    reference comes the text.
     """
     return 0 if any(map(str.isdigit, class_line)) else _ODD_LINES

@@ -9,9 +9,10 @@ Facts
   clearances, a dash line with a counter, then date-time group, FM, TO, INFO.
 * FM, TO, INFO and XMT hold for all lines up to the next of them. Posts after XMT do not get the telegram;
   an addressee with a precedence, a number or another form of name ends the exemption.
-* Page lines stand inside the list, even behind the TO: "TO PAGE 02 STATE 015113 182333Z".
+* Page lines stand inside the list, even behind the TO: "TO PAGE 02 STATE 012345 041405Z".
 * "STATE GRNC" is no addressee but who pays and "group count not counted"; stamps can follow it.
 * Exports that lost their line ends hold several of these on one line, the classification line too.
+* A few were sent on by e-mail: its From, Sent, To and Subject come first.
 * Scans misread the labels ("EM AMCONSUL", "RM AMEMBASSY"); what is not sure stays residue.
 """
 
@@ -24,7 +25,17 @@ from typing import Final, NamedTuple
 
 from kg.cable import Address
 from kg.grammar import address_lists, dates, precedences
-from kg.grammar.format_lines import is_name, kind, leads, odd_lines, page_follows, pieces, recognises
+from kg.grammar.format_lines import (
+    STATION,
+    holds_several,
+    is_name,
+    kind,
+    leads,
+    odd_lines,
+    page_follows,
+    pieces,
+    recognises,
+)
 from kg.grammar.reading import UNKNOWN_LINES, Reading, Rule, claimed, stated
 
 __all__ = ("Heading", "read", "recognises")
@@ -65,14 +76,11 @@ def read(text: str, begin: int = 0, end: int | None = None) -> Heading:
     >>> found.instant, found.precedence, found.sender, found.to, found.end
     ('2009-03-04T14:05Z', 'PRIORITY', 'AMEMBASSY QUITO', ('SECSTATE WASHDC',), 65)
     """
-    stop = min(len(text) if end is None else end, begin + _LONGEST)
     reading = Reading(text, begin)
-    while reading.place < stop:
+    for line in text[begin : min(len(text) if end is None else end, begin + _LONGEST)].split("\n"):
         start = reading.place
-        line_end = text.find("\n", start, stop)
-        line = text[start : line_end if line_end >= 0 else stop]
-        reading.place = line_end + 1 if line_end >= 0 else stop
-        bare = line.strip(" \t\r\\")
+        reading.place += len(line) + 1
+        bare = line.strip().rstrip("\\ \t")
         if bare and not _line(reading, bare, start + line.index(bare)):
             break
     return _heading(reading, begin)
@@ -80,13 +88,33 @@ def read(text: str, begin: int = 0, end: int | None = None) -> Heading:
 
 def _line(reading: Reading, bare: str, start: int) -> bool:
     """Read a line; False when it ends the heading."""
+    if reading.halved and _second_half(reading, bare, start):
+        return True
     if reading.section in address_lists.ROLES and is_name(bare.rstrip("0123456789")):
-        return address_lists.addressee(reading, bare, start)
+        return address_lists.name(reading, bare, start)
+    if not holds_several(bare):
+        return _piece(reading, bare, start)
     return all(_piece(reading, text, start + offset) for offset, text in pieces(bare, reading.section))
 
 
+def _second_half(reading: Reading, text: str, start: int) -> bool:
+    """Read what belongs to a "PAGE 02" on the line before."""
+    reading.halved, match = False, STATION.fullmatch(text)
+    if match:
+        _refer(reading, match, ("post", "serial"), start)
+        reading.claim(start, text, "furniture")
+    return match is not None
+
+
+def _refer(reading: Reading, match: re.Match[str], groups: tuple[str, str], start: int) -> None:
+    """Keep the first message reference that a page line states."""
+    if match[groups[0]] and "reference" not in reading.values:
+        reading.values["reference"] = f"{' '.join(match[groups[0]].split())} {match[groups[1]]}"
+        reading.lines["reference"] = start + match.start(groups[0])
+
+
 def _piece(reading: Reading, text: str, start: int) -> bool:
-    match = kind(text)
+    reading.match = match = kind(text)
     if match is None:
         return _GOING_ON.get(reading.section, _unknown)(reading, text, start)
     return _BEGINNING[match.lastgroup or ""](reading, text, start)
@@ -101,6 +129,16 @@ def _transmission(reading: Reading, text: str, start: int) -> bool:
     return True
 
 
+def _furniture(reading: Reading, text: str, start: int) -> bool:
+    reading.claim(start, text, "furniture")
+    return True
+
+
+def _mail(reading: Reading, text: str, start: int) -> bool:
+    """Read a line of the e-mail by which a telegram was sent on; behind the addressees it is text."""
+    return not reading.begun and claimed("mail", "mail")(reading, text, start)
+
+
 def _routing(reading: Reading, text: str, start: int) -> bool:
     reading.section = "routing"
     reading.values["routing"] = text[:1]
@@ -110,14 +148,13 @@ def _routing(reading: Reading, text: str, start: int) -> bool:
 
 def _beside(reading: Reading, text: str, start: int) -> bool:
     """Take a page line or the words "Cable Text:" out of a line, and read on behind them."""
-    match = kind(text)
+    match = reading.match
     if match is None:
         return True
-    for post, serial in _REFERENCES:
-        if match[post] and "reference" not in reading.values:
-            reading.values["reference"] = f"{' '.join(match[post].split())} {match[serial]}"
-            reading.lines["reference"] = start + match.start(post)
+    for groups in _REFERENCES:
+        _refer(reading, match, groups, start)
     reading.claim(start, text[: match.end()].rstrip(), match.lastgroup or "")
+    reading.halved = match.end() == len(text) and text.startswith("PAGE") and not match["post"]
     rest = text[match.end() :]
     return not rest.strip() or _piece(reading, rest.strip(), start + len(text) - len(rest.lstrip()))
 
@@ -145,10 +182,9 @@ def _dtg(reading: Reading, text: str, start: int) -> bool:
     group, instant = dates.group(text)
     if not group:
         return reading.leave(start, text)
-    match = kind(text)
     reading.section = ""
     reading.values |= {"dtg": group, "instant": instant}
-    reading.add("letters", match["letters"] if match else "")
+    reading.add("letters", reading.match["letters"] if reading.match else "")
     reading.claim(start, text, "dtg")
     return True
 
@@ -203,6 +239,7 @@ _BEGINNING: Final[Mapping[str, Rule]] = MappingProxyType(
         "transmission": _transmission,
         "notice": claimed("notice", "notice"),
         "cover": _beside,
+        "mail": _mail,
         "page": _beside,
         "distribution": _distribution,
         "drafted_by": stated("drafted_by", "drafted_by"),
@@ -218,7 +255,8 @@ _BEGINNING: Final[Mapping[str, Rule]] = MappingProxyType(
         "info": address_lists.begins,
         "excluded": address_lists.exempts,
         "account": _account,
-        "section": claimed("furniture", ""),
+        "section": _furniture,
+        "stamp": _furniture,
         "classification": _class_line,
         "body": _end,
         "count": address_lists.count,
@@ -232,6 +270,7 @@ _GOING_ON: Final[Mapping[str, Rule]] = MappingProxyType(
         "distribution": _more(_OFFICES, _distribution),
         "drafted_by": stated("drafted_by", "drafted_by"),
         "clearance": claimed("clearance", "clearance"),
+        "mail": _mail,
         "routing": _more(r"[A-Z]{4,7}(?:\s+[A-Z]{4,7})*|Z[A-Z]{2}\b.*", claimed("routing", "routing")),
         "sender": address_lists.after_sender,
         "to": address_lists.addressee,
@@ -249,7 +288,7 @@ def _heading(reading: Reading, begin: int) -> Heading:
     end = reading.claims[-1][1]
     if reading.unknown <= UNKNOWN_LINES and reading.residue:
         end = max(end, reading.residue[-1][1])
-    stated = [precedences.of_letters(values.get("letters", "")), *(one.precedence for one in addresses)]
+    stated = {precedences.of_letters(values.get("letters", "")), *[one.precedence for one in addresses]}
     return Heading(
         values.get("dtg", ""),
         values.get("instant", ""),
@@ -271,5 +310,5 @@ def _heading(reading: Reading, begin: int) -> Heading:
     )
 
 
-_HOLLOW: Final = frozenset({"classification", "cover", "furniture"})
+_HOLLOW: Final = frozenset({"classification", "cover", "furniture", "mail"})
 """Parts that make no heading by themselves."""

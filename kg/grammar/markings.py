@@ -3,12 +3,16 @@
 Facts
 -----
 * The first line spells the level out, letter by letter in most telegrams: "S E C R E T SECTION 01 OF 05
-  MEXICO 000083", "C O N F I D E N T I A L QUITO 000123", "UNCLAS LA PAZ 000456".
+  MEXICO 000083", "C O N F I D E N T I A L QUITO 000123", "UNCLAS LA PAZ 000456". Blanks are lost and
+  doubled in it ("LIMITED OFFICIALUSE"), words are glued ("CONFIDENTIALSIPDIS"), some are in small letters.
+* Captions stand behind the level, on lines of their own, several on one line; archives glue them
+  ("EXDIS, NODISSTADIS"). The section can follow the number ("UNCLAS QUITO 1234 SECTION 1 OF 2").
 * The handbook keeps levels apart from administrative controls (5 FAH-2 H-220): SBU and FOUO restrict an
   unclassified text, they are captions of a telegram but stand where a level stands in a portion mark.
+* SBU is spelled out with advice behind it: "SENSITIVE BUT UNCLASSIFIED - PLEASE HANDLE ACCORDINGLY".
 * 62 spellings of portion marks were seen in 1,295 telegrams: (C), (S/NF), (C//NF), (U//FOUO), (S-NF),
   (CNF), (N/SF), (S//REL TO USA, FVEY), (SBU/N), "C - ENTIRE TEXT". A parenthesis that holds anything
-  else ("(IRAN)", "(Note: ..)") is text.
+  else ("(IRAN)", "(Note: ..)", "(S/P)", an office) is text.
 """
 
 from __future__ import annotations
@@ -22,75 +26,110 @@ from kg.grammar.memory import remembered
 LEVELS: Final = MappingProxyType(
     {
         "UNCLASSIFIED": "UNCLASSIFIED",
+        "UNCLASS": "UNCLASSIFIED",
         "UNCLAS": "UNCLASSIFIED",
         "LIMITED OFFICIAL USE": "LIMITED OFFICIAL USE",
-        "LIMITEDOFFICIALUSE": "LIMITED OFFICIAL USE",
-        "LOU": "LIMITED OFFICIAL USE",
         "RESTRICTED": "RESTRICTED",
         "CONFIDENTIAL": "CONFIDENTIAL",
         "SECRET": "SECRET",
         "TOP SECRET": "TOP SECRET",
-        "TOPSECRET": "TOP SECRET",
     }
 )
-"""Spelling of a level -> level, blanks inside a letter-spaced word taken out."""
+"""Spelling of a level on a first line or in a field -> level."""
 
-_ONE_WORD = (
-    "SIPDIS",
-    "NODIS",
-    "EXDIS",
-    "LIMDIS",
-    "STADIS",
-    "NOFORN",
-    "ROGER",
-    "CHEROKEE",
-    "SBU",
-    "FOUO",
-    "EFTO",
-    "NESCO",
+CAPTION_WORDS: Final = (
+    *("SIPDIS", "NODIS", "EXDIS", "LIMDIS", "STADIS", "NOFORN", "ROGER", "CHEROKEE", "EFTO", "SBU", "FOUO", "NESCO"),
+    *("AIDAC", "ALDAC", "ORCON", "WNINTEL", "PROPIN", "NOCONTRACT", "IMCON", "CNWDI", "NOFAX"),
 )
+"""Captions of one word that mean nothing else."""
 
 CAPTIONS: Final = MappingProxyType(
     {
-        **{word: word for word in _ONE_WORD},
+        **{word: word for word in CAPTION_WORDS},
+        "ROG": "ROGER",
         "ONLY": "ONLY",
         "EYES ONLY": "ONLY",
         "TERREP": "TERREP",
+        "TERREP EXCLUSIVE": "TERREP EXCLUSIVE",
         "DISSENT": "DISSENT",
         "NOFORN WHEN SEPARATED": "NOFORN",
+        "NOT RELEASABLE TO FOREIGN NATIONALS": "NOFORN",
         "SENSITIVE": "SBU",
         "SENSITIVE BUT UNCLASSIFIED": "SBU",
         "FOR OFFICIAL USE ONLY": "FOUO",
+        "ENCRYPT FOR TRANSMISSION ONLY": "EFTO",
+        "NO DISSEM ABROAD": "NO DISSEM ABROAD",
+        "OFFICIAL INFORMAL": "OFFICIAL INFORMAL",
+        "FORMERLY RESTRICTED DATA": "FRD",
         "ROGER CHANNEL": "ROGER",
-        "NO FORN": "NOFORN",
+        "DISSENT CHANNEL": "DISSENT",
+        "DIRECTOR GENERAL CHANNEL": "DIRGEN",
+        "DIRGEN CHANNEL": "DIRGEN",
+        "PEACE CORPS CHANNEL": "PEACE CORPS",
+        **{f"{code} CHANNEL": code for code in ("DS", "FI", "MED", "OC", "OIG", "STR", "SY")},
     }
 )
-"""Words on a line of their own, or behind `//` of a level -> caption."""
+"""Words on a line of their own, or behind a level -> caption."""
 
-_SPACED_LEVEL = re.compile(
-    r"(U ?N ?C ?L ?A ?S(?: ?S ?I ?F ?I ?E ?D)?"
-    r"|L ?I ?M ?I ?T ?E ?D ?\s?O ?F ?F ?I ?C ?I ?A ?L ?\s?U ?S ?E"
-    r"|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|T ?O ?P ?\s?S ?E ?C ?R ?E ?T|S ?E ?C ?R ?E ?T|R ?E ?S ?T ?R ?I ?C ?T ?E ?D)"
-    r"(?![A-Za-z])",
-    re.IGNORECASE,
+_COUNTS: Final = ("ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE", "TEN")
+
+
+def _packed(text: str) -> str:
+    return "".join(filter(str.isalpha, text))
+
+
+def _spaced(*phrases: str) -> str:
+    """Give a pattern for phrases whose letters may stand apart, the longest first."""
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return "(?:" + "|".join(r"[ \t\-]{0,2}".join(_packed(phrase)) for phrase in longest_first) + ")"
+
+
+_PACKED_LEVELS: Final = {_packed(spelling): level for spelling, level in LEVELS.items()} | {
+    "LOU": "LIMITED OFFICIAL USE"
+}
+_PACKED_CAPTIONS: Final = {_packed(words): caption for words, caption in CAPTIONS.items()}
+_BETWEEN = r"[ \t/,;*()\-]*"
+_CAPTION = _spaced(*CAPTIONS)
+_RELEASE = r"REL(?:EASABLE)? ?TO(?:[ ,/&]+(?!SECTION|[A-Z]+ \d)[A-Z]{2,10}){1,20}"
+_COUNT = r"0 ?\d|\d{1,2}|" + "|".join(_COUNTS)
+_SECTION = (
+    rf"(?:{_spaced('FINAL')} {{1,3}})?(?:{_spaced('SECTION')}|SECT?\.?) *(?:(?P<section>{_COUNT}) *)?"
+    rf"(?:[0OG] ?F|O(?= ?\d)|/) *(?P<sections>{_COUNT})\b"
 )
-_CAPTION = "(?:" + "|".join(sorted(map(re.escape, CAPTIONS), key=len, reverse=True)) + ")"
-_REST = re.compile(
-    rf"(?:\s*/{{0,2}}\s*(?P<captions>{_CAPTION}(?:[/, ]+{_CAPTION})*)(?![A-Z]))?"
-    r"(?:\s*(?:FINAL\s+)?SECTION\s+(?:(?P<section>\d{1,2})\s+)?OF\s+(?P<sections>\d{1,2}))?"
-    r"(?:\s*(?P<post>[A-Z][A-Z.\-]*(?: [A-Z.\-]+){0,4}?) ?(?P<serial>\d{3,8}))?\s*",
-    re.IGNORECASE,
+_REMARK = (
+    rf"(?P<corrected>{_spaced('CORRECTED COPY')})(?: *[\-/(][^\n]{{0,60}})?|SUSPECTED DUPLICATE(?: \d+)?"
+    r"|(?:TOSEC|SECTO|TODEP|DEPTO|TOHAK|HAKTO) ?\d+"
 )
+_REFERENCE = (
+    r"(?P<post>[A-Z][A-Z.'\-]{0,24}(?: {1,2}[A-Z][A-Z.'\-]{0,24}){0,4}?) {0,2}#?(?P<serial>\d{3,8})(?:/\d{1,2})?(?!\w)"
+)
+_LEVEL = re.compile(rf"{_spaced(*LEVELS)}(?:(?![A-Z])|(?={_spaced(*CAPTION_WORDS, 'SECTION')}))")
+_PIECE = re.compile(
+    rf"{_BETWEEN}(?:(?P<captions>{_CAPTION}(?:{_BETWEEN}{_CAPTION}){{0,9}}(?![A-Z]))|(?P<release>{_RELEASE})"
+    rf"|(?P<part>{_SECTION})|(?P<remark>{_REMARK})|(?P<reference>{_REFERENCE}))"
+)
+_POST_ALONE = re.compile(r"[ \t]+[A-Z][A-Z.\-]{2,24}(?: [A-Z][A-Z.\-]{0,24}){0,3}[ \t]*\Z")
+_END = re.compile(rf"{_BETWEEN}\Z")
+_ADVICE = (
+    r"(?:PLEASE +)?(?:HANDLE|PROTECT|TREAT|SAFEGUARD) +ACCORDINGLY"
+    r"|NOT +FOR +(?:THE +)?(?:INTERNET|PUBLIC|DISTRIBUTION|PUBLICATION|RELEASE)[A-Z. ]{0,60}"
+)
+_CAPTION_PIECE = re.compile(rf"{_BETWEEN}(?:(?P<caption>{_CAPTION})|(?P<release>{_RELEASE})|(?P<advice>{_ADVICE}))\.?")
+_LONGEST: Final = 400
+_MOST_PIECES: Final = 12
+_STRONG_SERIAL: Final = 5
+"""Digits of a serial that is sure to be one where nothing else tells a first line from prose."""
 
 
 class ClassLine(NamedTuple):
-    """What the first line of a telegram says."""
+    """What the first line of a telegram says; `remark` is "CORRECTED COPY" and the like."""
 
     level: str
     captions: tuple[str, ...] = ()
     section: int = 0
     sections: int = 0
     reference: str = ""
+    remark: str = ""
 
 
 @remembered
@@ -98,7 +137,7 @@ def class_line(text: str) -> ClassLine | None:
     """Read a classification line, letter-spaced or not; None when the line is none.
 
     >>> class_line("S E C R E T SECTION 01 OF 05 MEXICO 000083")
-    ClassLine(level='SECRET', captions=(), section=1, sections=5, reference='MEXICO 000083')
+    ClassLine(level='SECRET', captions=(), section=1, sections=5, reference='MEXICO 000083', remark='')
     >>> class_line("UNCLAS LA PAZ 000456").reference, class_line("Secretary of State")
     ('LA PAZ 000456', None)
     >>> class_line("S E C R E T//NOFORN BOGOTA 001021").captions
@@ -106,84 +145,174 @@ def class_line(text: str) -> ClassLine | None:
     >>> class_line("UNCLAS FINAL SECTION OF 05 MEXICO 000083").section
     5
     """
-    head = _SPACED_LEVEL.match(text.strip())
+    bare = text.strip()
+    found = _read(bare, 0)
+    if found is None:
+        return None
+    line, end = found
+    if _END.match(bare, end) or (line.sections and not line.reference and _POST_ALONE.match(bare, end)):
+        return line
+    return None
+
+
+def class_line_at(text: str, begin: int = 0) -> tuple[ClassLine, int] | None:
+    """Read a classification line that a longer text goes on from: the line and where it ends.
+
+    Only a line that names a telegram or a section is told from prose.
+
+    >>> line, end = class_line_at("UNCLAS QUITO 000123 SIPDIS E.O. 12958: N/A")
+    >>> line.reference, line.captions, end, class_line_at("Secret talks went on")
+    ('QUITO 000123', ('SIPDIS',), 26, None)
+    """
+    found = _read(text, begin)
+    return found if found and (found[0].reference or found[0].sections) else None
+
+
+def _read(text: str, begin: int) -> tuple[ClassLine, int] | None:
+    """Read a level and the pieces behind it; each stands once, captions and remarks often."""
+    written = text[begin : begin + _LONGEST]
+    capitals = written.upper() if written.isascii() else written
+    head = _LEVEL.match(capitals)
     if head is None:
         return None
-    rest = _REST.fullmatch(text.strip(), head.end())
-    if rest is None:
+    line, end = ClassLine(_PACKED_LEVELS[_packed(head.group())]), head.end()
+    for _ in range(_MOST_PIECES):
+        piece = _PIECE.match(capitals, end)
+        told = _told(line, piece, written[end:]) if piece else None
+        if piece is None or told is None:
+            break
+        line, end = told, piece.end()
+    return line, begin + end
+
+
+def _told(line: ClassLine, piece: re.Match[str], written: str) -> ClassLine | None:
+    """Add what one piece says, as written; None when it says again what was said, or is no piece after all."""
+    if piece["captions"] or piece["release"]:
+        return line._replace(captions=tuple(dict.fromkeys([*line.captions, *captions(piece.group())])))
+    if piece["remark"]:
+        words = piece["remark"][len(piece["corrected"] or "") :]
+        told = "CORRECTED COPY" + words if piece["corrected"] else words
+        return line._replace(remark=" ".join(f"{line.remark} {told}".split()))
+    if piece["sections"]:
+        count = _count(piece["sections"])
+        return None if line.sections else line._replace(section=_count(piece["section"]) or count, sections=count)
+    sure = len(piece["serial"]) >= _STRONG_SERIAL or written[: len(piece.group())].isupper()
+    if line.reference or not sure:
         return None
-    reference = f"{' '.join(rest['post'].upper().split())} {rest['serial']}" if rest["post"] else ""
-    return ClassLine(
-        LEVELS["".join(head.group().upper().split())],
-        captions(rest["captions"] or ""),
-        int(rest["section"] or rest["sections"] or 0),
-        int(rest["sections"] or 0),
-        reference,
-    )
+    return line._replace(reference=f"{' '.join(piece['post'].split())} {piece['serial']}")
+
+
+def _count(text: str | None) -> int:
+    bare = "".join((text or "").split())
+    return _COUNTS.index(bare) + 1 if bare in _COUNTS else int(bare or 0)
+
+
+@remembered
+def section(text: str) -> tuple[int, int]:
+    """Read a section line that stands alone: which of how many; (0, 0) when it is none.
+
+    >>> section("SECTION 1 OF 2"), section("FINAL SECTION OF 3"), section("SECTION 4 OF THE LAW")
+    ((1, 2), (3, 3), (0, 0))
+    """
+    match = _SECTION_ALONE.fullmatch(text[:_LONGEST].upper())
+    count = _count(match["sections"]) if match else 0
+    return (_count(match["section"]) or count, count) if match else (0, 0)
+
+
+_SECTION_ALONE = re.compile(rf"{_BETWEEN}{_SECTION}{_BETWEEN}")
 
 
 @remembered
 def level(text: str) -> tuple[str, tuple[str, ...]]:
     """Read a classification field: the level and the captions behind it; ("", ()) when it is no level.
 
-    >>> level("UNCLASSIFIED//FOR OFFICIAL USE ONLY")
-    ('UNCLASSIFIED', ('FOUO',))
+    >>> level("UNCLASSIFIED//FOR OFFICIAL USE ONLY"), level("LIMITED OFFICIALUSE"), level("SECRETARIAT")
+    (('UNCLASSIFIED', ('FOUO',)), ('LIMITED OFFICIAL USE', ()), ('', ()))
     """
-    head, _, rest = text.strip().upper().replace(",", "/", 1).partition("/")
-    known = LEVELS.get(" ".join(head.split()), "")
-    return (known, captions(rest)) if known else ("", ())
+    head, *rest = [part.strip() for part in re.split(r"[/,;]+", text[:_LONGEST].upper())]
+    known = _PACKED_LEVELS.get(_packed(head), "")
+    if not known and (match := _LEVEL.match(head)):
+        rest = [head[match.end() :], *rest]
+        known = _PACKED_LEVELS[_packed(match.group())] if captions(rest[0]) else ""
+    if not known:
+        return "", ()
+    return known, captions(", ".join(rest)) or tuple(dict.fromkeys(one for part in rest for one in captions(part)))
 
 
 @remembered
 def captions(text: str) -> tuple[str, ...]:
     """Read caption words that stand alone on a line or behind a level; () when a word is unknown.
 
-    >>> captions("SIPDIS"), captions("SIPDIS NOFORN"), captions("SENSITIVE"), captions("SIPDIS FOLLOWS")
+    >>> captions("SIPDIS"), captions("S I P D I S  NOFORN"), captions("SENSITIVE"), captions("SIPDIS FOLLOWS")
     (('SIPDIS',), ('SIPDIS', 'NOFORN'), ('SBU',), ())
+    >>> captions("EXDIS, NODISSTADIS"), captions("SENSITIVE BUT UNCLASSIFIED - PLEASE HANDLE ACCORDINGLY")
+    (('EXDIS', 'NODIS', 'STADIS'), ('SBU',))
     """
     found: list[str] = []
-    for part in filter(None, re.split(r"[/,;]+", text.upper())):
-        phrase = " ".join(part.split())
-        words = [phrase] if phrase in CAPTIONS else phrase.split()
-        if not all(word in CAPTIONS for word in words):
-            return ()
-        found += [CAPTIONS[word] for word in words]
-    return tuple(dict.fromkeys(found))
+    text, end = text[:_LONGEST].upper(), 0
+    while piece := _CAPTION_PIECE.match(text, end):
+        end = piece.end()
+        if piece["caption"]:
+            found.append(_PACKED_CAPTIONS[_packed(piece["caption"])])
+        elif piece["release"]:
+            found.append(_release(piece["release"]))
+    return tuple(dict.fromkeys(found)) if _END.match(text.rstrip(), end) else ()
 
 
-PORTION_LEVELS: Final = MappingProxyType(
+def is_advice(text: str) -> bool:
+    """Tell whether a line only goes on with the advice of a caption line.
+
+    >>> is_advice("PROTECT ACCORDINGLY"), is_advice("NOT FOR INTERNET DISTRIBUTION."), is_advice("SIPDIS")
+    (True, True, False)
+    """
+    return bool(_ADVICE_ALONE.fullmatch(text[:_LONGEST].upper()))
+
+
+_ADVICE_ALONE = re.compile(rf"{_BETWEEN}(?:{_ADVICE}){_BETWEEN}\.?{_BETWEEN}")
+
+_CONTROLS: Final = frozenset({"SBU", "LIMITED OFFICIAL USE"})
+"""What is the level of a portion where it stands first, and restricts it behind another level."""
+
+PORTIONS: Final = MappingProxyType(
     {
-        "U": "UNCLASSIFIED",
-        "C": "CONFIDENTIAL",
-        "S": "SECRET",
-        "TS": "TOP SECRET",
-        "SBU": "SBU",
-        "LOU": "LIMITED OFFICIAL USE",
-        "UNCLAS": "UNCLASSIFIED",
-        "UNCLASSIFIED": "UNCLASSIFIED",
-        "CONFIDENTIAL": "CONFIDENTIAL",
-        "SECRET": "SECRET",
+        **dict.fromkeys(("U", "UNCLAS", "UNCLASSIFIED"), ("UNCLASSIFIED", ())),
+        **dict.fromkeys(("SBU", "SENSITIVE BUT UNCLASSIFIED"), ("SBU", ())),
+        **dict.fromkeys(("LOU", "LIMITED OFFICIAL USE", "LIMITED OFFICIALUSE"), ("LIMITED OFFICIAL USE", ())),
+        **dict.fromkeys(("C", "CONFIDENTIAL"), ("CONFIDENTIAL", ())),
+        **dict.fromkeys(("S", "SECRET"), ("SECRET", ())),
+        **dict.fromkeys(("TS", "TOP SECRET"), ("TOP SECRET", ())),
+        **dict.fromkeys(("NF", "NOFORN", "NO FORN"), ("", ("NOFORN",))),
+        **dict.fromkeys(("FOUO", "FOR OFFICIAL USE ONLY"), ("", ("FOUO",))),
+        **dict.fromkeys(("OC", "ORCON"), ("", ("ORCON",))),
+        **dict.fromkeys(("PR", "PROPIN"), ("", ("PROPIN",))),
+        **{word: ("", (word,)) for word in ("FGI", "SI", "TK", "HCS", "RD", "FRD", "LES", "EXDIS", "NODIS", "RELIDO")},
+        **dict.fromkeys(("CNF", "CN/F", "N/CF", "C/N"), ("CONFIDENTIAL", ("NOFORN",))),
+        **dict.fromkeys(("SNF", "SN/F", "N/SF", "S/N"), ("SECRET", ("NOFORN",))),
+        **dict.fromkeys(("SBUNF", "SBU/N", "SBU-N"), ("SBU", ("NOFORN",))),
+        "TSNF": ("TOP SECRET", ("NOFORN",)),
+        "UFOUO": ("UNCLASSIFIED", ("FOUO",)),
     }
 )
-CAVEATS: Final = MappingProxyType(
-    {"NF": "NOFORN", "NOFORN": "NOFORN", "N": "NOFORN", "FOUO": "FOUO", "FGI": "FGI", "OC": "ORCON", "SBU": "SBU"}
-)
-_WHOLE_MARKS: Final = MappingProxyType(
-    {
-        "CNF": ("CONFIDENTIAL", ("NOFORN",)),
-        "SNF": ("SECRET", ("NOFORN",)),
-        "N/SF": ("SECRET", ("NOFORN",)),
-        "N/CF": ("CONFIDENTIAL", ("NOFORN",)),
-        "SBUNF": ("SBU", ("NOFORN",)),
-        "SBU/N": ("SBU", ("NOFORN",)),
-        "NF": ("", ("NOFORN",)),
-        "FOUO": ("UNCLASSIFIED", ("FOUO",)),
-    }
-)
-"""Marks met in 1,295 telegrams that do not read as level + caveats."""
+"""Piece of a portion mark, or a whole mark that does not read piece by piece -> level, caveats."""
 
-_REL = re.compile(r"REL(?:EASABLE)?(?: TO)? [A-Z ,]+")
-_ENTIRE = re.compile(r"\s*[-,:]?\s*ENTIRE TEXT\.?$")
+_ALONE: Final = MappingProxyType(
+    {"NF": "", "NOFORN": "", "FOUO": "UNCLASSIFIED", "FOR OFFICIAL USE ONLY": "UNCLASSIFIED"}
+)
+"""Caveats that stand for a whole mark -> the level they imply."""
+
+_ENTIRE = r"ENTIRE\s+(?:TEXT|MESSAGE|TELEGRAM|CABLE)\b"
+_ENTIRE_INSIDE = re.compile(rf"\s*[-,:]*\s*{_ENTIRE}\.?\Z|\A{_ENTIRE}\s*[-,:]*\s*")
+_SIGNS = re.compile(r"\s*(?:/+|-|,)\s*")
+_RELEASED = re.compile(
+    r"(?P<head>[A-Z/ \-]{1,20}?)[\s/,\-]+(?P<release>REL(?:EASABLE)?(?: ?TO)?:?(?:[ ,/&]+[A-Z]{2,14}){0,20})"
+)
+_GIVEN_BY = re.compile(r"FGI(?: [A-Z]{3}){1,5}")
+_MARK = re.compile(
+    rf"\s*(?:\(\s*([A-Z][A-Z/,:&\s\-]{{0,80}}?)\s*\)(?:\s*-*\s*{_ENTIRE}(?:\s*[.;:]+|(?=\s*(?:\n|\Z))))?"
+    rf"|(TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|LIMITED OFFICIAL USE|LOU|SBU|[UCS](?=\s*-))"
+    rf"\s*-*\s*{_ENTIRE}(?!\s+(?:OF|IS)\b)\s*[.;:]*)\s*",
+    re.IGNORECASE,
+)
 
 
 class Mark(NamedTuple):
@@ -203,14 +332,40 @@ def portion(text: str) -> Mark | None:
     >>> portion("S//REL TO USA, FVEY").caveats, portion("IRAN"), portion("C - ENTIRE TEXT").mark
     (('REL TO USA, FVEY',), None, 'C')
     """
-    mark = _ENTIRE.sub("", " ".join(text.upper().split()))
-    if mark in _WHOLE_MARKS:
-        return Mark(mark, *_WHOLE_MARKS[mark])
-    pieces = [piece.strip() for piece in re.split(r"/+|-(?=NF|NOFORN)", mark)]
-    if pieces[0] not in PORTION_LEVELS:
+    mark = _ENTIRE_INSIDE.sub("", " ".join(text.upper().split()))
+    if mark in _ALONE:
+        return Mark(mark, _ALONE[mark], PORTIONS[mark][1])
+    released = _RELEASED.fullmatch(mark)
+    told = _portion_pieces(released["head"] if released else mark)
+    if told is None:
         return None
-    caveats = [CAVEATS.get(piece) or (piece if _REL.fullmatch(piece) else "") for piece in pieces[1:]]
-    return Mark(mark, PORTION_LEVELS[pieces[0]], tuple(caveats)) if all(caveats) else None
+    return Mark(mark, told[0], (*told[1], _release(released["release"])) if released else told[1])
+
+
+def _portion_pieces(mark: str) -> tuple[str, tuple[str, ...]] | None:
+    """Read a mark whole, or piece by piece: a level, then caveats."""
+    if mark in PORTIONS:
+        return PORTIONS[mark] if PORTIONS[mark][0] else None
+    pieces = [word for piece in _SIGNS.split(mark) for word in ([piece] if _is_piece(piece) else piece.split())]
+    if not all(map(_is_piece, pieces)) or not PORTIONS.get(pieces[0], ("",))[0]:
+        return None
+    caveats: list[str] = []
+    for piece in pieces[1:]:
+        level_again, more = PORTIONS.get(piece, ("", ("FGI",)))
+        if level_again and level_again not in _CONTROLS:
+            return None
+        caveats += (level_again, *more) if level_again else more
+    return PORTIONS[pieces[0]][0], tuple(dict.fromkeys((*PORTIONS[pieces[0]][1], *caveats)))
+
+
+def _is_piece(text: str) -> bool:
+    return text in PORTIONS or bool(_GIVEN_BY.fullmatch(text))
+
+
+def _release(text: str) -> str:
+    """Give the release clause in its one form: "REL NATO" and "REL TO NATO" mean the same."""
+    names = re.sub(r"\AREL(?:EASABLE)?(?: ?TO\b)?:?[ ,/]*", "", " ".join(text.split()))
+    return f"REL TO {names}".strip()
 
 
 def first_portion(text: str) -> tuple[Mark, int] | None:
@@ -225,9 +380,6 @@ def first_portion(text: str) -> tuple[Mark, int] | None:
 
 def portion_at(text: str, begin: int) -> tuple[Mark, int] | None:
     """Read the portion mark at a place of a text, as `first_portion` does."""
-    match = _PARENTHESIS.match(text, begin)
+    match = _MARK.match(text, begin)
     mark = portion(match[1] or match[2]) if match else None
     return (mark, match.end()) if match and mark else None
-
-
-_PARENTHESIS = re.compile(r"\s*(?:\(\s*([A-Za-z][A-Za-z/, \-]{0,40}?)\s*\)|([A-Z]{1,3}) - ENTIRE TEXT\.?)\s*")

@@ -27,11 +27,11 @@ from kg.grammar.markings import first_portion, portion_at
 LABELS: Final = MappingProxyType(
     {
         "order": r"(?=E\. ?[O0]\.?,? ?:? ?\d{2} ?\d{2,3}\b|EO:? ?\d{5}\b|E\. ?[O0]\.? ?:)",
-        "tags": r"(?:TAGS|T?A[GB]E?S|TAS|TGS|TABS|TAG)\s*[:;,.]\s*|(?-i:TAGS)\s+(?=[A-Z]{2,4}\b)",
+        "tags": r"(?:TAGS|T?A[GB]E?S|TAS|TGS|TABS|TAG)\s*[:;,.]\s*|(?-i:TAGS?)\s+(?=(?-i:[A-Z]{2,4}\b))",
         "subject": r"(?:S?UBJ(?:ECTS?)?|SUBECT|SUJECT|SUBJCT|SUBJET|SUBEJCT)\s*[:;]\s*|(?-i:SUBJECT)[ \-]+(?=[A-Z(\"])",
         "references": r"(?:PROGRAM\s+)?\(?REF(?:S|TELS?|ERENCES?|\(S\))?\.?\s*[:;]\s*"
         r"|REF(?:S|TELS?)?(?=\s+\(?[A-Z][.)]\s)|REF(?:S|TELS?)?\s(?=(?-i:(?:\d\d )?[A-Z]{3,}(?: [A-Z]+)? \d{2,6}\b))",
-        "classifier": r"(?:CLASSIFIED|CLASSIFED|CLASSFIED|CLASIFIED)\s+BY\s*:?\s*",
+        "classifier": r"(?:\([A-Z/]{1,5}\)\s*)?(?:CLASSIFIED|CLASSIFED|CLASSFIED|CLASIFIED)\s+BY\s*:?\s*",
         "derived": r"DERIVED\s+FROM\s*:?\s*",
         "reasons": r"REASONS?\s*:\s*",
         "declassify": r"(?:DECLASSIFY\s+ON|DECL)\s*:\s*",
@@ -45,7 +45,7 @@ LABELS: Final = MappingProxyType(
 
 _LABEL = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in LABELS.items()), re.IGNORECASE)
 _INNER = re.compile(
-    r"(?<=\s)(?=(?:TAGS|SUBJECT|SUBJ|REFS?|REFTELS?|CLASSIFIED BY|DERIVED FROM|DECLASSIFY ON|REASONS?)\s*:"
+    r"(?<=\s)(?=(?:T?AGS|SUBJECT|SUBJ|REFS?|REF\(S\)|REFTELS?|CLASSIFIED BY|DERIVED FROM|DECLASSIFY ON|REASONS?)\s*:"
     r"|E\.O\. ?\d{5})"
     r"|(?<=[A-Za-z.])(?=REFS?: )",
     re.IGNORECASE,
@@ -58,8 +58,13 @@ FIRST_PARAGRAPH: Final = re.compile(
 _INNER_PARAGRAPH = re.compile(r"(?<=\s)(?:¶\s*)?1\s?\.?\s*(?=\([A-Z])")
 _LETTER = re.compile(r"\(?\[?(?:[A-Z]|REF [A-Z])[.):\]]\)?\s+(?=\S)|-\s*\(?[A-Z][.)]\s", re.IGNORECASE)
 _LETTERED = re.compile(r"\(?[A-Z][.)]\s+(?:\d\d\s+)?[A-Z]{3,}(?: [A-Z]+)?\s+\d{2,6}\b")
+_DANGLING = re.compile(r"(?:\b[A-Za-z][.)]|[,;]|\bAND|[A-Z]{2})$")
+"""What a REF block cannot end with: a letter or a station whose number is still to come."""
+_CITED = re.compile(r"(?:\d\d )?[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+){0,3} \d{2,7}\b.{0,60}")
 _SHORT_LINE = 50
 """A subject line shorter than this was not wrapped by the terminal's 69 columns."""
+_CLASS_LINES = 6
+"""Lines within which the classification line is looked for where it goes on."""
 _FARTHEST = 80
 """Lines within which an opening ends where no numbered paragraph follows."""
 
@@ -141,7 +146,7 @@ def _rows(blocks: Sequence[Line]) -> Iterator[_Row]:
                 return
             if text[:1] in _NUMBER_SIGNS and _is_paragraph(text, label):
                 return
-            for piece in _pieces(line):
+            for piece in _pieces(line) if count > _CLASS_LINES else _class_pieces(line):
                 match = _LABEL.match(piece.text, len(piece.text) - len(piece.text.lstrip()))
                 name, value = ((match.lastgroup or ""), match.end()) if match else ("", 0)
                 label = name or label
@@ -157,6 +162,18 @@ _NUMBER_SIGNS = frozenset("0123456789¶\ufffd")
 
 def _is_paragraph(text: str, label: str) -> bool:
     return bool(FIRST_PARAGRAPH.match(text)) and not (label == "references" and _is_entry(text))
+
+
+def _class_pieces(line: Line) -> Iterator[Line]:
+    """Part a line behind the classification line that it begins with, then where labels stand."""
+    text = line.text
+    begin = len(text) - len(text.lstrip())
+    if markings.class_line(text) or not (found := markings.class_line_at(text, begin)):
+        yield from _pieces(line)
+        return
+    yield line.cut(0, found[1])
+    if text[found[1] :].strip():
+        yield from _pieces(line.cut(found[1])._replace(gap=0))
 
 
 def _pieces(line: Line) -> Iterator[Line]:
@@ -179,7 +196,7 @@ def _text_begins(opening: Opening, row: _Row, following: Sequence[_Row], subject
     if not text or _is_furniture(text):
         return False
     if row.label:
-        return bool(row.line.gap) and opening.at("subject") >= 0
+        return row.label == "pass_to" and bool(row.line.gap) and opening.at("subject") >= 0
     if not opening.entries:
         return opening.class_line is not None or not _begins_opening(text)
     name, lines = opening.entries[-1]
@@ -188,7 +205,16 @@ def _text_begins(opening: Opening, row: _Row, following: Sequence[_Row], subject
     if not joined(lines):
         return False
     underlined = bool(following and not following[0].line.gap and _RULE.fullmatch(following[0].line.text.strip()))
-    return name == "subject" and (underlined or first_portion(text) is not None)
+    return name == "subject" and (underlined or first_portion(text) is not None or _is_prose(joined(lines), text))
+
+
+def _is_prose(subject: str, text: str) -> bool:
+    """Tell a sentence in small letters from the next line of a subject in capitals."""
+    return len(subject) >= _SHORT_SUBJECT and subject.isupper() and bool(_SENTENCE.match(text))
+
+
+_SENTENCE = re.compile(r"[A-Z][a-z]+(?: [a-z]+){2}|(?:[A-Z]?[a-z]+ ){3}")
+_SHORT_SUBJECT = 12
 
 
 def _begins_opening(text: str) -> bool:
@@ -212,10 +238,10 @@ def _goes_on(name: str, lines: list[Line], text: str, subject: str) -> bool:
     if not read_so_far:
         return True
     if name == "references":
-        return bool(_LETTER.match(text))
+        return bool(_LETTER.match(text) or _DANGLING.search(read_so_far[-12:]) or _CITED.fullmatch(text))
     if name in {"classifier", "reasons"}:
         return bool(re.match(r"(?:for )?reasons?\b|1\.[3-7]", text, re.IGNORECASE))
-    if name != "subject":
+    if name != "subject" or first_portion(text) or _is_prose(read_so_far, text):
         return False
     whole = letters(subject)
     if whole.startswith(letters(read_so_far + text)):
@@ -249,20 +275,37 @@ _OF_ONE_LINE = frozenset({"pass_to", "correction"})
 
 def _belongs(name: str, lines: list[Line], line: Line, subject: str) -> bool:
     """Tell whether a line without a label goes on with the entry before it."""
-    if name in _OF_ONE_LINE:
+    if name in _OF_ONE_LINE or (name == "subject" and _is_prose(joined(lines), line.text.strip())):
+        return False
+    if lines[-1].text.rstrip().endswith("..."):
         return False
     return not line.gap or name == "references" or _goes_on(name, lines, line.text.strip(), subject)
 
 
 def _said(opening: Opening, line: Line, text: str) -> str:
     """Read a line that says something without a label; "" when it says nothing that is known."""
-    read_line = markings.class_line(text)
+    read_line = markings.class_line(text) or _with_its_serial(opening, text)
     if read_line and (opening.class_line is None or not opening.entries):
         if opening.class_line is None:
-            opening.class_line, opening.class_line_at = read_line, line.start
+            opening.class_line_at = line.start
+        if opening.class_line is None or not opening.class_line.reference:
+            opening.class_line = read_line
         opening.captions += read_line.captions
         return "class line"
     if words := markings.captions(text):
         opening.captions += words
         return "captions"
+    if opening.taken and opening.taken[-1][1] == "captions" and markings.is_advice(text):
+        return "captions"
     return "layout" if _CLASS_PROSE.fullmatch(text) or _RULE.fullmatch(text) else ""
+
+
+def _with_its_serial(opening: Opening, text: str) -> markings.ClassLine | None:
+    """Read a serial number that was wrapped off the classification line."""
+    line = opening.class_line
+    if line is None or line.reference or not opening.taken or not _SERIAL.fullmatch(text):
+        return None
+    return markings.class_line(f"{opening.taken[-1][0].text.strip()} {text}")
+
+
+_SERIAL = re.compile(r"\d{3,8}")

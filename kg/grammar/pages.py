@@ -119,8 +119,9 @@ def _modern(text: str, begin: int, station: str) -> Iterator[_Piece]:
         if not text[sign.start() - 2 : sign.start() - 1].isdigit():
             continue
         for match in _MODERN.finditer(text, max(begin, sign.start() - _LONGEST), sign.end()):
-            alone = _is_alone(text, match.start(), match.end())
+            alone = "\n" not in match["post"] and _is_alone(text, match.start(), match.end())
             post = match["post"] if alone else own_post(match["post"], station)
+            alone = alone or _is_alone(text, match.end("post") - len(post), match.end())
             start = match.end("post") - len(post)
             reference = f"{' '.join(post.split())} {match['serial']}"
             page = PageLine(reference, int(match["page"]), int(match["pages"]), start, not alone)
@@ -146,7 +147,7 @@ def own_post(words: str, station: str) -> str:
     for match in re.finditer(r"\S+", words):
         if "".join(words[match.start() :].split()).upper() == station:
             return words[match.start() :]
-    return words.rsplit(maxsplit=1)[-1]
+    return words.rpartition("\n")[2].rsplit(maxsplit=1)[-1]
 
 
 def _old(text: str, begin: int) -> Iterator[_Piece]:
@@ -230,11 +231,14 @@ def _section_head(line: str, wrapped: str) -> ClassLine | None:
 _WRAPPED_SERIAL = re.compile(r"\n[ \t]*\d{3,8}(?=\n)")
 _CLOSE_LABELS = re.compile(
     r"(?:\s*\n[ \t]*(?:SIPDIS|NOFORN|SENSITIVE|E\.?O\.? ?\d{5}\b[^\n]*|TAGS ?:[^\n]*"
-    r"|(?:DEPT|STATE|DEPARTMENT) (?:PLEASE |ALSO )?(?:PASS|FOR)\b[^\n]*)(?=\n|$))*"
+    r"|SUBJECT ?:[^\n]*(?:(?:\n[ \t]*[A-Z0-9][^\n]{2,70}){1,2}(?=[ \t]*\n[ \t]*\n))?"
+    r"|(?:DEPT|STATE|DEPARTMENT) (?:PLEASE |ALSO )?(?:PASS|FOR)\b[^\n]*)[ \t]*(?=\n|$))*"
 )
 """What a communication centre repeats at the head of a section."""
 _CLOSE_HEADING = re.compile(
-    r"(?<!\S)(?:NOTE BY OC[^\n]*\n\s*)?(?:[ \t]*-{4,} ?\d{6}[^\n]*\n|[ \t]*(?:[ZOPR] ){1,3}\d{6}Z[^\n]*\n"
+    r"(?<!\S)(?:NOTE BY OC[^\n]*\n\s*)?"
+    r"(?:[ \t]*(?:(?:(?:ACTION|ORIGIN|INFO|LOG)[ \-]+)*(?:[A-Z][A-Z/]{0,7}-\d\d[ ,\t]*)+)?"
+    r"(?:/ ?\d{1,4} ?[A-Z]{0,2})?[ \t]*\n)*(?:[ \t]*-{4,} ?[0-9A-F]{6}[^\n]*\n|[ \t]*(?:[ZOPR] ){1,3}\d{6}Z[^\n]*\n"
     r"|[ \t]*FM [A-Z][^\n]{3,60}\n)(?:[ \t]*(?:[A-Z][A-Z0-9 /.,\-]{2,68})?\n)*[ \t]*\Z"
 )
 """The heading that a communication centre repeats above the head of a section."""
@@ -255,7 +259,7 @@ def _apart(pieces: list[_Piece], text: str, begin: int) -> list[_Piece]:
     return kept
 
 
-_CLASS_BEFORE = re.compile(rf"(?<!\S)(?:{_LEVEL}(?: *//? *[A-Z]+)?\s+|{_CAPTION}\s+)+\Z")
+_CLASS_BEFORE = re.compile(rf"(?<!\S)(?:{_LEVEL}(?: *//? *[A-Z]+)?(?:\s+[A-Z]{{3}}\d{{4}})?\s+|{_CAPTION}\s+)+\Z")
 _CLASS_AFTER = re.compile(
     rf"(?:\s*?\n[ \t]*(?:{_LEVEL}(?: *(?://?|,)? *{_CAPTION})*|{_CAPTION}(?: {_CAPTION})*)[ \t]*(?=\n|$))+"
 )

@@ -37,12 +37,19 @@ _ENDS = (".", "!", "?", ":", ";")
 _CLOSING = "\"'”’)]"
 _BEFORE_AN_ITEM = (*_ENDS, ",", ")", "-")
 _CAPITALS = re.compile(r"(?=.*[A-Z]{3})[^a-z]{3,60}")
-_TITLE = re.compile(r"[A-Z\"“'][^\n]{2,70}[A-Za-z?!)\"”']")
+_TITLE = re.compile(r"[A-Z\"“'][^\n]{2,70}[A-Za-z?!:)\"”']")
 """A title without a rule: short, without a stop, right above a numbered paragraph."""
 _RULED = re.compile(r"(?:[-=]{3,} *)?([A-Za-z\"“'][^\n]{2,100}?) *[-=]{5,}")
 """A title and its rule on one line, where lines were joined."""
 _LONGEST_HEADING = 120
 _LINES_OF_A_HEADING = 3
+_LEADING = re.compile(
+    r"(?:\b(?:PARAS?|PARAGRAPHS?|REFS?|AND|OR|OF|TO|NOS?|ITEMS?|SECTIONS?|ARTICLES?|THE|IN|ON|AT|BY"
+    r"|JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?|OCT(?:OBER)?"
+    r"|NOV(?:EMBER)?|DEC(?:EMBER)?)|[,\d$(])$",
+    re.IGNORECASE,
+)
+"""Words behind which a number belongs to the sentence."""
 _TITLE_END = re.compile(r"[,;]$|\.{1}$")
 
 _BEGINNING = re.compile(r"\n[ \t]*(?:[^A-Za-z\s]|[A-Za-z][.)]|o\s|[A-Z][A-Z'’.\- ]{1,60}\Z|[A-Z][a-z\-A-Z]+\Z)")
@@ -73,10 +80,15 @@ class _Draft:
     begin: int
     pieces: list[tuple[str, Line]] = field(default_factory=list)
     list_item: int = 0
+    bare: bool = False
+    """Nothing but its mark so far."""
 
     def add(self, line: Line) -> None:
         bare = line.cut(0)
         if bare.text:
+            if self.bare:
+                self.pieces.clear()
+                self.bare = False
             self.pieces.append(("\n" if self.pieces and self._is_item(bare) else " ", bare))
 
     def _is_item(self, line: Line) -> bool:
@@ -89,6 +101,11 @@ class _Draft:
         letter = text[1:3].strip()[:1]
         before = re.compile(rf"\(\s*{chr(ord(letter) - 1)}\s*\)", re.IGNORECASE) if letter.isalpha() else None
         return bool(before and any(before.match(line.text) for _, line in self.pieces))
+
+    @property
+    def breaks_off(self) -> bool:
+        """Tell a last line that lost its stop from one that a number goes on ("SEE PARA" / "3. THE")."""
+        return bool(self.number and not self.mark and not _LEADING.search(self.pieces[-1][1].text[-12:]))
 
     @property
     def ended(self) -> bool:
@@ -216,7 +233,8 @@ class _Reading:
         """Tell whether a number begins a paragraph: the number, where the rest begins, its mark."""
         number = _value(match)
         mark = portion_at(unit.text, match.end())
-        if not mark and not self._believable(number, match[2] or "", unit.gap):
+        bracketed = number == self.last + 1 and unit.text[match.end() : match.end() + 1] == "("
+        if not mark and not bracketed and not self._believable(number, match[2] or "", unit.gap):
             return None
         return number, match.end(), mark
 
@@ -227,7 +245,7 @@ class _Reading:
             draft.list_item = number
             return False
         if not gap and (draft is None or not draft.ended):
-            return draft is None or (number == 1 and not draft.number)
+            return draft is None or (number == 1 and not draft.number) or (number == self.last + 1 and draft.breaks_off)
         if number == self.last + 1:
             return True
         if draft and (draft.mark or sign == ")" or not gap):
@@ -239,7 +257,7 @@ class _Reading:
         draft = _Draft(number, mark[0] if mark else None, len(self.headings), line.start)
         first = line.cut(mark[1] if mark else rest)
         if number and mark and not first.text:
-            first = line.cut(rest)
+            first, draft.bare = line.cut(rest), True
         if first.text:
             draft.pieces.append((" ", first))
         self.drafts.append(draft)
@@ -250,6 +268,8 @@ class _Reading:
         draft = self.drafts[-1]
         under_new_heading = draft.heading != len(self.headings)
         marked = text.startswith("(") and first_portion(text) is not None and not draft.lists(text)
+        if draft.bare and "ENTIRE" not in draft.pieces[0][1].text.upper():
+            return True
         if unit.gap == 0 and not under_new_heading:
             return not (marked and draft.ended)
         if under_new_heading or marked:

@@ -5,13 +5,13 @@ Every line is claimed by a part or left as residue, so that nothing disappears u
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
 from kg.cable import Address
 from kg.grammar.addressees import Addressee
-from kg.grammar.format_lines import kind
 
 UNKNOWN_LINES: Final = 6
 """So many lines in a row of no known kind, and the heading is over or never was."""
@@ -23,6 +23,8 @@ class Reading:
 
     text: str
     place: int
+    match: re.Match[str] | None = None
+    """How the present line begins: its part and the groups of its label; None when its kind is not known."""
     claims: list[tuple[int, int, str]] = field(default_factory=list)
     residue: list[tuple[int, int]] = field(default_factory=list)
     addresses: list[Address] = field(default_factory=list)
@@ -35,6 +37,8 @@ class Reading:
     """The list, to or info, that goes on after an exemption."""
     last: str = ""
     """The line of the last addressee, which may go on."""
+    halved: bool = False
+    """The line before was the first half of a page line."""
     unknown: int = 0
     """How many lines in a row were left."""
 
@@ -50,6 +54,10 @@ class Reading:
         if part not in self.lines:
             self.lines[part] = start
 
+    def value(self, text: str) -> str:
+        """Give what stands behind the label of the present line."""
+        return " ".join(text[self.match.end() if self.match else 0 :].split())
+
     def leave(self, start: int, text: str) -> bool:
         """Leave a line unread; False when there were too many of them."""
         self.residue.append((start, start + len(text)))
@@ -63,16 +71,6 @@ class Reading:
 
 Rule = Callable[[Reading, str, int], bool]
 """Reads a line that begins at an offset; False when the line ends the heading."""
-
-
-def value(text: str) -> str:
-    """Give what stands behind the label of a line.
-
-    >>> value("FM: AMEMBASSY  QUITO"), value("DRAFTED BY PA:JDOE")
-    ('AMEMBASSY QUITO', 'PA:JDOE')
-    """
-    match = kind(text)
-    return " ".join(text[match.end() if match else 0 :].split())
 
 
 def claimed(part: str, section: str) -> Rule:
@@ -91,7 +89,7 @@ def stated(part: str, section: str) -> Rule:
 
     def rule(reading: Reading, text: str, start: int) -> bool:
         reading.section = section
-        reading.add(part, value(text))
+        reading.add(part, reading.value(text))
         reading.claim(start, text, part)
         return True
 

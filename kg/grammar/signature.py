@@ -16,13 +16,15 @@ import re
 from typing import NamedTuple
 
 from kg.grammar.lines import Line
+from kg.grammar.markings import captions
 from kg.grammar.pages import CLASS_WORDS
 
 _CLOSING = "\"'”’)]"
 _ENDS = (".", "!", "?", ":", ";")
 _END_MARK = re.compile(
     r"N{3,}[A-Z]*|NMAFVVZCZ|BT|#\d*|<< ?END OF DOCUMENT ?>>|MINIMIZE CONSIDERED\.?|[-=_*# ]*(?:CABLE ENDS)?[-=_*# ]*"
-    r"|\*\*\* ?Current .*|Current (?:Classification|Handling Restrictions) \*\*\*.*|NOTE BY OC.*"
+    r"|[.>#\"]|\d{4}[A-Z]+\d+ - Classification: .*|\*\*\* ?Current .*"
+    r"|Current (?:Classification|Handling Restrictions) \*\*\*.*|NOTE BY OC.*"
     r"|(?:NOTE: )?NOT PASSED (?:TO )?.*|\(?(?:End|END) (?:of )?(?:cable|CABLE|message|MESSAGE) ?(?:text|TEXT)?\)?\.?",
 )
 _TRAILER = re.compile(
@@ -35,6 +37,8 @@ _NAME = re.compile(
 )
 _CAPITALS = re.compile(r"[A-Z][A-Z'’.\-]*(?: [A-Z][A-Z'’.\-]*){0,3}")
 _GLUED = re.compile(r"(?<=[.!?\"”)\]])\s+(?:MINIMIZE CONSIDERED\.?\s+)?([A-Z][A-Z'’]{1,}(?:-[A-Z]+)?)$")
+_DRESS = re.compile(r"(?:#+|(?<=[A-Z]{3})\.)$")
+"""What terminals put behind the last word."""
 _SINGLE = re.compile(r"[A-Z][A-Z'’]{2,}(?:-[A-Z]+)?")
 _LAST_WORDS = re.compile(
     r"(?<=[a-z][.!?]|[.!?][\"”)])\s+((?:[A-Z][a-z]+\s)?(?:[A-Z]\. )?(?:Mc|Mac|De|La)?[A-Z][a-z]+(?:-[A-Z][a-z]+)?)$"
@@ -44,7 +48,8 @@ _QUOTED = re.compile(r".*\b(?:UNQUOTE|UNQTE|END QUOTE)\W+([A-Z][A-Z'’\-]+)")
 _INDEX = re.compile(r"(?<=[.!?\"”)\]])\s+([A-Z][A-Z'’]+(?:-[A-Z]+)?)\s+\d+\s+\d\d/\d\d/\d{4}\s+\d+\s+[A-Z]{2,4},")
 _NO_NAME = re.compile(
     r"(?:(?:END )?(?:OF )?(?:COMMENTS?|SUMMARY|NOTE|TEXT|QUOTE|MESSAGE|FYI|BIO|CABLE)|UNQUOTE|BEGIN|ACTION|N/A)\b.*"
-    r"|(?:ACTION REQUEST(?:ED)?|BIO(?:GRAPHIC)?(?: NOTE)?|CONCLUSIONS?|INTRODUCTION|REGARDS|DRAFT|USG|US|UN|EU|NATO)",
+    r"|(?:ACTION REQUEST(?:ED)?|BIO(?:GRAPHIC)?(?: NOTE)?|CONCLUSIONS?|INTRODUCTION|REGARDS|DRAFT"
+    r"|USE|USG|US|UN|EU|NATO|THE|THIS|THESE|AN?|IT|IN|WE|HE|SHE|THEY|POST|EMBASSY|BUT|AND|AS|IF|ON|AT|FOR)",
     re.IGNORECASE,
 )
 _MINIMIZE = re.compile(r"MINIMIZE CONSIDERED(?: FOR [A-Z ,]+)?\.?\s+", re.IGNORECASE)
@@ -64,7 +69,7 @@ class End(NamedTuple):
 
 def read(units: list[Line]) -> End:
     """Take the signature and what follows it off the end."""
-    end = len(units)
+    end = _last_of_the_wire(units)
     while end and is_end_mark(units[end - 1].text.strip()):
         end -= 1
     if not end:
@@ -72,15 +77,28 @@ def read(units: list[Line]) -> End:
     for last in range(end - 1, max(end - 4, -1), -1):
         name = _name(units, last)
         if name:
-            return End(name, units[:last], units[last + 1 :])
+            twice = last > 1 and units[last - 1].text.strip() == name.text
+            return End(name, units[: last - twice], [*units[last - twice : last], *units[last + 1 :]])
         if not _TRAILER.fullmatch(units[last].text.strip()):
             break
     return _glued(units[:end], units[end:])
 
 
+def _last_of_the_wire(units: list[Line]) -> int:
+    """Give the number of units up to the end of transmission; what an archive printed behind it is no text."""
+    for place in range(len(units) - 1, max(len(units) - _FARTHEST_END, 0), -1):
+        if _TRANSMISSION.fullmatch(units[place].text.strip()):
+            return place + 1
+    return len(units)
+
+
+_TRANSMISSION = re.compile(r"N{4}|BT")
+_FARTHEST_END = 40
+
+
 def is_end_mark(text: str) -> bool:
     """Tell an end mark, a class word or a marking line of the archive from text."""
-    return bool(_END_MARK.fullmatch(text) or CLASS_WORDS.fullmatch(text))
+    return bool(_END_MARK.fullmatch(text) or CLASS_WORDS.fullmatch(text) or captions(text))
 
 
 def _name(units: list[Line], last: int) -> Line | None:
@@ -88,6 +106,8 @@ def _name(units: list[Line], last: int) -> Line | None:
     line = units[last].cut(0)
     if minimize := _MINIMIZE.match(line.text):
         line = line.cut(minimize.end())
+    if dressed := _DRESS.search(line.text):
+        line = line.cut(0, dressed.start())
     if quoted := _QUOTED.fullmatch(line.text):
         line = line.cut(quoted.start(1))
     text = line.text
@@ -95,9 +115,8 @@ def _name(units: list[Line], last: int) -> Line | None:
         return None
     before = units[last - 1].text.rstrip().rstrip(_CLOSING)
     capitals = bool(_CAPITALS.fullmatch(text))
-    apart = units[last].gap > 0 or (
-        capitals and (not before.isupper() or before.endswith(_ENDS) or bool(_SINGLE.fullmatch(text)))
-    )
+    told = not before.isupper() or before.endswith(_ENDS) or bool(_SINGLE.fullmatch(text))
+    apart = units[last].gap > 0 or (told if capitals else " " not in text and before.endswith(_ENDS))
     return line if apart and (capitals or " " not in text or units[last].gap) else None
 
 

@@ -5,14 +5,15 @@ The same for every layout: what the archive says beside the telegram is joined i
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from kg.cable import Note, Sections
+from kg.grammar import copies, opening, pages, paragraphs
 from kg.grammar import heading as headings
-from kg.grammar import opening, pages, paragraphs
 from kg.grammar.heading import Heading
 from kg.grammar.lines import Claim, Line
 from kg.grammar.markings import class_line
@@ -70,17 +71,36 @@ def read(  # noqa: PLR0913 - the telegram, and what is known of it beside its te
     number of empty lines that are a page break where an export has lost the page line (0: none).
     """
     above = heading or where
-    headline = headings.read(above.text) if heading or (headed and headings.recognises(where.text, 0)) else _UNHEADED
-    begin = 0 if heading else headline.end
+    start = 0 if heading else _heading_at(where.text, headed=headed)
+    headline = headings.read(above.text, start) if start >= 0 else _UNHEADED
+    first = 0 if heading else headline.end
+    begin = copies.whole(where.text, first)
     stripped = pages.strip(where.text, begin, station or _own_station(where.text, begin))
     head, rest = opening.read(list(pages.blocks(stripped.text, begin, stripped, page_gap)), subject)
     count = head.class_line.sections if head.class_line else 0
     text = paragraphs.read(rest, where, _section_at(head, stripped) if count else lambda _: 0)
-    notes = (*_heading_notes(headline, above), *_notes(where, head, stripped), *text.notes)
+    twice = (Note("copy-cut-short", where.line(first)),) if begin > first else ()
+    notes = (*_heading_notes(headline, above), *twice, *_notes(where, head, stripped), *text.notes)
+    claims = (Claim(first, begin, "furniture", "copy"), *stripped.claims)
+    stripped = stripped._replace(claims=claims)
     return Telegram(where, headline, above, head, text, stripped, _sections(head, stripped, count), notes)
 
 
 _UNHEADED: Final = Heading()
+
+
+def _heading_at(text: str, *, headed: bool) -> int:
+    """Find where the heading begins, -1 when there is none: scans have stamps and forms before it."""
+    if not headed:
+        return -1
+    if headings.recognises(text, 0):
+        return 0
+    sender = _SENDER.search(text, 0, _FARTHEST_HEADING)
+    return sender.start() + 1 if sender else -1
+
+
+_SENDER = re.compile(r"\n[ \t]*(?:FM|EM|RM|TO) (?:AM ?EM ?BASSY|AM ?CONSUL|SECSTATE|USMISSION|USINT|R[A-Z]{4,6}/)")
+_FARTHEST_HEADING = 3_000
 
 
 def _heading_notes(heading: Heading, where: Passage) -> Iterator[Note]:
@@ -123,6 +143,8 @@ def _notes(where: Passage, head: Opening, stripped: pages.Pages) -> Iterator[Not
         if page.inline:
             yield Note("page-line-inline", where.line(page.start), page.reference)
     yield from (_note("heading-residue", where, line) for line in head.residue)
+    if head.class_line and "CORRECT" in head.class_line.remark:
+        yield Note("correction", where.line(head.class_line_at), head.class_line.remark)
     yield from (_note("correction", where, lines[0]) for name, lines in head.entries if name == "correction")
 
 

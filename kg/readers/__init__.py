@@ -11,19 +11,41 @@ from typing import Final, NamedTuple
 from kg.cable import Cable
 from kg.document import Document, document
 from kg.errors import InputError, UsageError
-from kg.readers import plusd_text
+from kg.readers import (
+    aad_text,
+    cablegate_csv,
+    cablegate_html,
+    frus_tei,
+    plusd_html,
+    plusd_text,
+    telegram_text,
+)
 from kg.readers.assembly import Reading
+from kg.readers.skipped import Skipped
 
 
 class Reader(NamedTuple):
-    """One layout: its name, how a record is told to be of it, how it is read."""
+    """One layout: its name, how a record is told to be of it, how it is read.
+
+    A collection may hold documents that are no cables: its reader gives them as `Skipped`.
+    """
 
     name: str
     sniff: Callable[[str], bool]
-    read: Callable[[Document], Iterator[Reading]]
+    read: Callable[[Document], Iterator[Reading | Skipped]]
 
 
-READERS: Final = (Reader(plusd_text.NAME, plusd_text.sniff, plusd_text.read),)
+READERS: Final = (
+    Reader(cablegate_csv.NAME, cablegate_csv.sniff, cablegate_csv.read),
+    Reader(frus_tei.NAME, frus_tei.sniff, frus_tei.read),
+    Reader(plusd_html.NAME, plusd_html.sniff, plusd_html.read),
+    Reader(cablegate_html.NAME, cablegate_html.sniff, cablegate_html.read),
+    Reader(aad_text.NAME, aad_text.sniff, aad_text.read),
+    Reader(plusd_text.NAME, plusd_text.sniff, plusd_text.read),
+    Reader(telegram_text.NAME, telegram_text.sniff, telegram_text.read),
+)
+"""In the order in which a record is tried: fields of a later one stand in records of others too, and the
+bare telegram has no sign of its own."""
 
 
 def read(path: str, data: bytes, layout: str = "", line: int = 1, offset: int = 0) -> tuple[Cable, ...]:
@@ -32,7 +54,12 @@ def read(path: str, data: bytes, layout: str = "", line: int = 1, offset: int = 
 
 
 def readings(path: str, data: bytes, layout: str = "", line: int = 1, offset: int = 0) -> tuple[Reading, ...]:
-    """Read the cables of one record's bytes, each with what it was read from; they begin there in their file.
+    """Read the cables of one record's bytes, each with what it was read from, as `contents` does."""
+    return tuple(one for one in contents(path, data, layout, line, offset) if isinstance(one, Reading))
+
+
+def contents(path: str, data: bytes, layout: str = "", line: int = 1, offset: int = 0) -> tuple[Reading | Skipped, ...]:
+    """Read one record's bytes, which begin there in their file: its cables, and its documents that are none.
 
     `layout` forces a layout by its name; otherwise it is detected. Raises InputError when the bytes
     are empty, binary, of no known layout, or give no id, UsageError when the forced layout is unknown.
@@ -48,7 +75,7 @@ def readings(path: str, data: bytes, layout: str = "", line: int = 1, offset: in
     raise InputError(reason, code="no-id", path=path, line=line)
 
 
-def _guarded(reader: Reader, record: Document) -> tuple[Reading, ...]:
+def _guarded(reader: Reader, record: Document) -> tuple[Reading | Skipped, ...]:
     """Read a record; a mistake of ours costs this record and never the corpus."""
     try:
         return tuple(reader.read(record))

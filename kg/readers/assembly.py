@@ -30,6 +30,7 @@ class Given:
 
     `heading` is the transmission heading where the layout keeps it apart; `headed` says that the body may
     begin with one. `claims` are the layout's own stretches of the record: footers, markup, navigation.
+    `telegram` is the body read already, by a layout in which it has another form than a telegram's own.
     """
 
     document: Document
@@ -40,6 +41,7 @@ class Given:
     headed: bool = False
     page_gap: int = 0
     claims: tuple[Claim, ...] = ()
+    telegram: Telegram | None = None
 
 
 class Reading(NamedTuple):
@@ -57,8 +59,9 @@ def assembled(given: Given) -> Reading:
     date_text = " ".join(metadata.value("Date").split())
     date = dates.stated(date_text) or read.heading.instant
     own = identity.identity(given.document, metadata, read.references, date)
-    parts = _parts(metadata, read, own, int(date[:4] or own.year))
-    marked, marking_notes = classified(metadata, read)
+    year = int(date[:4] or own.year)
+    parts = _parts(metadata, read, own, year)
+    marked, marking_notes = classified(metadata, read, year)
     notes = _notes(metadata, read, date, parts["references"])
     cable = Cable(
         id=own.id,
@@ -79,6 +82,8 @@ def assembled(given: Given) -> Reading:
 
 
 def _telegram(given: Given) -> Telegram:
+    if given.telegram:
+        return given.telegram
     stated_id = identity.stated(given.metadata)
     return telegram.read(
         given.body,
@@ -93,7 +98,7 @@ def _telegram(given: Given) -> Telegram:
 def _names(metadata: Metadata, read: Telegram) -> dict[str, Any]:
     """Give what the archive says of sender, addressees and TAGS, and what the telegram itself says."""
     body_subject = _body_subject(read)
-    own_tags = tags.codes(joined(read.opening.lines("tags")))
+    own_tags = tags.codes(read.opening.text("tags"), vocabulary().is_tag)
     heading = read.heading
     return {
         "subject": " ".join(metadata.value("Subject").split()) or body_subject,
@@ -106,7 +111,7 @@ def _names(metadata: Metadata, read: Telegram) -> dict[str, Any]:
         "addresses": heading.addresses,
         "excluded": heading.excluded,
         "pass_to": tuple(joined(lines) for name, lines in read.opening.entries if name == "pass_to"),
-        "tags": tags.titled(metadata.value("TAGS")) or own_tags,
+        "tags": tags.titled(metadata.value("TAGS"), vocabulary().is_tag) or own_tags,
         "body_tags": tuple(dict.fromkeys(tag.code for tag in own_tags)),
     }
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from kg.cable import Declassification, Note
-from kg.grammar import markings, orders
+from kg.grammar import markings, orders, tags
 from kg.grammar.telegram import Telegram
 from kg.readers.metadata import Metadata
 
 _ORIGINAL, _CURRENT, _ORDER = "Original Classification", "Current Classification", "Executive Order (E.O.)"
 
 
-def classified(metadata: Metadata, read: Telegram) -> tuple[dict[str, Any], tuple[Note, ...]]:
+def classified(metadata: Metadata, read: Telegram, year: int) -> tuple[dict[str, Any], tuple[Note, ...]]:
     """Give the values of `Cable` that are about classification, and what was unusual about them."""
     level = _levels(metadata, read)
     order, mended = _order(metadata, read)
-    who, why = orders.classifier(read.opening.text("classifier"))
+    who, why = orders.classifier(_classifier(read))
     at = read.opening.at("order")
     mend = (Note("order-mended", read.where.line(at), read.opening.text("order")[:40]),) if mended and at >= 0 else ()
     return {
@@ -24,12 +24,21 @@ def classified(metadata: Metadata, read: Telegram) -> tuple[dict[str, Any], tupl
         "classification": level.current,
         "captions": level.captions,
         "executive_order": order,
-        "declassification": _declassification(metadata, read),
+        "declassification": _declassification(metadata, read, year),
         "classified_by": who,
         "derived_from": read.opening.text("derived"),
         "reasons": why or orders.reasons(read.opening.text("reasons")),
         "fields": (*level.fields, *metadata.rest(), *_staff(read)),
     }, (*level.notes, *mend)
+
+
+def _classifier(read: Telegram) -> str:
+    """Give the "Classified By:" entry on one line, its words whole again where the form cut them."""
+    lines = next((lines for name, lines in read.opening.entries if name == "classifier"), [])
+    if not lines:
+        return ""
+    begin = read.where.text.rfind("\n", 0, lines[0].start) + 1
+    return orders.unwrapped([read.where.text[begin : lines[0].end], *(line.text for line in lines[1:])])
 
 
 class _Levels(NamedTuple):
@@ -49,7 +58,8 @@ def _levels(metadata: Metadata, read: Telegram) -> _Levels:
     line = read.opening.class_line
     original = known[_ORIGINAL][0] or (line.level if line else "")
     current = known[_CURRENT][0]
-    captions = [*read.opening.captions, *(caption for label in labels for caption in known[label][1])]
+    slipped = tags.captions_in(read.opening.text("tags"))
+    captions = [*read.opening.captions, *slipped, *(caption for label in labels for caption in known[label][1])]
     return _Levels(
         original or current,
         current or original,
@@ -64,9 +74,9 @@ def _order(metadata: Metadata, read: Telegram) -> tuple[str, bool]:
     return (number, mended) if number else orders.order(metadata.value(_ORDER))
 
 
-def _declassification(metadata: Metadata, read: Telegram) -> Declassification | None:
+def _declassification(metadata: Metadata, read: Telegram, year: int) -> Declassification | None:
     for text in (read.opening.text("order"), read.opening.text("declassify"), metadata.value(_ORDER)):
-        if found := orders.declassification(text):
+        if found := orders.declassification(text, year):
             return found
     return None
 

@@ -188,7 +188,7 @@ class _Build:
         return reference.validate(data).results
 
     def _write(self, cable: Cable, mapped: Mapped, shards: Shards) -> None:
-        shards.write(mapped.triples, mapped.graph)
+        shards.write(mapped.nquads, mapped.triples)
         self.ledger.count("published", cable.source.bytes)
         self.overview.add(mapped, cable)
         self.work.add_held(mapped.subject)

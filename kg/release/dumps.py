@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Final
 
-from kg.formats import graph_nquads
 from kg.terms import Term
 from kg.turtle import Turtle
 
@@ -62,15 +61,14 @@ class Shards:
         self._ttl = Dump(self._folder / f"{name}.ttl.gz")
         self._ttl.write(self._turtle.head())
 
-    def write(self, triples: Sequence[tuple[Term, Term, Term]], graph: Term) -> None:
-        """Add one graph, which is never cut."""
-        text = graph_nquads(triples, graph)
-        if self._nquads.size and self._nquads.size + len(text) > LARGEST_SHARD:
+    def write(self, nquads: str, triples: Sequence[tuple[Term, Term, Term]]) -> None:
+        """Add one graph, which is never cut: its N-Quads, and the triples that they hold."""
+        if self._nquads.size and self._nquads.size + len(nquads) > LARGEST_SHARD:
             self.close()
             self._number += 1
             self._open()
         self.triples += len(triples)
-        self._nquads.write(text)
+        self._nquads.write(nquads)
         self._ttl.write(self._turtle.blocks(triples))
 
     def close(self) -> None:

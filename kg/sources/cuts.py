@@ -124,7 +124,14 @@ def _whole(path: str, stream: Stream, layout: str) -> Blob | Problem:
     if stream.size > limit:
         return _too_large(path, 1, stream.size, limit)
     data = stream.read(limit + 1)
-    return Blob(path, data, layout=layout) if len(data) <= limit else _too_large(path, 1, len(data), limit)
+    size = len(data)
+    try:
+        while more := stream.read(CHUNK):
+            size += len(more)
+    except DamageError as damage:
+        damage.size = size
+        raise
+    return Blob(path, data, layout=layout) if size <= limit else _too_large(path, 1, size, limit)
 
 
 def _too_large(path: str, line: int, size: int, limit: int) -> Problem:

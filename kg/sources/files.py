@@ -102,7 +102,9 @@ def _steady(opened: IO[bytes], name: str, layout: str) -> Iterator[Blob | Proble
             if _state(opened) == before:
                 return
             break
-        data = taken(opened.read, limit + 1)
+        data = taken(opened.read, before[0] + 1)
+        if len(data) > before[0]:  # the kernel's own files say that they have no bytes
+            data += taken(opened.read, limit + 1 - len(data))
         if _state(opened) == before:
             yield from contents(name, Stream.of(data), layout)
             return

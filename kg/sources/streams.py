@@ -45,12 +45,16 @@ def taken(read: Read, size: int) -> bytes:
 
 
 class Stream:
-    """Bytes that come in order; `file` is what they come from when places in it can be sought."""
+    """Bytes that come in order; `size` is how many, 0 when nobody knows, `file` where places in it can be sought.
+
+    What stops them is told when all the bytes before it are taken: they may be complete records.
+    """
 
     def __init__(self, read: Read, *, size: int = 0, file: IO[bytes] | None = None, held: bytes = b"") -> None:
         self._read = read
         self._held = held
         self._at = 0
+        self._damage: DamageError | None = None
         self.size = size
         self.file = file
 
@@ -61,20 +65,34 @@ class Stream:
 
     def peek(self, size: int) -> bytes:
         """Look at the next bytes: as many as asked for, fewer at the end alone."""
-        while len(self._held) - self._at < size and (more := self._read(CHUNK)):
+        while len(self._held) - self._at < size and (more := self._more()):
             self._held, self._at = self._held[self._at :] + more, 0
         return self._held[self._at : self._at + size]
 
     def read(self, size: int) -> bytes:
-        """Take the next bytes: as many as asked for, fewer at the end alone."""
-        return taken(self._some, size)
+        """Take the next bytes: as many as asked for, fewer at the end and before damage, which is raised then."""
+        data = taken(self._some, size)
+        if self._damage and size and not data:
+            raise self._damage
+        return data
 
     def _some(self, size: int) -> bytes:
         if self._at >= len(self._held):
-            self._held, self._at = self._read(CHUNK), 0
+            self._held, self._at = self._more(), 0
         piece = self._held[self._at : self._at + size]
         self._at += len(piece)
         return piece
+
+    def _more(self) -> bytes:
+        if self._damage:
+            return b""
+        try:
+            return self._read(CHUNK)
+        except DamageError as damage:
+            self._damage = damage
+        except OSError as error:
+            self._damage = DamageError("unreadable", error.strerror or "cannot be read")
+        return b""
 
     def push(self, data: bytes) -> None:
         """Give bytes back: they come again."""

@@ -61,7 +61,7 @@ def members(stream: Stream) -> Iterator[Member]:
     """
     ahead: dict[str, str] = {}
     ended = False
-    while block := stream.read(_BLOCK):
+    while block := _block(stream):
         ended = not block.strip(b"\0")
         if ended:
             continue
@@ -77,6 +77,11 @@ def members(stream: Stream) -> Iterator[Member]:
         raise DamageError("truncated", "ends without its end: the members before it were read")
 
 
+def _block(stream: Stream) -> bytes:
+    block = stream.read(_BLOCK)
+    return block if len(block) in {0, _BLOCK} else block + stream.read(_BLOCK)
+
+
 def _damage(block: bytes) -> DamageError:
     if len(block) < _BLOCK:
         return DamageError("truncated", "ends in the middle of a header: the members before it were read")
@@ -87,12 +92,12 @@ def _member(stream: Stream, header: tarfile.TarInfo, block: bytes, ahead: dict[s
     sparse = header.type == tarfile.GNUTYPE_SPARSE or any(key.startswith("GNU.sparse.") for key in ahead)
     more = header.type == tarfile.GNUTYPE_SPARSE and block[482] != 0
     while more:
-        more = stream.read(_BLOCK)[504:505] not in {b"\0", b""}
+        more = _block(stream)[504:505] not in {b"\0", b""}
     size = 0 if header.type in _WITHOUT_BYTES else _size(ahead.get("size"), header.size)
     span = Span(stream.read, size)
     kind = FILE if sparse else _KINDS.get(header.type, OTHER)
-    name = ahead.get("path", header.name)
-    yield Member(name, kind, Stream(span.read, size=size), _SPARSE if sparse else ("", ""))
+    name = ahead.get("GNU.sparse.name") or ahead.get("path") or header.name
+    yield Member(name, kind, Stream(span.read), _SPARSE if sparse else ("", ""))
     span.drain(CHUNK)
     Span(stream.read, -size % _BLOCK).drain(_BLOCK)
 

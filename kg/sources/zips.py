@@ -82,7 +82,7 @@ def members(file: IO[bytes]) -> Iterator[Member]:
     ratio = Ratio(size)
     for entry in _listed(file, directory):
         refusal = entry.refusal
-        yield Member(entry.name, entry.kind, Stream(_read(file, entry, ratio), size=entry.size), refusal)
+        yield Member(entry.name, entry.kind, Stream(_read(file, entry, ratio)), refusal)
 
 
 class _At:
@@ -232,7 +232,7 @@ def _followed(stream: Stream, ratio: Ratio) -> Iterator[Member]:
             break
         span = Span(stream.read, entry.packed)
         checked = _Behind(stream, entry, ratio) if behind else _Followed(span.read, entry, ratio)
-        yield Member(entry.name, entry.kind, Stream(checked.read, size=entry.size), entry.refusal)
+        yield Member(entry.name, entry.kind, Stream(checked.read), entry.refusal)
         while behind and checked.read(CHUNK):
             pass
         span.drain(CHUNK)

@@ -1,0 +1,273 @@
+r"""Layout `aad-text`: an electronic telegram of 1973-79 as the National Archives give it out.
+
+Facts
+-----
+* A line "Message Text", the telegram, a line "Message Attributes", then some 65 attributes "Key: value", most of
+  them "n/a". Long values go on at column 0 of the next lines; release stamps and empty lines stand between pages,
+  of attributes too. 1977 has "Sent Date" where the other years have "Draft Date".
+* A withdrawal card and a paper on microfilm ("P750066-0259", reel and frame) have attributes and no text. One
+  telegram in sixteen has lost its text: an error message stands in its place.
+* From and To are cities and agencies without commas ("JOHANNESBURG     STATE", "STATE DOD", "LONDON INFO BONN");
+  the program that made them took words of the text for names now and then.
+* "n/a" is no value, but the "N/A" of an executive order says that none applies. 1 January 1960 is no date.
+* TAGS put a person behind a comma: "OVIP, (DOE, JANE A)". Classifications end in a stray ".", "," or ")".
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from kg.cable import Cable, Note
+from kg.document import Document, parts
+from kg.fields import CANONICAL_ID, REFERENCES
+from kg.grammar.memory import remembered
+from kg.passage import Passage, line_ends, plain, rewritten
+from kg.readers.assembly import Given, Reading, assembled
+from kg.readers.metadata import Metadata, Stated
+from kg.vocabulary import vocabulary
+
+NAME: Final = "aad-text"
+
+LABELS: Final = MappingProxyType(
+    {
+        "Document Number": CANONICAL_ID,
+        "Draft Date": "Date",
+        "Sent Date": "Date",
+        "Executive Order": "Executive Order (E.O.)",
+        "Reference": REFERENCES,
+    }
+)
+"""Attribute -> the label under which other layouts state the same (`kg.fields.HEADER`)."""
+
+KEYS: Final = frozenset(
+    key.strip()
+    for key in """
+    Automatic Decaptioning|Capture Date|Channel Indicators|Concepts|Control Number|Copy|Current Classification
+    Decaption Date|Decaption Note|Disposition Action|Disposition Approved on Date|Disposition Authority
+    Disposition Case Number|Disposition Comment|Disposition Date|Disposition Event|Disposition History
+    Disposition Reason|Disposition Remarks|Document Number|Document Source|Document Unique ID|Draft Date|Drafter
+    Enclosure|Errors|Executive Order|Expiration|Film Number|Format|From|Handling Restrictions|ISecure|Image Path
+    Legacy Key|Line Count|Litigation Codes|Litigation History|Locator|Markings|Message ID|Office
+    Original Classification|Original Handling Restrictions|Original Previous Classification
+    Original Previous Handling Restrictions|Page Count|Previous Channel Indicators|Previous Classification
+    Previous Handling Restrictions|Reference|Retention|Review Action|Review Authority|Review Comment
+    Review Content Flags|Review Date|Review Event|Review Exemptions|Review History|Review Markings
+    Review Media Identifier|Review Referrals|Review Release Date|Review Release Event|Review Transfer Date
+    Review Withdrawn Fields|SAS ID|Secure|Sent Date|Status|Subject|TAGS|To|Type|vdkvgwkey
+    """.replace("\n", "|").split("|")
+    if key.strip()
+)
+"""Attributes by their names, as written: the same words in capitals are text of a value."""
+
+_MARK = re.compile(r"Message (Text|Attributes)[ \t]*(?=\n|\Z)")
+_WIDEST_MARGIN: Final = 200
+_KEY = re.compile(r"\n[ \t]*([A-Za-z]+(?: [A-Za-z]+){0,5})[ \t]*:")
+_NEW_KEY = re.compile(r"[A-Z][a-z]+(?: (?:[A-Z][a-z]+|[A-Z]{2,3}|of|on))+")
+"""A key that no list holds; a value that goes on is in capitals."""
+_CARD = re.compile(
+    r"^(?:Document Number|Film Number|Draft Date|Sent Date|Document Source|Review Action):", re.MULTILINE
+)
+_PROBE: Final = 20_000
+_FURNITURE = re.compile(
+    r"[\w. ]{0,60}Declassified/Released US Department of State EO Systematic Review.{0,20}"
+    r"|\*\*\* ?Current .*|UNCLASSIFIED"
+)
+_LOST = re.compile(
+    r"(?:MRN:\s*(?P<mrn>\w{6,20})\s+)?(?:SEGMENT\s+NUMBER:\s*\d+\s+)?ERROR\s+READING\s+TEXT\s+INDEX\s+FILE"
+    r"(?:;?\s*TELEGRAM\s+TEXT\s+FOR\s+THIS\s+MRN\s+IS\s+UNAVAILABLE)?\.?"
+)
+_PLACEHOLDER = re.compile(r"0?1[ \-]jan[ \-]1960\b.*|1960-01-01\b.*", re.IGNORECASE | re.DOTALL)
+_PERSON_APART = re.compile(r"\b([A-Z]{4}),\s*(?=\()")
+_APART = re.compile(r"\s{2,}")
+_INFO = re.compile(r"(?:^|\s)INFO\s+")
+
+
+def sniff(head: str) -> bool:
+    """Tell whether a text has the two parts of this layout, or the attributes of a card without text."""
+    if "Message Attributes" in head or "Message Text" in head:
+        return next(_marks(head), None) is not None
+    return len(set(_CARD.findall(head[:_PROBE]))) > 2
+
+
+def read(document: Document) -> Iterator[Reading]:
+    """Read the telegrams of a document, one or several; raises InputError when nothing gives an id."""
+    for part in parts(document, _starts(document.text)):
+        yield _reading(part)
+
+
+def _marks(text: str) -> Iterator[re.Match[str]]:
+    """Give the lines that head the two parts of a record."""
+    for mark in _MARK.finditer(text):
+        margin = text[max(mark.start() - _WIDEST_MARGIN, 0) : mark.start()]
+        if not margin.rpartition("\n")[2].strip() and ("\n" in margin or mark.start() < _WIDEST_MARGIN):
+            yield mark
+
+
+def _starts(text: str) -> list[int]:
+    """Tell where records start: at each text, and at attributes that follow no text."""
+    starts, open_text = [], False
+    for mark in _marks(text):
+        if mark[1] == "Text" or not open_text:
+            starts.append(mark.start())
+        open_text = mark[1] == "Text"
+    return starts
+
+
+class _Stretches(NamedTuple):
+    """Where in a record the telegram stands, and from where on the attributes."""
+
+    begin: int
+    end: int
+    attributes: int
+
+
+def _parted(text: str) -> _Stretches:
+    marks = {mark[1]: mark for mark in reversed(list(_marks(text)))}
+    head, foot = marks.get("Text"), marks.get("Attributes")
+    end = foot.start() if foot else len(text) if head else 0
+    return _Stretches(head.end() if head else end, end, foot.end() if foot else end)
+
+
+def _reading(document: Document) -> Reading:
+    text, ends = document.text, line_ends(document.text)
+    begin, end, attributes = _parted(text)
+    fields, notes = _fields(text, attributes, document.line, ends)
+    metadata = Metadata(fields, ends, document.line, notes=(*document.notes, *notes))
+    lost = list(_LOST.finditer(text, begin, end)) if text.find("INDEX", begin, end) >= 0 else []
+    body = _body(document, ends, begin, end, lost)
+    reading = assembled(Given(document, NAME, metadata, body))
+    cable = _with_names(reading.cable, metadata.value("To"))
+    return reading._replace(cable=_without_text(cable, lost, body) if lost else cable)
+
+
+def _body(document: Document, ends: list[int], begin: int, end: int, lost: list[re.Match[str]]) -> Passage:
+    text = document.text
+    if lost:
+        changes = [(match.start(), match.end(), "") for match in lost]
+        return rewritten(text, begin, end, changes, ends=ends, first=document.line)
+    return plain(text, begin, end, ends, document.line)
+
+
+def _with_names(cable: Cable, written: str) -> Cable:
+    """Put in the addressees, and the day alone: the clock of a date is midnight in every record."""
+    to, info = addressees(written)
+    return replace(cable, to=to, info=tuple(dict.fromkeys((*info, *cable.info))), date=cable.date[:10])
+
+
+def _without_text(cable: Cable, lost: list[re.Match[str]], body: Passage) -> Cable:
+    """Tell that the archive has lost the text, or a segment of it."""
+    whole = not cable.paragraphs
+    line = body.first + bisect_left(body.ends, lost[0].start())
+    notes = [note for note in cable.notes if not (whole and note.code == "no-body")]
+    numbers = (match["mrn"] for match in lost if match["mrn"])
+    return replace(
+        cable,
+        message_references=tuple(dict.fromkeys((*cable.message_references, *numbers))),
+        notes=(*notes, Note("no-text" if whole else "text-gap", line)),
+    )
+
+
+def _fields(text: str, begin: int, first: int, ends: list[int]) -> tuple[dict[str, Stated], list[Note]]:
+    """Read the attributes under the labels of `kg.fields`; a value goes on until the next key."""
+    found: dict[str, Stated] = {}
+    notes: list[Note] = []
+    block = "\n" + text[begin:]
+    starts = [match.start() for match in _KEY.finditer(block) if _is_key(match[1])]
+    for start, end in zip(starts, [*starts[1:], len(block)], strict=True):
+        key, label, value = _attribute(block[start + 1 : end])
+        if value and (label.casefold() in found):
+            label = key
+        if label.casefold() in found:
+            notes.append(Note("duplicate-field", first + bisect_left(ends, begin + start), key))
+        elif value:
+            found[label.casefold()] = Stated(label, value, begin + start, begin + end - 1)
+    return found, notes
+
+
+@remembered
+def _is_key(words: str) -> bool:
+    return words in KEYS or bool(_NEW_KEY.fullmatch(words))
+
+
+class _Attribute(NamedTuple):
+    """One attribute: its key, the label it is known by, its value."""
+
+    key: str
+    label: str
+    value: str
+
+
+@remembered
+def _attribute(text: str) -> _Attribute:
+    """Read one attribute with its lines; most are the same in many records."""
+    written, _, rest = text.partition(":")
+    key = written.strip()
+    return _Attribute(key, LABELS.get(key, key), _tidied(key, _value(rest)))
+
+
+def _value(text: str) -> str:
+    """Give a value without the furniture of pages between its lines."""
+    first, *more = text.split("\n")
+    kept = [bare for line in more if (bare := line.strip()) and not _FURNITURE.fullmatch(bare)]
+    return "  ".join(filter(None, (first.strip(), *kept)))
+
+
+def _tidied(key: str, value: str) -> str:
+    """Take away what means nothing.
+
+    >>> _tidied("Subject", "N/A"), _tidied("Executive Order", "N/A"), _tidied("Decaption Date", "01-Jan-1960")
+    ('', 'N/A', '')
+    >>> _tidied("TAGS", "OVIP, (DOE, JANE A), EC"), _tidied("Original Classification", "SECRET)")
+    ('OVIP (DOE, JANE A), EC', 'SECRET')
+    """
+    if value.casefold() == "n/a" and (value != "N/A" or key != "Executive Order"):
+        return ""
+    if key.endswith("Date") and _PLACEHOLDER.fullmatch(value):
+        return ""
+    if key.endswith("Classification"):
+        return value.strip(" .,;:\"')(")
+    if key == "TAGS":
+        return _PERSON_APART.sub(r"\1 ", value)
+    return value if key == "To" else " ".join(value.split()).lstrip(": ")
+
+
+@remembered
+def addressees(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Part the archive's line of addressees: to whom for action, to whom for information.
+
+    >>> addressees("JOHANNESBURG     STATE"), addressees("STATE DOD INFO NEW DELHI")
+    ((('JOHANNESBURG', 'STATE'), ()), (('STATE', 'DOD'), ('NEW DELHI',)))
+    >>> addressees("USUN NEW YORK")
+    (('USUN NEW YORK',), ())
+    """
+    action, *informed = _INFO.split(text.strip(), maxsplit=1)
+    to, info = _names(action), _names("  ".join(informed))
+    return to, tuple(name for name in info if name not in to)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """Part names at wide gaps, and at single blanks where every piece is a name that is known."""
+    names = [name for chunk in _APART.split(text.strip()) if chunk for name in _known_names(chunk.split()) or (chunk,)]
+    return tuple(dict.fromkeys(names))
+
+
+def _known_names(words: list[str]) -> tuple[str, ...]:
+    """Part words into known names, the longest first; () when a piece is none."""
+    found: list[str] = []
+    while words:
+        size = next((size for size in range(len(words), 0, -1) if _is_known(" ".join(words[:size]))), 0)
+        if not size:
+            return ()
+        found.append(" ".join(words[:size]))
+        words = words[size:]
+    return tuple(found)
+
+
+@remembered
+def _is_known(name: str) -> bool:
+    return vocabulary().agency(name) is not None or vocabulary().is_station("".join(name.split()))

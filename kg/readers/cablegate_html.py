@@ -1,0 +1,151 @@
+r"""Layout `cablegate-html`: a page of Cablegate, one cable each.
+
+Facts
+-----
+* A table of one row: Reference ID, Created, Released, Classification, Origin, each value inside a link. The
+  `title` of the classification's link belongs to another level: only the text of a link counts. A second row of
+  one cell can follow: "Appears in these articles:" and their addresses.
+* Behind the table two blocks `<code><pre>`: the heading, then the body. Advice with blocks of its own can stand
+  before the table.
+* The site put a pilcrow with a link before each paragraph it could tell, and made links of what stood behind
+  "TAGS:" up to the end of the line: where a whole head stood on one line, its SUBJECT and REF are lost.
+* The title of the page is the first line of the subject alone, so the body's own SUBJECT is the better one.
+* In the pages of 2011 the minutes of Created and Released are the hour once more, on a clock of twelve hours:
+  18:06 for 18:20, 09:09 for 09:44. Day and hour are right; the date-time group tells the minute.
+* A few bodies hold the record once more, as the export wrote it (`kg.readers.pasted`).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+from typing import Final
+
+from kg.cable import Note
+from kg.document import Document, parts
+from kg.grammar import dates
+from kg.grammar.lines import Claim
+from kg.passage import Passage, line_ends
+from kg.readers import pasted
+from kg.readers.assembly import Given, Reading, assembled
+from kg.readers.cablegate import CITED, CLASSIFICATION, CREATED, ID, ORIGIN, headed
+from kg.readers.markup import TABLE_END, Block, bare, blocks, by_label, cells, field, outside, passage
+from kg.readers.metadata import Metadata, Stated, stated
+from kg.readers.pasted import Pasted
+
+NAME: Final = "cablegate-html"
+_WORDS = "Reference ID"
+_CELL = re.compile(
+    rf"<t[hd](?:\s[^<>]{{0,80}})?>\s{{0,20}}(?:<[^<>/]{{1,80}}>\s{{0,20}}){{0,2}}{_WORDS}\Z", re.IGNORECASE
+)
+"""The cell of the first label."""
+_LABELS: Final = {
+    "reference id": ID,
+    "created": CREATED,
+    "released": "Released",
+    "classification": CLASSIFICATION,
+    "origin": ORIGIN,
+}
+"""Head of a column -> label of the archive."""
+
+
+def sniff(head: str) -> bool:
+    """Tell whether a record is a page of this layout."""
+    return next(_tables(head), None) is not None
+
+
+def read(document: Document) -> Iterator[Reading]:
+    """Read the cables of a page, most hold one; raises InputError when nothing gives an id."""
+    for part in parts(document, list(_tables(document.text))):
+        yield _reading(part)
+
+
+def _tables(text: str) -> Iterator[int]:
+    """Find the cells of the first label, one in each table."""
+    place = text.find(_WORDS)
+    while place >= 0:
+        if cell := _CELL.search(text, max(place - _NEAR, 0), place + len(_WORDS)):
+            yield cell.start()
+        place = text.find(_WORDS, place + len(_WORDS))
+
+
+_NEAR: Final = 200
+
+
+def _reading(document: Document) -> Reading:
+    text, ends, first = document.text, line_ends(document.text), document.line
+    table = _table(text)
+    fields, notes = by_label(_fields(text, table), ends, first)
+    before, block = _parted(text, list(islice(blocks(text, table.end), 2)))
+    own = fields[ID.casefold()].value if ID.casefold() in fields else ""
+    told = pasted.found(text, block, own)
+    if told.cited:
+        fields[CITED.casefold()] = field(CITED, text, *told.cited[:2])
+    found = Metadata(fields, ends, first)
+    heads = [(one, headed(passage(text, one, ends, first))) for one in (before, told.heading) if one]
+    place, heading = next(((one, head.heading) for one, head in heads if head.heading), (None, None))
+    head_notes = heads[0][1].notes if heads else ()
+    noted = (*document.notes, *notes, *head_notes, *_minute(found, heading), *_body_notes(told, found))
+    body = passage(text, told.body, ends, first)
+    around = outside(len(text), (place, told.body) if place else (told.body,))
+    claims = (*around, *(Claim(begin, end, "skipped") for begin, end, _ in told.skipped))
+    return assembled(Given(document, NAME, replace(found, notes=noted), body, heading=heading, claims=claims))
+
+
+def _table(text: str) -> Block:
+    """Find the table; one never closed ends at the first block."""
+    begin = next(_tables(text), 0)
+    if closing := TABLE_END.search(text, begin):
+        return Block(begin, closing.start())
+    return Block(begin, next((block.begin for block in blocks(text, begin)), len(text)), closed=False)
+
+
+def _fields(text: str, table: Block) -> Iterator[Stated]:
+    """Pair the heads of the columns with the cells that follow them, in order."""
+    labels: list[str] = []
+    rest: list[Block] = []
+    for cell in cells(text, table.begin, table.end):
+        name = " ".join(bare(text[cell.begin : cell.end]).split()).rstrip(":").casefold()
+        if name in _LABELS:
+            labels.append(_LABELS[name])
+        else:
+            rest.append(cell)
+    for label, cell in zip(labels, rest, strict=False):
+        yield field(label, text, cell.begin, cell.end)
+    for cell in rest[len(labels) :]:
+        label, colon, value = bare(text[cell.begin : cell.end]).partition(":\n")
+        if colon and stated(value):
+            yield Stated(" ".join(label.split()), " ".join(value.split()), cell.begin, cell.end)
+
+
+def _parted(text: str, found: list[Block]) -> tuple[Block | None, Block]:
+    """Tell heading and body among the blocks behind the table: a block alone is the body."""
+    if not found:
+        return None, Block(len(text), len(text))
+    return (None, found[0]) if len(found) < 2 else (found[0], found[1])
+
+
+def _minute(found: Metadata, heading: Passage | None) -> Iterator[Note]:
+    """Tell a minute that is the hour once more, where the telegram itself has another."""
+    created = dates.stated(found.value(CREATED))
+    if heading is None or len(created) < _TO_THE_MINUTE or int(created[14:16]) != (int(created[11:13]) - 1) % 12 + 1:
+        return
+    sent = dates.group(heading.text)[1]
+    if sent[:13] == created[:13] and sent[14:16] != created[14:16]:
+        yield Note("minute-doubtful", found.line(CREATED), sent)
+
+
+_TO_THE_MINUTE = len("2010-01-29T20:49")
+
+
+def _body_notes(told: Pasted, found: Metadata) -> Iterator[Note]:
+    following, place = told.following
+    if following:
+        yield Note("record-swallowed", found.first + bisect_left(found.ends, place), following)
+    if told.skipped and told.skipped[0].begin < told.body.begin:
+        yield Note("record-pasted", found.first + bisect_left(found.ends, told.body.begin))
+    if not told.body.closed:
+        yield Note("cut-off", found.first + bisect_left(found.ends, told.body.begin))

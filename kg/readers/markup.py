@@ -1,0 +1,219 @@
+r"""HTML as archives dress telegrams in it: what is undone, and where tables and blocks stand.
+
+Facts
+-----
+* A page of 70 kB holds a telegram of 3 kB near its end; the rest is navigation, keys and advice. The
+  telegram is found by the literals of its own markup, never by its place in the page.
+* Line ends of a telegram stand as `&#x000A;` or as they are; a backslash before one is left of an older export.
+* The pilcrow that Cablegate has before the number of a paragraph it also has before the letters of references and
+  points, where the telegram itself never has one: there it is dress.
+* Telegrams hold bare ampersands and angle brackets: "AT&T", "<doe@state.gov>", "<<END OF DOCUMENT>>". Only an
+  entity of the HTML table with its semicolon, and a tag that such pages use, is dress.
+* Pages were saved by many programs: tags in capitals, attributes in any order and quotes, cells never closed.
+
+Rules: nothing is fetched, nothing expands but the HTML table's one or two characters; every pattern begins with a
+literal and stops at the next angle bracket, so that a page without ends costs one look a bracket.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from html.entities import html5
+from itertools import accumulate
+from typing import Final, NamedTuple
+
+from kg.cable import Note
+from kg.document import clean
+from kg.grammar.lines import Claim
+from kg.grammar.memory import remembered
+from kg.passage import Passage, plain
+from kg.readers.metadata import Stated, stated
+
+ENTITY: Final = r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+_LINES: Final = frozenset({"br", "p", "div", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hr"})
+"""Elements that begin or end a line of what they hold."""
+_INLINE: Final = frozenset(
+    {"a", "b", "i", "u", "s", "em", "strong", "span", "font", "code", "pre", "tt", "sup", "sub", "small", "big"}
+    | {"td", "th", "tbody", "center", "acronym", "abbr", "ins", "del", "mark", "nobr", "wbr", "img"}
+)
+_TAG = (
+    rf"</?(?:{'|'.join(sorted(_LINES | _INLINE))})(?=[\s/>])"
+    r"(?:(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+>|[^<>]*+>)"
+)
+_BREAK = r"<br\s?/?>\s?\n"
+_COMMENT = r"<!--(?:[^<>-]++|-(?!->))*+-->"
+_LETTERED = r"(?:</a\s?>)?(?=[A-Za-z][.)])"
+PILCROW: Final = rf"¶{_LETTERED}|&(?:para|#182|#[xX]0*[bB]6);{_LETTERED}"
+_BACKSLASH = r"\\(?=[ ]?(?:\n|&#(?:x0*A|10);))"
+_DRESS: Final = re.compile(f"({PILCROW}|{ENTITY}|{_BREAK}|{_TAG}|{_COMMENT}|{_BACKSLASH})", re.IGNORECASE)
+"""What is undone; every choice begins with a sign, so that what lies between is passed over fast."""
+_NAME = re.compile(r"</?([A-Za-z0-9]+)")
+_PRE = re.compile(r"<pre(?:\s[^<>]*+)?>", re.IGNORECASE)
+_PRE_END = re.compile(r"</(?:pre|code)\s*+>", re.IGNORECASE)
+_PAGE_END = re.compile(r"</(?:body|html)\s*+>", re.IGNORECASE)
+_CELL = re.compile(r"<t[hd](?:\s[^<>]*+)?>", re.IGNORECASE)
+_CELL_END = re.compile(r"</?t(?:[hdr]|able|body)[\s>]", re.IGNORECASE)
+TABLE_END: Final = re.compile(r"</table\s*+>", re.IGNORECASE)
+
+
+class Block(NamedTuple):
+    """What an element holds: where it begins and ends in the record, whether the page says where it ends."""
+
+    begin: int
+    end: int
+    closed: bool = True
+
+
+@remembered
+def undone(dress: str) -> str:
+    r"""Give what stands for an entity, a tag, a comment or a backslash at the end of a line.
+
+    >>> undone("&#x000A;"), undone("&para;"), undone("<BR/>"), undone("<a href='/tag/PGOV_0.html'>")
+    ('\n', '¶', '\n', '')
+    """
+    if dress[0] == "&" and dress[-1] == ";":
+        return entity(dress)
+    name = _NAME.match(dress)
+    return "\n" if name and name[1].lower() in _LINES else ""
+
+
+@remembered
+def entity(dress: str) -> str:
+    """Give the characters of an entity; what the HTML table does not know stays as it is.
+
+    >>> entity("&#182;"), entity("&eacute;"), entity("&nbsp;"), entity("&tantamount;")
+    ('¶', 'é', ' ', '&tantamount;')
+    """
+    if dress[1] != "#" and dress[1:] not in html5:
+        return dress
+    found = html.unescape(dress)
+    return " " if found in _BLANKS else clean(found)
+
+
+_BLANKS: Final = frozenset({"\r", "\xa0"})
+"""What a record never holds, or what is a blank for the eye alone."""
+
+
+def passage(text: str, block: Block, ends: Sequence[int], first: int = 1) -> Passage:
+    r"""Take a block of a page as the telegram that it dresses.
+
+    >>> page = "<pre><a id='par1' href='#par1'>¶</a>1. (U) Talks &amp; trade.&#x000A;DOE</pre>"
+    >>> found = passage(page, Block(5, 72), [])
+    >>> found.text, found.start(8)
+    ('¶1. (U) Talks & trade.\nDOE', 43)
+    """
+    begin, end, _ = block
+    return undressed(_DRESS, undone, plain(text, begin, end, ends, first))
+
+
+def undressed(dress: re.Pattern[str], undo: Callable[[str], str], written: Passage) -> Passage:
+    """Undo all dress of a passage that stands as written; the pattern has one group, all of it."""
+    pieces = dress.split(written.text)
+    if len(pieces) == 1:
+        return written
+    source = list(accumulate(map(len, pieces), initial=written.source[0]))
+    size = [*map(len, pieces)]
+    pieces[1::2] = map(undo, pieces[1::2])
+    at = list(accumulate(map(len, pieces), initial=0))
+    return Passage("".join(pieces), at[:-1], source[:-1], size, written.ends, written.first)
+
+
+def bare(text: str) -> str:
+    """Undo the dress of a short text, a cell or a label.
+
+    >>> bare("<a href='/origin/125_0.html'>Embassy Quito</a>")
+    'Embassy Quito'
+    """
+    return _DRESS.sub(lambda match: undone(match.group()), text)
+
+
+def field(label: str, text: str, begin: int, end: int) -> Stated:
+    """Make a field of what a cell holds, its place without outer blanks."""
+    written = text[begin:end]
+    start = begin + len(written) - len(written.lstrip())
+    return Stated(label, stated(bare(written)), start, max(start, begin + len(written.rstrip())))
+
+
+def named(text: str, name: str) -> re.Match[str] | None:
+    """Find the start tag of the element that has a name for its id.
+
+    >>> named("<a href='#body'>Text</a><DIV class=x id='body'>", "body")["element"]
+    'DIV'
+    """
+    place = text.find(name)
+    while place >= 0:
+        start = text.rfind("<", max(place - _LONGEST_TAG, 0), place)
+        if start >= 0 and (found := _WITH_ID.match(text, start)) and found["id"] == name:
+            return found
+        place = text.find(name, place + len(name))
+    return None
+
+
+_LONGEST_TAG: Final = 300
+_WITH_ID = re.compile(
+    rf"<(?P<element>[a-z][a-z0-9]{{0,9}})\s(?:[^<>]{{0,{_LONGEST_TAG}}}?\s)??"
+    rf"id\s?=\s?[\"']?(?P<id>[\w-]{{1,40}})(?:[\"'\s/][^<>]{{0,{_LONGEST_TAG}}})?>",
+    re.IGNORECASE,
+)
+
+
+def blocks(text: str, begin: int) -> Iterator[Block]:
+    """Give the preformatted blocks of a page from a place on; one never closed ends with the page."""
+    start = _PRE.search(text, begin)
+    while start:
+        end = _PRE_END.search(text, start.end())
+        if end is None:
+            yield _unclosed(text, start.end())
+            return
+        yield Block(start.end(), end.start())
+        start = _PRE.search(text, end.end())
+
+
+def cells(text: str, begin: int, end: int) -> Iterator[Block]:
+    """Give the cells of a table; one never closed ends at the next."""
+    for start in _CELL.finditer(text, begin, end):
+        closing = _CELL_END.search(text, start.end(), end)
+        yield Block(start.end(), closing.start() if closing else end)
+
+
+def element(text: str, name: str, begin: int) -> Block:
+    """Give what an element holds that begins at a place: elements of the same name stand inside others."""
+    depth = 1
+    for match in re.compile(rf"<(/?){name}(?=[\s/>])", re.IGNORECASE).finditer(text, begin):
+        depth += -1 if match[1] else 1
+        if not depth:
+            return Block(begin, match.start())
+    return _unclosed(text, begin)
+
+
+def _unclosed(text: str, begin: int) -> Block:
+    end = _PAGE_END.search(text, begin)
+    return Block(begin, end.start() if end else len(text), closed=False)
+
+
+def outside(length: int, blocks: Iterable[Block]) -> tuple[Claim, ...]:
+    """Claim for the layout what stands around the blocks of a telegram: navigation, advice, columns.
+
+    >>> [claim[:3] for claim in outside(90, [Block(40, 50), Block(52, 80)])]
+    [(0, 40, 'layout'), (50, 52, 'layout'), (80, 90, 'layout')]
+    """
+    edges = [0, *(edge for block in blocks for edge in block[:2]), length]
+    return tuple(Claim(begin, end, "layout") for begin, end in zip(edges[::2], edges[1::2], strict=True) if end > begin)
+
+
+def by_label(found: Iterable[Stated], ends: Sequence[int], first: int) -> tuple[dict[str, Stated], list[Note]]:
+    """Give fields by their labels case folded; of two values of one label the first counts, the other is kept."""
+    fields: dict[str, Stated] = {}
+    notes: list[Note] = []
+    for one in found:
+        folded = one.label.casefold()
+        if folded in fields and one.value != fields[folded].value:
+            line = first + bisect_left(ends, one.start)
+            notes.append(Note("duplicate-field", line, one.label))
+            label = f"{one.label} (line {line})"
+            fields.setdefault(label.casefold(), one._replace(label=label))
+        fields.setdefault(folded, one)
+    return fields, notes

@@ -1,0 +1,102 @@
+r"""Layout `plusd-html`: the page of a PlusD record.
+
+Facts
+-----
+* The fields stand in one table, `id="synopsis"`: in each cell a label `div.s_key` with a colon and then its value
+  `div.s_val`; a row holds several cells. The subject is the text of a cell without a label.
+* TAGS are "CODE - Long title" with bars between, the other way round than in the text export. Date is
+  "1978 November 23, 00:00 (Thursday)". Labels are shorter than in the text export: "Executive Order:".
+* The telegram is what `id="tagged-text"` holds. Its first line can be the label of a switch, "Show Headers":
+  what the switch hides is not in the page, so FM and TO are known from the fields alone.
+* Blocks of keys and advice stand before the table, and some of them are `pre`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kg.cable import Note
+from kg.document import Document
+from kg.passage import line_ends
+from kg.readers.assembly import Given, Reading, assembled
+from kg.readers.markup import TABLE_END, Block, bare, by_label, element, field, named, outside, passage
+from kg.readers.metadata import Metadata, Stated
+
+NAME: Final = "plusd-html"
+_TABLE: Final = "synopsis"
+_TEXT: Final = "tagged-text"
+_SWITCH = re.compile(
+    r"(?:\s|<[^<>]{0,300}>)*+(?:Show|Hide)\s{1,5}Headers\b(?:\s|</?(?!pre)[^<>]{0,300}>)*+", re.IGNORECASE
+)
+_PIECE = re.compile(
+    r"<(?:\w{1,10}\s[^<>]{0,300}?(?<![\w-])s_(?P<kind>key|val)\b[^<>]{0,300}|/?t(?:[hdr]|able|body)(?:\s[^<>]{0,300})?)>",
+    re.IGNORECASE,
+)
+"""What begins a label, a value or a cell, or ends a cell."""
+_LABELS: Final = {
+    "executive order": "Executive Order (E.O.)",
+    "character count": "Document Character Count",
+    "reference": "Reference(s)",
+    "references": "Reference(s)",
+    "title": "Subject",
+}
+"""Label of a page, case folded -> label of the text export, where they differ."""
+_LISTS: Final = frozenset({"to", "reference(s)"})
+"""Fields of several values, which a page parts by lines or bars and the text export by commas."""
+_BETWEEN = re.compile(r"\s*(?:\||\n)\s*")
+
+
+def sniff(head: str) -> bool:
+    """Tell whether a record is a page of this layout."""
+    return named(head, _TABLE) is not None
+
+
+def read(document: Document) -> Iterator[Reading]:
+    """Read the cable of a page; raises InputError when nothing gives an id."""
+    text, ends, first = document.text, line_ends(document.text), document.line
+    fields, notes = by_label(_fields(text), ends, first)
+    block = _block(text)
+    body = passage(text, block, ends, first)
+    cut = () if block.closed else (Note("cut-off", body.line(0)),)
+    metadata = Metadata(fields, ends, first, notes=(*document.notes, *notes, *cut))
+    yield assembled(Given(document, NAME, metadata, body, claims=outside(len(text), [block])))
+
+
+def _block(text: str) -> Block:
+    """Find the telegram: nothing else in a page may be taken for it."""
+    start = named(text, _TEXT)
+    if start is None:
+        return Block(len(text), len(text))
+    block = element(text, start["element"], start.end())
+    switch = _SWITCH.match(text, block.begin, block.end)
+    return block._replace(begin=switch.end()) if switch else block
+
+
+def _fields(text: str) -> Iterator[Stated]:
+    """Read the cells of the table: a value belongs to the label before it in its cell."""
+    table = named(text, _TABLE)
+    if table is None:
+        return
+    closing = TABLE_END.search(text, table.end())
+    last = closing.start() if closing else len(text)
+    pieces = list(_PIECE.finditer(text, table.end(), last))
+    label, titled = "", False
+    for piece, end in zip(pieces, [*(piece.start() for piece in pieces[1:]), last], strict=True):
+        begin, kind = piece.end(), (piece["kind"] or "").lower()
+        if kind == "key":
+            label = " ".join(bare(text[begin:end]).split()).rstrip(": ")
+        elif kind == "val" and label:
+            yield _field(label, text, begin, end)
+        elif not kind:
+            label = ""
+            if not titled and (title := field("Subject", text, begin, end)).value:
+                titled = True
+                yield title
+
+
+def _field(label: str, text: str, begin: int, end: int) -> Stated:
+    label = _LABELS.get(label.casefold(), label)
+    found = field(label, text, begin, end)
+    return found._replace(value=_BETWEEN.sub(", ", found.value)) if label.casefold() in _LISTS else found
