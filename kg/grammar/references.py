@@ -29,7 +29,7 @@ from kg.grammar.identifiers import MessageReference
 LETTER: Final = re.compile(r"(?:^|(?<=\s))\(?([A-Z])[.):]\)?\s+(?=\S)")
 KINDS: Final = (
     ("email", re.compile(r"\bE-?\s?MAILS?\b")),
-    ("dtg", re.compile(r"\bDTG\b|\b[A-Z]?\s?\d{6}Z\b")),
+    ("dtg", re.compile(r"\bDTG\b|\b[A-Z]?\s?\d{6}(?:Z\b|Z?\s?(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC))")),
     ("report", re.compile(r"\b(?:IIR|TD[- ]?\d|OSC|FBIS|CIR|NIE)\b|\bTDX?-\d")),
     (
         "law",
@@ -174,12 +174,16 @@ def _references(block: _Block, label: str, item: Item) -> Iterator[tuple[int, Re
         yield place, Reference(label, raw, "cable", cable, last > serial.start, block.where)
 
 
+_CLOSING: Final = frozenset("0123456789)")
+
+
 def _raw(text: str) -> str:
     """Give an item as written, without what parts it from the next."""
     words = text.replace("¶", " ").replace("\ufffd", " ").split()
     while words and words[-1].upper() in {"AND", "&", "-"}:
         words.pop()
-    return " ".join(words).strip(",;&-| ")
+    bare = " ".join(words).strip(",;&-| ")
+    return bare[:-1] if bare.endswith(".") and bare[-2:-1] in _CLOSING else bare
 
 
 def _kind(flat: str) -> str:
