@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from kg.cable import Mention, Paragraph, Reference
 from kg.grammar.mentions import mentions
@@ -169,8 +171,10 @@ def test_implies_the_station_cited_before_else_the_own() -> None:
         ("OSC EUP20080101123456", "report"),
         ("SECDEF MSG DTG 301601Z SEP 08", "dtg"),
         ("SECDEF R162245Z OCT 08", "dtg"),
+        ("ABCD/XYZ 152048JAN75 (S) (NOTAL)", "dtg"),
         ("UNSCR 1737", "law"),
         ("9 FAM APPENDIX K, 406 (6)", "law"),
+        ("5 FAM 900", "law"),
         ("QUITO A-50", "airgram"),
         ("STATE CA-3400 NOV 2, 1966", "airgram"),
         ("TELCON DOE-ROE 3/4/2009", "other"),
@@ -201,8 +205,8 @@ def test_keeps_titles_and_notal_in_the_raw_text() -> None:
 
 
 def test_parts_papers_from_the_telegrams_beside_them() -> None:
-    found = block("LIMA 12 AND DOE E-MAIL OF MAY 3; UNSCR 1737, BOGOTA 34")
-    assert [entry.id or entry.kind for entry in found] == ["09LIMA12", "email", "law", "09BOGOTA34"]
+    found = block("LIMA 12 AND DOE E-MAIL OF MAY 3; UNSCR 1737, BOGOTA 34; DOE LETTER")
+    assert [entry.id or entry.kind for entry in found] == ["09LIMA12", "email", "law", "09BOGOTA34", "other"]
 
 
 def test_passes_over_page_lines_and_what_is_no_reference() -> None:
@@ -347,3 +351,27 @@ def test_reads_any_input_in_one_pass(text: str) -> None:
     hostile = text * 20_000
     assert len(block(hostile)) < 20_000
     mentioned(hostile, ENTRIES)
+
+
+PIECES = ["QUITO", "Lima", " ", "\n", ", ", "; ", " AND ", "A. ", "B) ", "(C) ", "12", "0", "08", "(08)", "/", "-", "#"]
+PIECES += [
+    "(NOTAL)",
+    '"',
+    "(",
+    "REF ",
+    "IIR 6",
+    "E-MAIL",
+    "3/4/09",
+    "MAY 3",
+    "\u00df",
+    "\ufffd",
+    "O152",
+    "\u00b2",
+    "\u0661",
+]
+
+
+@given(some.lists(some.sampled_from(PIECES), max_size=25).map("".join))
+def test_reads_whatever_comes(text: str) -> None:
+    assert all(0 <= place < len(text) for place, _ in read_block(text, year=2009, station="QUITO", known=KNOWN))
+    mentioned(text, text)

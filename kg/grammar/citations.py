@@ -108,10 +108,9 @@ _YEAR_AFTER = re.compile(
     r"|,?\s+OF\s+(?P<of>(?:19|20)\d\d)(?!\d)"
     r"|\s+'?(?P<blank>(?:19|20)?\d\d)(?=\s*(?:[,;.()&\n]|\Z|AND\b|NOTAL\b))"
 )
-_MORE = re.compile(
-    r"\s*(?P<by>,\s*AND\b|[,;/&\-]|AND\b|THRU\b|THROUGH\b|TO\b)?\s*#?\s*(?P<serial>\d{1,8})(?!\d)"
-    r"(?=\s+[A-Z][A-Z'.\- ]{2,40}\s#?\d\d|\s*(?:[,;:./&()\-\"\n]|\Z|AND\b|NOTAL\b|ET\b|DTD\b|DATED\b|OF\b|THR))"
-)
+_MORE = re.compile(r"\s*(?P<by>,\s*AND\b|[,;/&\-]|AND\b|THRU\b|THROUGH\b|TO\b)?\s*#?\s*(?P<serial>\d{1,8})(?!\d)")
+_ENDED = re.compile(r"\s*(?:[,;:./&()\-\"\n]|\Z|AND\b|NOTAL\b|ET\b|DTD\b|DATED\b|OF\b|THRU\b|THROUGH\b)")
+"""What can stand behind a serial; behind another number stands what it counts ("9 FAM")."""
 FIRST_YEAR: Final = 1966
 """The year of the oldest electronic telegrams; a lower number is a serial."""
 _LONGEST_UNKNOWN = 4
@@ -193,9 +192,7 @@ def implied(flat: str, begin: int, end: int, station: str, citing: Citing) -> Ci
     (Serial(number=297, year=0, start=0),)
     """
     match = _MORE.match(flat, begin, end)
-    if match is None or match["by"] or not station or not int(match["serial"]):
-        return None
-    if _is_date(flat, match.start("serial"), end, citing):
+    if match is None or match["by"] or not station or not _is_number(flat, match, end, citing):
         return None
     serials, stop = _serials(flat, match.span("serial"), end, citing)
     return Citation(begin, stop, station, serials, sure=True)
@@ -293,14 +290,21 @@ def _between(last: Serial, upto: int, more: re.Match[str]) -> Iterator[Serial]:
         yield from (Serial(number, last.year, last.start) for number in range(last.number + 1, upto))
 
 
+def _is_number(flat: str, more: re.Match[str], end: int, citing: Citing) -> bool:
+    """Tell whether a number stands alone or before a citation, and is no date."""
+    if not int(more["serial"]) or _is_date(flat, more.start("serial"), end, citing):
+        return False
+    if _ENDED.match(flat, more.end(), end):
+        return True
+    blank = len(flat[more.end() : more.end() + 12]) - len(flat[more.end() : more.end() + 12].lstrip())
+    return blank > 0 and begins(flat, more.end() + blank, end, citing)
+
+
 def _goes_on(flat: str, more: re.Match[str], end: int, citing: Citing) -> bool:
     """Tell whether a number behind a serial is one more: no year of the next citation, no date."""
-    begin = more.start("serial")
-    if not int(more["serial"]) or not (more["by"] or len(more["serial"]) > 2):
+    if not _is_number(flat, more, end, citing) or not (more["by"] or len(more["serial"]) > 2):
         return False
-    if _is_date(flat, begin, end, citing):
-        return False
-    following = _CITATION.match(flat, begin, end)
+    following = _CITATION.match(flat, more.start("serial"), end)
     if following is None or following["year"] is None or not named(following["post"], citing.known)[1]:
         return True
     return bool(citing.year) and full_year(following["year"]) > citing.year

@@ -26,7 +26,7 @@ from kg.grammar.identifiers import MessageReference, full_year
 from kg.grammar.references import same
 
 _ASKED = re.compile(
-    r"\b[Rr](?:EF|ef)(?P<tel>\s?TEL|\s?tel|AIR|air)?(?P<long>ERENCE|erence)?(?P<many>S|s|\([Ss]\))?(?![A-Za-z])\.?"
+    r"[Rr](?<![A-Za-z][Rr])(?:EF|ef)(?P<tel>\s?TEL|\s?tel|AIR|air)?(?P<long>ERENCE|erence)?(?P<many>S|s|\([Ss]\))?(?![A-Za-z])\.?"
 )
 _LINK = r"(?:,\s*(?:and|AND|&)\b|,|/|&|-|\b(?:and|AND|or|OR|through|thru|THROUGH|THRU|to|TO)\b)"
 _AGAIN = r"(?:[Rr](?:EF|ef)(?:TEL|tel)?[Ss]?\.?\s*)?"
@@ -223,8 +223,8 @@ _OPENED = re.compile(r"[(\[;]\s?\Z")
 _CLOSED = re.compile(r"\s?(?:[)\];,]|AND\b|PARA)")
 _COUNTED = re.compile(
     r"%|[.,:]\d|-\d{4}|/\d+/|\s?(?:MILLION|BILLION|THOUSAND|HUNDRED|PERCENT|PER CENT|PCT|DOLLARS|DOLS|POUNDS|FRANCS|"
-    r"MARKS|YEN|EUROS?|KMS?|KILOMET|MILES|METERS|METRES|FEET|TONS|TONNES|BARRELS|BBL|HOURS?|HRS|AM|A\.M|PM|P\.M|LOCAL|GMT|"
-    r"PEOPLE|PERSONS|MEN|WOMEN|CHILDREN|YEARS?|DAYS?|MONTHS?|WEEKS?|MINUTES|MEGAWATTS?|MW|KG|SQUARE|ODD|OR MORE|NEW|"
+    r"MARKS|YEN|EUROS?|KMS?|KILOMET(?:ERS?|RES?)|MILES|METERS|METRES|FEET|TONS|TONNES|BARRELS|BBL|HOURS?|HRS|AM|A\.M|PM|P\.M|LOCAL|GMT|"
+    r"PEOPLE|PERSONS|MEN|WOMEN|CHILDREN|YEARS?|DAYS?|MONTHS?|WEEKS?|MINUTES|MW|KV|MHZ|KG|SQUARE|ODD|OR MORE|NEW|"
     r"OTHER|ADDITIONAL)\b"
 )
 _COUNTABLE = re.compile(
@@ -239,7 +239,7 @@ _ADDRESS = re.compile(r"\b(?:STREET|AVENUE|AVE|BOX|ROAD|RUE|STRASSE|PLAZA|TELEX|
 def _context(text: str, begin: int, run: int, window: str, citation: Citation) -> _Context:
     start = citation.serials[0].start
     stop = start
-    while stop < len(window) and window[stop].isdigit():
+    while window[stop : stop + 1].isdecimal():
         stop += 1
     digits = window[start:stop]
     before = text[max(0, begin - _BEFORE) : begin].upper()
@@ -267,5 +267,7 @@ def _is_meant(context: _Context) -> bool:
     if told:
         return True
     if len(digits) < 3 or station in _AMBIGUOUS or (len(digits) == 4 and int(digits) in _YEARS):
+        return False
+    if digits.endswith("00") and _COUNTABLE.match(after):
         return False
     return len(digits) > 3 or (capitals and not _COUNTABLE.match(after) and not _PLACE.search(before))

@@ -29,7 +29,7 @@ from kg.grammar.identifiers import MessageReference
 LETTER: Final = re.compile(r"(?:^|(?<=\s))\(?([A-Z])[.):]\)?\s+(?=\S)")
 KINDS: Final = (
     ("email", re.compile(r"\bE-?\s?MAILS?\b")),
-    ("dtg", re.compile(r"\bDTG\b|\b[A-Z]?\s?\d{6}Z\b")),
+    ("dtg", re.compile(r"\bDTG\b|\b[A-Z]?\s?\d{6}(?:Z\b|Z?\s?(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC))")),
     ("report", re.compile(r"\b(?:IIR|TD[- ]?\d|OSC|FBIS|CIR|NIE)\b|\bTDX?-\d")),
     (
         "law",
@@ -174,12 +174,16 @@ def _references(block: _Block, label: str, item: Item) -> Iterator[tuple[int, Re
         yield place, Reference(label, raw, "cable", cable, last > serial.start, block.where)
 
 
+_CLOSING: Final = frozenset("0123456789)")
+
+
 def _raw(text: str) -> str:
     """Give an item as written, without what parts it from the next."""
     words = text.replace("¶", " ").replace("\ufffd", " ").split()
     while words and words[-1].upper() in {"AND", "&", "-"}:
         words.pop()
-    return " ".join(words).strip(",;&-| ")
+    bare = " ".join(words).strip(",;&-| ")
+    return bare[:-1] if bare.endswith(".") and bare[-2:-1] in _CLOSING else bare
 
 
 def _kind(flat: str) -> str:
@@ -229,11 +233,16 @@ def _item(block: _Block, place: int, end: int, citation: Citation | None) -> Ite
     stop = _stop(block, begin, end)
     rest = block.flat[begin:stop]
     if citation:
-        apart = bool(_BREAK.match(rest.lstrip())) and (block.where != "body" or _kind(rest) != "other")
-        return Item(citation.start, begin if apart else stop, citation)
+        return Item(citation.start, begin if _stands_apart(rest, block.where) else stop, citation)
     if _kind(rest) == "other" and stop - begin <= _LONGEST:
         return Item(begin, stop, _inside(block, begin, stop))
     return Item(begin, stop, None)
+
+
+def _stands_apart(rest: str, where: str) -> bool:
+    """Tell whether words behind a citation are an item of their own: after a semicolon, in a list, another paper."""
+    bare = rest.lstrip()
+    return bare.startswith((";", "|")) or (bool(_BREAK.match(bare)) and (where != "body" or _kind(rest) != "other"))
 
 
 def _next_begins(block: _Block, begin: int, end: int) -> bool:
@@ -247,8 +256,8 @@ def _next_begins(block: _Block, begin: int, end: int) -> bool:
 
 def _stop(block: _Block, begin: int, end: int) -> int:
     """Find the end of an item: a semicolon, or what parts it from a citation that follows."""
-    for found in _BREAK.finditer(block.flat, begin, end):
-        if found.group() in ";|" and found.start() > begin:
+    for found in _BREAK.finditer(block.flat, begin + 1, end):
+        if found.group() in ";|":
             return found.start()
         if begins(block.flat, _skipped(block.flat, found.end(), end), end, block.citing):
             return found.start()
