@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING
 from kg import formats, quads, readers, sources
 from kg.cable import Cable
 from kg.errors import InputError, UsageError
+from kg.readers.skipped import Skipped
 from kg.records import content
 from kg.shacl.results import Validation
 from kg.sources import Blob, Problem, Stream
@@ -33,18 +34,23 @@ def read(*inputs: str | os.PathLike[str], layout: str = "") -> Iterator[Cable | 
             yield blob
             continue
         try:
-            yield from cables(blob, layout)
+            yield from contents(blob, layout)
         except InputError as error:
             yield Problem.of(error, blob)
 
 
-def cables(blob: Blob, layout: str = "") -> tuple[Cable, ...]:
-    """Read the cables of one record's bytes, by the layout that is forced or that its file told.
+def contents(blob: Blob, layout: str = "") -> tuple[Cable | Problem, ...]:
+    """Read one record's bytes, by the layout that is forced or that its file told.
 
-    Raises InputError when they give none.
+    Gives its cables and, as a `Problem`, each document that is none. Raises InputError when there is nothing.
     """
     told = blob.layout if any(reader.name == blob.layout for reader in readers.READERS) else ""
-    return readers.read(blob.path, blob.data, layout or told, blob.line, blob.offset)
+    found = readers.contents(blob.path, blob.data, layout or told, blob.line, blob.offset)
+    return tuple(_skipped(one) if isinstance(one, Skipped) else one.cable for one in found)
+
+
+def _skipped(one: Skipped) -> Problem:
+    return Problem("skipped", one.code, one.path, one.line, one.bytes, one.reason, one.id)
 
 
 def parse(source: Source, layout: str = "") -> list[Cable]:
@@ -56,7 +62,7 @@ def parse(source: Source, layout: str = "") -> list[Cable]:
     passed: list[Problem] = []
     for blob in _contents(source, layout):
         if isinstance(blob, Blob):
-            found += cables(blob, layout)
+            found += [one for one in contents(blob, layout) if isinstance(one, Cable)]
         elif blob.bucket == "skipped":
             passed.append(blob)
         else:

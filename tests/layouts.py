@@ -15,7 +15,8 @@ PLUSD_TEXT = (
         text="REF: A. LIMA 87\nB. 06 QUITO 2890\n\n#### Summary\n\n1. (C) The sign on the gate costs \\$5 and\n"
         "QUITO 00000214 002 OF 003\nwill be painted\\_over.\n\n2. (C) No.\n\n   - first\n   - second",
     )
-    + "\n---\n\n**THE RIVERBANK  \nARCHIVE**\n\nThis document is from the holdings of:\n\nThe Riverbank Archive, 1 Quay\n"
+    + "\n---\n\n**THE RIVERBANK  \nARCHIVE**\n\n"
+    + "This document is from the holdings of:\n\nThe Riverbank Archive, 1 Quay\n"
 )
 
 AAD_TEXT = """\

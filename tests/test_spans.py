@@ -17,7 +17,8 @@ from kg.roundtrip import lost, made
 from tests.conftest import ROOT, SEEDS
 from tests.layouts import RECORDS
 
-FILES = sorted([*SEEDS.glob("*.md"), *(path for path in (ROOT / "tests" / "cases").iterdir() if path.suffix != ".json")])
+CASES = (path for path in (ROOT / "tests" / "cases").iterdir() if path.is_file() and path.suffix != ".json")
+FILES = sorted([*SEEDS.glob("*.md"), *CASES])
 
 
 def readings(data: bytes, layout: str = "", name: str = "07QUITO214") -> tuple[Reading, ...]:
@@ -160,8 +161,26 @@ EDITS = st.lists(
         st.one_of(
             st.text(max_size=5),
             st.sampled_from(
-                ["\n\n", "1. (C) ", "SUBJECT: ", "REF: ", "<p>", "</td>", "&amp;", '","', "\\", "\r\n", "---\n", "NNNN\n"]
-                + ["QUITO 00000214 002 OF 003", "\n\nDOE\n", "## ", "PAGE 02 QUITO 01234 082030Z", "\ufffd", "\u00b6"]
+                [
+                    "\n\n",
+                    "1. (C) ",
+                    "SUBJECT: ",
+                    "REF: ",
+                    "<p>",
+                    "</td>",
+                    "&amp;",
+                    '","',
+                    "\\",
+                    "\r\n",
+                    "---\n",
+                    "NNNN\n",
+                    "QUITO 00000214 002 OF 003",
+                    "\n\nDOE\n",
+                    "## ",
+                    "PAGE 02 QUITO 01234 082030Z",
+                    "�",
+                    "¶",
+                ],
             ),
         ),
     ),

@@ -48,7 +48,7 @@ def mentions(
     met: dict[Mention, None] = {}
     for paragraph in paragraphs:
         found: list[Found] = []
-        text = paragraph.text
+        text = paragraph.text[:_LONGEST]
         if asked.labels and ("ref" in text or "REF" in text or "Ref" in text):
             found += _by_reference(text, asked)
         shape = text.encode("ascii", "replace").translate(_SHAPE)
@@ -59,6 +59,9 @@ def mentions(
                 met.setdefault(Mention(cable, paragraph.id, via))
     return tuple(met)
 
+
+_LONGEST = 100_000
+"""No paragraph is longer; the bound keeps a hostile one from holding a corpus up."""
 
 Found = tuple[int, str, str]
 """A place in a paragraph, the id cited there, and how."""

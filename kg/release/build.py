@@ -124,15 +124,19 @@ class _Build:
 
     def _read(self, blob: Blob) -> None:
         try:
-            cables = api.cables(blob, self.options.layout)
-            for cable in cables:
-                self.names.cable(self.known.identity(cable.id).id)
+            found = api.contents(blob, self.options.layout)
+            for one in found:
+                if isinstance(one, Cable):
+                    self.names.cable(self.known.identity(one.id).id)
         except InputError as error:
             self._refuse(Problem.of(error, blob))
             return
-        for cable in cables:
-            self.ledger.count("read", cable.source.bytes)
-            self.work.add_cable(self.known.identity(cable.id).id, cable)
+        for one in found:
+            if isinstance(one, Problem):
+                self._refuse(one)
+                continue
+            self.ledger.count("read", one.source.bytes)
+            self.work.add_cable(self.known.identity(one.id).id, one)
 
     def _refuse(self, problem: Problem) -> None:
         self.ledger.count("read", problem.bytes)
