@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg.examples import EXAMPLES, Example
+from kg.readers import READERS
 from kg.release.opened import Release
 from tests.conftest import ROOT, Run
 
@@ -48,6 +49,11 @@ def test_the_unanswered_instruction_is_the_one_of_the_story(release: Release) ->
 def test_readme_shows_every_example_query(example: Example) -> None:
     assert f"**{example.title}.** {example.question}" in README
     assert example.query in README
+
+
+def test_readme_names_every_layout() -> None:
+    rows = re.findall(r"^\| `([a-z]+-[a-z]+)` \|", README, re.MULTILINE)
+    assert sorted(rows) == sorted(reader.name for reader in READERS)
 
 
 def test_first_two_blocks_are_single_lines() -> None:
