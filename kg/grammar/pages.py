@@ -89,6 +89,7 @@ class _Piece(NamedTuple):
 
 def strip(text: str, begin: int = 0, station: str = "") -> Pages:
     """Take page furniture out of a telegram of this station, from an offset on."""
+    text = _bare(text)
     pieces = [*_modern(text, begin, station), *_old(text, begin), *_tails(text, begin)]
     pieces += [*_stamps(text, begin), *_releases(text, begin), *_sections(text, begin)]
     if not pieces:
@@ -109,6 +110,13 @@ def places(text: str, word: str, begin: int) -> Iterator[int]:
     while place >= 0:
         yield place
         place = text.find(word, place + len(word))
+
+
+def _bare(text: str) -> str:
+    """Blank what exports have put before numbers and letters (a pilcrow) and at line ends (a backslash)."""
+    if "\\\n" in text:
+        text = text.replace("\\\n", " \n")
+    return text.replace("¶", " ")
 
 
 _NO_LINE_END = re.compile(r"[^\n]")

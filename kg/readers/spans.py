@@ -101,7 +101,11 @@ def _residue(line: str, start: int, end: int, passages: Iterable[Passage]) -> st
         return "blank"
     bare = "".join(_undressed(passage, start, end) for passage in passages if _holds(passage, start, end))
     within = any(_holds(passage, start, end) for passage in passages)
-    return "layout" if within and not bare.strip() else "unexplained"
+    return "layout" if within and not bare.strip(_SIGNS) else "unexplained"
+
+
+_SIGNS: Final = " \t\n\u00b6\\"
+"""Blanks and what exports put before a number and at the end of a line."""
 
 
 def _holds(passage: Passage, start: int, end: int) -> bool:
