@@ -11,6 +11,7 @@ Facts
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -93,9 +94,12 @@ def squeezed(text: str) -> str:
     ('one two', 'one two')
     """
     flat = text.replace("\n", " ")
-    if flat.isascii() and "  " not in flat and "\t" not in flat:
+    if flat.isascii() and "\t" not in flat and not _TWO_BLANKS.search(flat):
         return flat.strip(" ")
     return " ".join(text.split())
+
+
+_TWO_BLANKS = re.compile("  ")
 
 
 def letters(text: str) -> str:

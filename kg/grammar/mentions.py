@@ -49,10 +49,10 @@ def mentions(
     for paragraph in paragraphs:
         found: list[Found] = []
         text = paragraph.text[:_LONGEST]
-        if asked.labels and ("ref" in text or "REF" in text or "Ref" in text):
+        if asked.labels and (_IN_CAPITALS.search(text) or _IN_SMALL_LETTERS.search(text)):
             found += _by_reference(text, asked)
         shape = text.encode("ascii", "replace").translate(_SHAPE)
-        if _APART in shape or _GLUED in shape:
+        if _NUMBER.search(shape):
             found += _by_number(text, shape, citing)
         for _, cable, via in sorted(found, key=itemgetter(0)):
             if not same(cable, own):
@@ -130,7 +130,8 @@ _SHAPE = (
     + bytes([0x61]) * 128
 )
 """What a sign is: digit, capital, blank, other. A number behind a word is found in this form at the speed of memory."""
-_APART, _GLUED = b" 00", b"A00"
+_NUMBER = re.compile(b"00")
+_IN_CAPITALS, _IN_SMALL_LETTERS = re.compile("R(?:EF|ef)"), re.compile("ref")
 _YEAR_BEFORE = re.compile(
     r"(?:\b(?P<month>[A-Za-z]{3,9})\.?\s)?(?<![\d/.,A-Za-z\-])(?P<year>(?:19|20)\d\d|\d\d)[\s\-]{0,2}\Z"
 )
@@ -185,11 +186,9 @@ def _listed(citation: Citation, begin: int, citing: Citing) -> Iterator[Found]:
 
 def _numbers(shape: bytes) -> Iterator[int]:
     """Give the places where a number of two digits or more follows a word, glued ones last."""
-    for form in (_APART, _GLUED):
-        place = shape.find(form)
-        while place >= 0:
-            yield place + 1
-            place = shape.find(form, place + 3)
+    starts = [match.start() for match in _NUMBER.finditer(shape)]
+    for before in (b" ", b"A"):
+        yield from (start for start in starts if shape[start - 1 : start] == before)
 
 
 def _station_before(text: str, place: int, known: Known) -> int:

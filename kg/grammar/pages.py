@@ -104,14 +104,6 @@ def strip(text: str, begin: int = 0, station: str = "") -> Pages:
     return Pages("".join([*blanked, text[place:]]), tuple(page for _, _, page in pieces if page), claims)
 
 
-def places(text: str, word: str, begin: int) -> Iterator[int]:
-    """Give the places of a word: looking for a literal is what is fast."""
-    place = text.find(word, begin)
-    while place >= 0:
-        yield place
-        place = text.find(word, place + len(word))
-
-
 def _bare(text: str) -> str:
     """Blank what exports have put before numbers and letters (a pilcrow) and at line ends (a backslash)."""
     if "\\\n" in text:
@@ -119,6 +111,10 @@ def _bare(text: str) -> str:
     return text.replace("¶", " ")
 
 
+_PAGE_WORD, _SECTION_WORD, _ZULU = re.compile("PAGE"), re.compile("SECTION"), re.compile("Z")
+_STAMP_WORDS = re.compile("Declassified/Released")
+_RELEASE_WORDS = re.compile("Full"), re.compile("Part")
+"""Words that tell where to look. A pattern that begins with a rare letter, as capitals are, is the fastest look."""
 _NO_LINE_END = re.compile(r"[^\n]")
 
 
@@ -178,7 +174,8 @@ def own_post(words: str, station: str) -> str:
 
 
 def _old(text: str, begin: int) -> Iterator[_Piece]:
-    for place in places(text, "PAGE", begin):
+    for word in _PAGE_WORD.finditer(text, begin):
+        place = word.start()
         match = _OLD.match(text, place)
         if match and not (place and text[place - 1].islower()):
             yield _Piece(place, match.end(), _old_page(match, inline=not _is_alone(text, place, match.end())))
@@ -191,7 +188,8 @@ def _old_page(match: re.Match[str], *, inline: bool) -> PageLine:
 
 
 def _tails(text: str, begin: int) -> Iterator[_Piece]:
-    for place in places(text, "Z", begin):
+    for sign in _ZULU.finditer(text, begin):
+        place = sign.start()
         if text[place - 6 : place].isdigit():
             line = text.rfind("\n", begin, place) + 1 or begin
             if match := _TAIL.match(text, line):
@@ -199,14 +197,15 @@ def _tails(text: str, begin: int) -> Iterator[_Piece]:
 
 
 def _stamps(text: str, begin: int) -> Iterator[_Piece]:
-    for place in places(text, "Declassified/Released", begin):
+    for words in _STAMP_WORDS.finditer(text, begin):
+        place = words.start()
         line = max(begin, text.rfind("\n", 0, place) + 1, place - _LONGEST)
         yield from (_Piece(*match.span()) for match in _STAMP.finditer(text, line, place + _LONGEST))
 
 
 def _releases(text: str, begin: int) -> Iterator[_Piece]:
     """Find the release lines of a scan: two or more of them together."""
-    if "in Full" not in text and "in Part" not in text:
+    if not any(word.search(text) for word in _RELEASE_WORDS) or ("in Full" not in text and "in Part" not in text):
         return
     run: list[tuple[int, int]] = []
     for line in re.finditer(r"[^\n]*", text[begin:]):
@@ -228,7 +227,8 @@ def _run(text: str, run: list[tuple[int, int]]) -> Iterator[_Piece]:
 def _sections(text: str, begin: int) -> Iterator[_Piece]:
     """Find the heads of further sections: a class line with SECTION behind the telegram's own."""
     headed = False
-    for place in places(text, "SECTION", begin):
+    for word in _SECTION_WORD.finditer(text, begin):
+        place = word.start()
         start = text.rfind("\n", 0, place) + 1
         end = text.find("\n", place)
         end = end if end >= 0 else len(text)
@@ -299,20 +299,23 @@ def blocks(text: str, begin: int, pages: Pages, page_gap: int = 0) -> Iterator[L
     """
     breaks = [claim.start for claim in pages.claims]
     last = len(text.rstrip())
-    place = len(text) - len(text[begin:].lstrip()) if begin < last else last
-    end = begin
+    end, place = begin, len(text) - len(text[begin:].lstrip()) if begin < last else last
     for match in _GAP.finditer(text, place, last):
-        yield _block(text, end, place, match.start(), breaks, page_gap)
-        end, place = match.start(), match.end()
+        stop, following = match.span()
+        broken = place - end > _NARROW and _is_break(text[end:place], end, breaks, page_gap)
+        yield Line(text[place:stop], place, 2 if broken else 1)
+        end, place = stop, following
     if place < last:
-        yield _block(text, end, place, last, breaks, page_gap)
+        yield Line(text[place:last], place, 2 if _is_break(text[end:place], end, breaks, page_gap) else 1)
 
 
-def _block(text: str, end: int, place: int, stop: int, breaks: list[int], page_gap: int) -> Line:  # noqa: PLR0913, PLR0917 - the gap before, the block, what breaks pages
-    broken = breaks and any(end <= one < place for one in breaks)
-    wide = page_gap and text.count("\n", end, place) > page_gap
-    return Line(text[place:stop], place, 2 if broken or wide else 1)
+def _is_break(gap: str, begin: int, breaks: list[int], page_gap: int) -> bool:
+    """Tell a page break from a gap between paragraphs."""
+    wide = 0 < page_gap < gap.count("\n")
+    return wide or any(begin <= one < begin + len(gap) for one in breaks)
 
 
+_NARROW = 2
+"""A gap of two line ends and nothing else parts paragraphs; most are so."""
 _GAP = re.compile(r"\n\s*\n[ \t]*")
 """Empty lines, up to the first character of the line behind them."""

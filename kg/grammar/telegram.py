@@ -98,7 +98,7 @@ _UNHEADED: Final = Heading()
 
 def _heading_at(text: str, *, headed: bool) -> int:
     """Find where the heading begins, -1 when there is none: scans have stamps and forms before it."""
-    if not headed or not any(text.find(word, 0, _FARTHEST_HEADING) >= 0 for word in _HEADING_WORDS):
+    if not headed or not any(word.search(text, 0, _FARTHEST_HEADING) for word in _HEADING_WORDS):
         return -1
     if headings.recognises(text, 0):
         return 0
@@ -109,7 +109,7 @@ def _heading_at(text: str, *, headed: bool) -> int:
 _SENDER = re.compile(r"\n[ \t]*(?:FM|EM|RM|TO) (?:AM ?EM ?BASSY|AM ?CONSUL|SECSTATE|USMISSION|USINT|R[A-Z]{4,6}/)")
 _OPENED = re.compile(r"^[ \t]*(?:\d{1,2}\s?[.)] |SUBJ|TAGS|E\.O\.|REF)", re.MULTILINE)
 """A heading behind such a line is that of a later section."""
-_HEADING_WORDS = ("FM ", "TO ", "VZCZC", "PAGE", "EM AM", "RM AM")
+_HEADING_WORDS = tuple(map(re.compile, ("FM ", "TO ", "VZCZC", "PAGE", "EM AM", "RM AM")))
 """One of them stands in every heading: a look for them spares most bodies the slower patterns."""
 _FARTHEST_HEADING = 3_000
 

@@ -27,12 +27,14 @@ from kg.readers.skipped import Skipped
 class Reader(NamedTuple):
     """One layout: its name, how a record is told to be of it, how it is read.
 
-    A collection may hold documents that are no cables: its reader gives them as `Skipped`.
+    A collection may hold documents that are no cables: its reader gives them as `Skipped`. `opens` are words
+    that a record of no other layout opens with: they spare the looks of all readers.
     """
 
     name: str
     sniff: Callable[[str], bool]
     read: Callable[[Document], Iterator[Reading | Skipped]]
+    opens: str = ""
 
 
 READERS: Final = (
@@ -41,7 +43,7 @@ READERS: Final = (
     Reader(plusd_html.NAME, plusd_html.sniff, plusd_html.read),
     Reader(cablegate_html.NAME, cablegate_html.sniff, cablegate_html.read),
     Reader(aad_text.NAME, aad_text.sniff, aad_text.read),
-    Reader(plusd_text.NAME, plusd_text.sniff, plusd_text.read),
+    Reader(plusd_text.NAME, plusd_text.sniff, plusd_text.read, plusd_text.FIRST_FIELD),
     Reader(telegram_text.NAME, telegram_text.sniff, telegram_text.read),
 )
 """In the order in which a record is tried: fields of a later one stand in records of others too, and the
@@ -67,12 +69,27 @@ def contents(path: str, data: bytes, layout: str = "", line: int = 1, offset: in
     if layout and layout not in {reader.name for reader in READERS}:
         raise UsageError(f"layout {layout!r} is not known; there is {', '.join(reader.name for reader in READERS)}")
     record = document(path, data, line, offset)
-    for reader in READERS:
-        if reader.name == layout or (not layout and reader.sniff(record.text)):
-            return _guarded(reader, record)
+    if reader := _reader(record.text, layout):
+        return _guarded(reader, record)
     known = ", ".join(reader.name for reader in READERS)
     reason = f"no cable of a known layout ({known}): expected fields such as **Canonical ID:**"
     raise InputError(reason, code="no-id", path=path, line=line)
+
+
+def _reader(text: str, layout: str) -> Reader | None:
+    """Find the reader of a forced layout, else the first that knows a text for its own."""
+    if layout:
+        return next(reader for reader in READERS if reader.name == layout)
+    head = text[:_MARGIN].lstrip()
+    for reader in _OPENED:
+        if head.startswith(reader.opens):
+            return reader
+    return next((reader for reader in READERS if reader.sniff(text)), None)
+
+
+_OPENED: Final = tuple(reader for reader in READERS if reader.opens)
+_MARGIN: Final = 200
+"""Blanks that may stand before the first words of a record, and these words."""
 
 
 def _guarded(reader: Reader, record: Document) -> tuple[Reading | Skipped, ...]:

@@ -45,7 +45,7 @@ _LONGEST_NAME_BLOCK = 400
 GAP_OF_A_PAGE: Final = 3
 """So many empty lines in a row are a page break of a Markdown export."""
 _PROBE = 20_000
-_FIRST_FIELD = "**Canonical ID:**"
+FIRST_FIELD: Final = "**Canonical ID:**"
 _RECORD = re.compile(r"^[ \t]*\*\*Canonical ID:\*\*", re.MULTILINE)
 """What a record begins with, where a file holds several."""
 
@@ -67,7 +67,7 @@ def as_written(text: str) -> str:
 def sniff(head: str) -> bool:
     """Tell whether a record has the fields of this layout."""
     head = head[:_PROBE]
-    return _FIRST_FIELD in head or len({match.group().strip(" *:") for match in _SNIFF.finditer(head)}) > 1
+    return FIRST_FIELD in head or len({match.group().strip(" *:") for match in _SNIFF.finditer(head)}) > 1
 
 
 def read(document: Document) -> Iterator[Reading]:
@@ -78,8 +78,8 @@ def read(document: Document) -> Iterator[Reading]:
 
 
 def _several(text: str) -> bool:
-    first = text.find(_FIRST_FIELD)
-    return first >= 0 and text.find(_FIRST_FIELD, first + 1) >= 0
+    first = text.find(FIRST_FIELD)
+    return first >= 0 and text.find(FIRST_FIELD, first + 1) >= 0
 
 
 def _reading(document: Document) -> Reading:
