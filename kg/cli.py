@@ -6,6 +6,7 @@ network or store; 5 limit; 130 interrupted. Data goes to stdout, everything else
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
@@ -136,9 +137,21 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
         yield show
 
 
+def _schema(context: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001
+    """Print the contract of a record instead of records."""
+    if asked:
+        from kg.schema import schema  # noqa: PLC0415
+
+        click.echo(json.dumps(schema(), indent=2, ensure_ascii=False))
+        context.exit()
+
+
 @cli.command()
 @_sources
 @_layout
+@click.option(
+    "--schema", is_flag=True, is_eager=True, expose_value=False, callback=_schema, help="Print the JSON Schema of a record."
+)
 def parse(sources: tuple[str, ...], layout: str) -> int:
     """Print the record of each cable as one line of JSON."""
     from kg.api import read  # noqa: PLC0415

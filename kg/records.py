@@ -19,14 +19,20 @@ RENAMED: Final = {"sender": "from"}
 ALWAYS: Final = frozenset({"page_lines", "references", "headings", "paragraphs", "notes"})
 """Keys that stand even when empty: none of them is an answer."""
 
-_HIDDEN: Final = {Paragraph: {"line"}, Heading: {"line"}, Reference: {"line"}}
+HIDDEN: Final[dict[type, frozenset[str]]] = {
+    Cable: frozenset({"lines"}),
+    Paragraph: frozenset({"line"}),
+    Heading: frozenset({"line"}),
+    Reference: frozenset({"line"}),
+}
+"""Attributes that no record holds: they lead to a line of the source."""
 
 
 def record(cable: Cable) -> dict[str, object]:
     """Give a cable as a plain mapping, ready for JSON."""
     found: dict[str, object] = {}
     for item in fields(cable):
-        if item.name == "lines":
+        if item.name in HIDDEN[Cable]:
             continue
         value = getattr(cable, item.name)
         if value or item.name in ALWAYS:
@@ -43,7 +49,7 @@ def _plain(value: Any) -> object:
     names = _names(value)
     if not names:
         return [_plain(one) for one in value] if isinstance(value, tuple) else value
-    hidden = _HIDDEN.get(type(value), set())
+    hidden = HIDDEN.get(type(value), frozenset())
     pairs = ((name, getattr(value, name)) for name in names if name not in hidden)
     return {name: _plain(one) for name, one in pairs if one or name in _NEEDED}
 

@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "kg"
 LAYERS = {
     0: {"errors", "cable", "terms", "resources", "version", "document", "passage", "sparql", "turtle"},
-    1: {"grammar", "readers", "fields", "vocabulary", "quads", "records", "shacl"},
+    1: {"grammar", "readers", "fields", "vocabulary", "quads", "records", "schema", "shacl"},
     2: {"sources", "formats", "results", "store", "remote"},
     3: {"release", "web", "validation", "api", "rdflib_plugin", "examples", "roundtrip"},
     4: {"cli", "__main__", "__init__"},

@@ -16,6 +16,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from kg.cable import Note
@@ -194,7 +195,7 @@ def _fields(
         met = list(_FIELD.finditer(text))
     bold = any(match[1] for match in met)
     starts = [match.start() for match in met if match[1] or (not bold and match[2].casefold() in HEADER)]
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+    for start, end in pairwise([*starts, len(text)]):
         label, folded, value = read_one(text[start : end + 1])
         if folded in found:
             line = first + bisect_left(ends, start)
