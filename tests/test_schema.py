@@ -19,7 +19,7 @@ from tests.layouts import RECORDS
 
 SCHEMA = schema()
 VALIDATOR = Draft202012Validator(SCHEMA)
-FILES = sorted([*SEEDS.glob("*.md"), *(path for path in (ROOT / "tests" / "cases").iterdir() if path.suffix != ".json")])
+FILES = sorted([*SEEDS.glob("*.md"), *(path for path in (ROOT / "tests" / "cases").rglob("*.*") if path.suffix != ".json")])
 
 
 def faults(found: dict[str, Any]) -> list[str]:

@@ -50,7 +50,6 @@ PILCROW: Final = rf"¶{_LETTERED}|&(?:para|#182|#[xX]0*[bB]6);{_LETTERED}"
 _BACKSLASH = r"\\(?=[ ]?(?:\n|&#(?:x0*A|10);))"
 _DRESS: Final = re.compile(f"({PILCROW}|{ENTITY}|{_BREAK}|{_TAG}|{_COMMENT}|{_BACKSLASH})", re.IGNORECASE)
 """What is undone; every choice begins with a sign, so that what lies between is passed over fast."""
-_MARKUP = re.compile(rf"(?:(?:{_COMMENT}|<[^<>]*+>)\s*+)++")
 _NAME = re.compile(r"</?([A-Za-z0-9]+)")
 _PRE = re.compile(r"<pre(?:\s[^<>]*+)?>", re.IGNORECASE)
 _PRE_END = re.compile(r"</(?:pre|code)\s*+>", re.IGNORECASE)
@@ -165,9 +164,9 @@ def tags(text: str, begin: int, end: int) -> Iterator[Claim]:
     """Claim the markup of a stretch of a page, and none of its words.
 
     >>> [claim[:2] for claim in tags("<td><!-- x -->DOE</td>", 0, 22)]
-    [(0, 14), (17, 22)]
+    [(0, 4), (4, 14), (17, 22)]
     """
-    return (Claim(*match.span(), "layout") for match in _MARKUP.finditer(text, begin, end))
+    return (Claim(*match.span(), "layout") for match in _DRESS.finditer(text, begin, end) if match[0][0] == "<")
 
 
 def blocks(text: str, begin: int) -> Iterator[Block]:
