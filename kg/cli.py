@@ -150,7 +150,12 @@ def _schema(context: click.Context, _: click.Parameter, asked: bool) -> None:  #
 @_sources
 @_layout
 @click.option(
-    "--schema", is_flag=True, is_eager=True, expose_value=False, callback=_schema, help="Print the JSON Schema of a record."
+    "--schema",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_schema,
+    help="Print the JSON Schema of a record.",
 )
 def parse(sources: tuple[str, ...], layout: str) -> int:
     """Print the record of each cable as one line of JSON."""

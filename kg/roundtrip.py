@@ -132,7 +132,7 @@ def plain(account: Account, *, coverage: bool) -> dict[str, Any]:
 
 
 def _accounts(name: str, found: Iterable[Blob | Problem], layout: str) -> Iterator[Account | Problem]:
-    file: _File | None = None
+    file: File | None = None
     for one in found:
         if file and one.path != file.account.path:
             yield file.closed(name)
@@ -142,13 +142,13 @@ def _accounts(name: str, found: Iterable[Blob | Problem], layout: str) -> Iterat
                 file.account.state = UNREAD
             yield one
             continue
-        file = file or _File(one.path)
+        file = file or File(one.path)
         yield from file.take(one, layout)
     if file:
         yield file.closed(name)
 
 
-class _File:
+class File:
     """A file while its records come in."""
 
     def __init__(self, path: str) -> None:
@@ -156,7 +156,7 @@ class _File:
         self._source = hashlib.sha256()
         self._made = hashlib.sha256()
 
-    def take(self, blob: Blob, layout: str) -> Iterator[Problem]:
+    def take(self, blob: Blob, layout: str = "") -> Iterator[Problem]:
         """Account for the bytes of one record, or of a volume of them."""
         self._source.update(blob.data)
         known = blob.layout if any(reader.name == blob.layout for reader in readers.READERS) else ""

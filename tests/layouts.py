@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.conftest import CABLE, ROOT
+from tests.conftest import CABLE, ROOT, SEEDS
 
 _CASES = ROOT / "tests" / "cases"
 
@@ -131,3 +131,6 @@ RECORDS = {
     "telegram-text": TELEGRAM_TEXT,
 }
 """Layout -> a record of it."""
+
+FILES = sorted([*SEEDS.glob("*.md"), *(path for path in _CASES.rglob("*.*") if path.suffix != ".json")])
+"""All made-up cables that stand in files."""

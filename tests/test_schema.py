@@ -14,12 +14,11 @@ from kg import readers
 from kg.cable import NOTES
 from kg.records import line, record
 from kg.schema import VERSION, schema
-from tests.conftest import ROOT, SEEDS, Run
-from tests.layouts import RECORDS
+from tests.conftest import Run
+from tests.layouts import FILES, RECORDS
 
 SCHEMA = schema()
 VALIDATOR = Draft202012Validator(SCHEMA)
-FILES = sorted([*SEEDS.glob("*.md"), *(path for path in (ROOT / "tests" / "cases").rglob("*.*") if path.suffix != ".json")])
 
 
 def faults(found: dict[str, Any]) -> list[str]:

@@ -14,11 +14,7 @@ from kg.readers import READERS
 from kg.readers.assembly import Reading
 from kg.readers.spans import GROUPS, Span, spans
 from kg.roundtrip import lost, made
-from tests.conftest import ROOT, SEEDS
-from tests.layouts import RECORDS
-
-FILES = sorted([*SEEDS.glob("*.md"), *(path for path in (ROOT / "tests" / "cases").rglob("*.*") if path.suffix != ".json")])
-
+from tests.layouts import FILES, RECORDS
 
 PARTLY_READ = {"32-ref-label-forms", "44-heading-pasted-into-the-body"}
 """Cases with a line that no grammar reads yet: "PROGRAM" before "REF:", a heading pasted into a body."""
@@ -158,15 +154,16 @@ def test_bytes_come_back_of_utf_16_that_is_cut_off() -> None:
         account_is_true(reading)
 
 
+SIGNS = (
+    *("\n\n", "\r\n", "1. (C) ", "SUBJECT: ", "REF: ", "<p>", "</td>", "&amp;", '","', "\\", "---\n", "NNNN\n"),
+    *("QUITO 00000214 002 OF 003", "\n\nDOE\n", "## ", "PAGE 02 QUITO 01234 082030Z", "\ufffd", "\u00b6"),
+)
 EDITS = st.lists(
     st.tuples(
         st.integers(0, 4000),
         st.one_of(
             st.text(max_size=5),
-            st.sampled_from(
-                ["\n\n", "1. (C) ", "SUBJECT: ", "REF: ", "<p>", "</td>", "&amp;", '","', "\\", "\r\n", "---\n", "NNNN\n"]
-                + ["QUITO 00000214 002 OF 003", "\n\nDOE\n", "## ", "PAGE 02 QUITO 01234 082030Z", "\ufffd", "\u00b6"]
-            ),
+            st.sampled_from(SIGNS),
         ),
     ),
     max_size=10,
