@@ -16,7 +16,7 @@ LAYERS = {
     0: {"errors", "cable", "terms", "resources", "version", "document", "passage", "sparql", "turtle"},
     1: {"grammar", "readers", "fields", "vocabulary", "quads", "records", "schema", "shacl"},
     2: {"sources", "formats", "results", "store", "remote"},
-    3: {"release", "web", "validation", "api", "rdflib_plugin", "examples", "roundtrip"},
+    3: {"release", "web", "validation", "api", "roundtrip", "rdflib_plugin", "examples"},
     4: {"cli", "__main__", "__init__"},
 }
 LAYER = {room: number for number, rooms in LAYERS.items() for room in rooms}
