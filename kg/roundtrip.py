@@ -252,6 +252,7 @@ def made(record: Document, found: Iterable[Span]) -> Iterator[bytes]:
     """Give the bytes of each span, made of its text; none for what cannot have been the text of these bytes."""
     mark, codec = _codec(record)
     raw = record.data.decode(record.encoding, errors="replace")
+    data = memoryview(record.data)
     place = len(mark)
     yield mark
     for start, end, *_ in found if len(raw) == len(record.text) else ():
@@ -259,7 +260,7 @@ def made(record: Document, found: Iterable[Span]) -> Iterator[bytes]:
         if text == before and (codec == "utf-8" or DAMAGE not in text):
             piece = text.encode(codec)
         else:
-            piece = b"".join(_mended(zip(text, before, strict=True), record.data[place:], codec, last=end == len(raw)))
+            piece = b"".join(_mended(zip(text, before, strict=True), data[place:], codec, last=end == len(raw)))
         place += len(piece)
         yield piece
 
@@ -274,7 +275,7 @@ def _codec(record: Document) -> tuple[bytes, str]:
     return codecs.BOM_UTF8 if record.data.startswith(codecs.BOM_UTF8) else b"", "utf-8"
 
 
-def _mended(pairs: Iterable[tuple[str, str]], data: bytes, codec: str, *, last: bool) -> Iterator[bytes]:
+def _mended(pairs: Iterable[tuple[str, str]], data: memoryview, codec: str, *, last: bool) -> Iterator[bytes]:
     """Encode what stands as it was decoded, and take the bytes of each character that was replaced."""
     place = 0
     for kept, run in groupby(pairs, lambda pair: pair[0] == pair[1] and (codec == "utf-8" or pair[1] != DAMAGE)):
@@ -283,11 +284,11 @@ def _mended(pairs: Iterable[tuple[str, str]], data: bytes, codec: str, *, last: 
             piece = text.encode(codec)
         else:
             size = len(text) if codec == "cp1252" else len(text.encode(codec))
-            piece = data[place : place + size]
+            piece = bytes(data[place : place + size])
         place += len(piece)
         yield piece
     if last and not kept:  # an odd byte at the end of UTF-16 is a character of no known size
-        yield data[place:]
+        yield bytes(data[place:])
 
 
 def lost(reading: Reading, found: Sequence[Span]) -> Iterator[str]:

@@ -75,12 +75,22 @@ def test_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_commands_of_the_readme_run(run: Run, tmp_path: Path) -> None:
     (tmp_path / "seeds").symlink_to(ROOT / "seeds")
     assert run("build", "seeds").returncode == 0
-    table = re.findall(r"^\| `kg (show|dump|validate|info|parse)([^`]*)` \|", README, re.MULTILINE)
-    assert len(table) == 5
+    table = re.findall(r"^\| `kg (show|dump|validate|info|parse|roundtrip)([^`]*)` \|", README, re.MULTILINE)
+    assert len(table) == 7
     for command, rest in table:
         words = shlex.split(rest.replace("FILE...", "seeds").replace("FILE", "public"))
         done = run(command, *words)
         assert done.returncode == 0, (command, done.stderr)
+
+
+def test_other_shell_lines_of_the_readme_run(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "seeds").symlink_to(ROOT / "seeds")
+    lines = [line for language, text in BLOCKS[2:] if language == "sh" for line in text.splitlines()]
+    assert lines
+    for line in lines:
+        program, *words = shlex.split(line)
+        assert program == "kg"
+        assert run(*words).returncode == 0, line
 
 
 def test_ci_runs_the_second_block() -> None:

@@ -79,14 +79,15 @@ def test_explains_every_character_of_a_file(path: Path) -> None:
 
 
 @pytest.mark.parametrize("folder", ["seed", "bodies", "aad", "frus"])
-def test_explains_nearly_all_of_nearly_all_real_cables(data: Path, folder: str) -> None:
+def test_explains_nearly_all_of_every_real_cable_but_scans(data: Path, folder: str) -> None:
     shares = []
     for path in sorted((data / folder).glob("*")):
         for reading in readings(path.read_bytes(), name=path.name) if ".scan." not in path.name else ():
             account_is_true(reading)
             loose = sum(map(len, unexplained(reading)))
             shares.append(loose / len(reading.given.document.text))
-    assert sum(share < 0.01 for share in shares) / len(shares) > 0.95
+    assert shares
+    assert max(shares) < 0.01
 
 
 @pytest.mark.parametrize(
