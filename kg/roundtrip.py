@@ -26,6 +26,7 @@ from typing import Any, Final, NamedTuple
 from kg import readers, sources
 from kg.document import DAMAGE, Document, document
 from kg.errors import InputError
+from kg.grammar.pages import bare
 from kg.passage import Passage
 from kg.readers.assembly import Reading
 from kg.readers.spans import GROUPS, Span, spans
@@ -303,7 +304,7 @@ def lost(reading: Reading, found: Sequence[Span]) -> Iterator[str]:
             if span.kind == "paragraph" and span.part == paragraph.id
         ]
         words = "".join(piece for begin, end in own for piece in _words(text, where, begin, end))
-        if "".join(words.split()) != "".join(paragraph.text.split()):
+        if "".join(bare(words).split()) != "".join(paragraph.text.split()):
             yield paragraph.id
 
 

@@ -18,6 +18,7 @@ Facts
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -89,7 +90,7 @@ class _Piece(NamedTuple):
 
 def strip(text: str, begin: int = 0, station: str = "") -> Pages:
     """Take page furniture out of a telegram of this station, from an offset on."""
-    text = _bare(text)
+    text = bare(text)
     pieces = [*_modern(text, begin, station), *_old(text, begin), *_tails(text, begin)]
     pieces += [*_stamps(text, begin), *_releases(text, begin), *_sections(text, begin)]
     if not pieces:
@@ -104,7 +105,7 @@ def strip(text: str, begin: int = 0, station: str = "") -> Pages:
     return Pages("".join([*blanked, text[place:]]), tuple(page for _, _, page in pieces if page), claims)
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """Blank what exports have put before numbers and letters (a pilcrow) and at line ends (a backslash)."""
     if "\\\n" in text:
         text = text.replace("\\\n", " \n")
@@ -312,7 +313,8 @@ def blocks(text: str, begin: int, pages: Pages, page_gap: int = 0) -> Iterator[L
 def _is_break(gap: str, begin: int, breaks: list[int], page_gap: int) -> bool:
     """Tell a page break from a gap between paragraphs."""
     wide = 0 < page_gap < gap.count("\n")
-    return wide or any(begin <= one < begin + len(gap) for one in breaks)
+    first = bisect_left(breaks, begin)
+    return wide or (first < len(breaks) and breaks[first] < begin + len(gap))
 
 
 _NARROW = 2
