@@ -6,7 +6,8 @@ telegrams with the quirks of the world at their frequencies, in any layout.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 from tests.corpus.layouts import LAYOUTS
@@ -23,10 +24,19 @@ def telegrams(count: int, layout: str, seed: int = 0) -> Iterator[Made]:
     return (write_one(telegram(seed, index)) for index in range(count))
 
 
-def write_telegrams(folder: Path, count: int, layout: str, seed: int = 0) -> None:
-    """Write the telegrams of one layout: a file each, a table in one file."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for made in telegrams(count, layout, seed):
-        name = "cables.csv" if layout == "cablegate-csv" else made.name
-        with (folder / name).open("a", encoding="utf-8", newline="\n") as file:
-            file.write(made.text)
+def write_telegrams(folder: Path, count: int, layouts: Collection[str] = tuple(LAYOUTS), seed: int = 0) -> None:
+    """Write telegrams in a folder for each layout: a file each, a table in one file."""
+    for layout in layouts:
+        (folder / layout).mkdir(parents=True, exist_ok=True)
+    with (folder / TABLE / "cables.csv").open("a", encoding="utf-8") if TABLE in layouts else nullcontext() as table:
+        for index in range(count):
+            made = telegram(seed, index)
+            for layout in layouts:
+                one = LAYOUTS[layout].write(made)
+                if layout == TABLE and table:
+                    table.write(one.text)
+                else:
+                    (folder / layout / one.name).write_text(one.text, encoding="utf-8", newline="\n")
+
+
+TABLE = "cablegate-csv"

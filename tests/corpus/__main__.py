@@ -18,7 +18,7 @@ def main() -> None:
     parser.add_argument("--defects", action="store_true", help="plant one in every 20th plain cable")
     chosen = parser.parse_args()
     if chosen.layout:
-        write_telegrams(chosen.folder, chosen.count, chosen.layout, chosen.seed)
+        write_telegrams(chosen.folder, chosen.count, [chosen.layout], chosen.seed)
     else:
         write(chosen.folder, chosen.count, chosen.seed, defects=chosen.defects)
 
