@@ -26,7 +26,7 @@ def plusd_text(telegram: Telegram) -> Made:
     suffix = "b" if how.old else "a"
     labels = tuple(sorted(party.label for party in telegram.heading.parties))
     codes = tuple(sorted(telegram.truth.tags, key=TAGS.__getitem__))
-    text = body(telegram, Form(heading="#### {0}\n\n-----", apart=True))
+    text = body(telegram, Form(apart=True))
     fields = {
         "Canonical ID": f"{telegram.truth.id}\\_{suffix}",
         "Subject": telegram.truth.subject.upper(),
@@ -170,8 +170,14 @@ def aad_text(telegram: Telegram) -> Made:
 
 def telegram_text(telegram: Telegram) -> Made:
     """Write the bare telegram."""
-    truth = telegram.truth
-    return Made(f"message-{truth.id.lower()}.txt", _whole(telegram) + "\n", replace(truth, date=f"{truth.date}Z"))
+    truth, text = telegram.truth, _whole(telegram) + "\n"
+    if telegram.habits.origin.serial % CARRIAGE_RETURNS == 0:
+        text = text.replace("\n", "\r\n")
+    return Made(f"message-{truth.id.lower()}.txt", text, replace(truth, date=f"{truth.date}Z"))
+
+
+CARRIAGE_RETURNS = 10
+"""One text of so many has the line ends of another system."""
 
 
 def _whole(telegram: Telegram) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from tests.corpus.prose import Paragraph
+from tests.corpus.prose import CLOSE, Paragraph
 from tests.corpus.telegram import Telegram
 
 
@@ -15,9 +15,8 @@ class Form(NamedTuple):
     """What a layout does with a body: signs before numbers, headings, gaps between the entries of the opening."""
 
     pilcrow: str = ""
-    heading: str = "{0}\n{1}"
     apart: bool = False
-    """Whether each line of the opening is a paragraph of its own."""
+    """Whether this is Markdown: each line of the opening a paragraph of its own, headings with their sign."""
 
 
 GROUPS = {"order": "order", "tags": "order", "subject": "order"}
@@ -36,9 +35,11 @@ def wrapped(text: str, columns: int) -> str:
 
 def body(telegram: Telegram, form: Form) -> str:
     """Write the telegram from its class line to its end."""
-    text = "\n\n".join((_opening(telegram, form), *_text(telegram, form)))
-    gap = "\n\n" if form.apart else "\n"
-    return f"{text}{gap}{telegram.end}"
+    dense = telegram.habits.dense and not form.apart
+    text = "\n\n".join(_text(telegram, form))
+    text = DENSE.sub("\n", text) if dense else text
+    gap = "\n\n" if form.apart else " " if telegram.end_glued else "\n"
+    return f"{_opening(telegram, form)}\n\n{text}{gap}{telegram.end}"
 
 
 def _opening(telegram: Telegram, form: Form) -> str:
@@ -58,23 +59,37 @@ def _opening(telegram: Telegram, form: Form) -> str:
 def _text(telegram: Telegram, form: Form) -> Iterator[str]:
     """Give the blocks of the text."""
     columns, line, before = telegram.habits.columns, "", None
+    start = telegram.habits.start
     for paragraph in telegram.paragraphs:
         if paragraph.glued and before and not before.points:
-            line += f" {_line(paragraph, form)}"
+            line += f" {_line(paragraph, form, start)}"
             before = paragraph
             continue
         if before:
             yield from _blocks(line, before, columns, form)
-        if paragraph.heading:
-            yield form.heading.format(paragraph.heading, "-" * len(paragraph.heading))
-        line, before = _line(paragraph, form), paragraph
+        line, before = _line(paragraph, form, start), paragraph
+        if paragraph.rule == CLOSE and not form.apart:
+            line = _heading(paragraph, columns) + line
+        elif paragraph.heading:
+            yield MARKED.format(paragraph.heading) if form.apart else _heading(paragraph, columns)
     if before:
         yield from _blocks(line, before, columns, form)
 
 
-def _line(paragraph: Paragraph, form: Form) -> str:
-    start = f"{form.pilcrow.format(paragraph.n)}{paragraph.n}." + (f" ({paragraph.mark})" if paragraph.mark else "")
-    return " ".join((start, *paragraph.words))
+DENSE = re.compile(r"\n\n(?=¶?\d{1,3}\.? ?[ (])")
+"""The empty line before a number, which some telegrams have not."""
+MARKED = "#### {0}\n\n-----"
+"""A heading in Markdown, and what is left of its rule."""
+
+
+def _heading(paragraph: Paragraph, columns: int) -> str:
+    title = wrapped(paragraph.heading, columns)
+    return paragraph.rule.format(title, "-" * max(map(len, title.split("\n"))))
+
+
+def _line(paragraph: Paragraph, form: Form, start: str) -> str:
+    head = start.format(paragraph.n, paragraph.mark) if paragraph.mark else f"{paragraph.n}."
+    return " ".join((f"{form.pilcrow.format(paragraph.n)}{head}", *paragraph.words))
 
 
 def _blocks(line: str, paragraph: Paragraph, columns: int, form: Form) -> Iterator[str]:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from tests.corpus.habits import Habits
 from tests.corpus.truth import Cited
-from tests.corpus.world import Lexicon
+from tests.corpus.world import POSTS, Lexicon
 
 WORDS_A_SECTION, WORDS_A_PAGE = 700, 330
 INLINE, DECIMAL, CUTS = 43 / 1604, 403 / 1604, 0.75
@@ -43,12 +43,18 @@ FIGURES = (
 )
 MONTHS = ("January", "March", "April", "June", "July", "October", "December")
 NOISE = 0.06
+BARE, UNDER, BETWEEN, CLOSE = "{0}", "{0}\n{1}", "{1}\n{0}\n{1}", "{0}\n{1}\n"
+RULES, RULE_WEIGHTS = (BARE, UNDER, BETWEEN, CLOSE), (8, 77, 3, 12)
+"""A heading in capitals alone, over dashes, between dashes, over dashes with the paragraph right below."""
+POINTS, POINT_WEIGHTS = ("--", "-", "({0})", "{1}.", "*"), (10, 4, 2, 2, 1)
+MENTIONS = 82 / 1295 / 7
 
 
 class Paragraph(NamedTuple):
     """One paragraph: heading above it, number, mark, words with page lines among them, sub-points."""
 
     heading: str
+    rule: str
     n: int
     mark: str
     words: tuple[str, ...]
@@ -107,10 +113,15 @@ def _paragraph(rng: Random, lexicon: Lexicon, habits: Habits, n: int, mark: str)
     points: tuple[str, ...] = ()
     if rng.random() < 0.06:
         words[-1] = words[-1].rstrip(".") + ":"
-        points = tuple(f"-- {' '.join(lexicon.sentence(rng))}" for _ in range(rng.randint(2, 5)))
+        style = rng.choices(POINTS, POINT_WEIGHTS)[0]
+        count = rng.randint(2, 5)
+        points = tuple(f"{style.format(at + 1, 'ABCDE'[at])} {' '.join(lexicon.sentence(rng))}" for at in range(count))
     glued = bool(n > 1 and mark and not heading and rng.random() < 23 / 1295 / 7)
     cased = tuple(habits.cased(word) for word in " ".join(words).split(" "))
-    return Paragraph(heading, n, mark, cased, tuple(map(habits.cased, points)), (), glued)
+    rule = rng.choices(RULES, RULE_WEIGHTS)[0] if heading else ""
+    if rule == BARE:
+        heading = heading.upper()
+    return Paragraph(heading, rule, n, mark, cased, tuple(map(habits.cased, points)), (), glued)
 
 
 def _noisy(rng: Random, lexicon: Lexicon, word: str) -> str:
@@ -138,7 +149,13 @@ def _told(rng: Random, habits: Habits, drafts: list[Paragraph]) -> list[Paragrap
 
 
 def _citing(rng: Random, habits: Habits, draft: Paragraph, cited: tuple[Cited, ...]) -> Paragraph:
-    """Cite a reference inside a paragraph: by its letter, or as the reftel where it is the only one."""
+    """Cite a telegram inside a paragraph: by its letter, as the reftel where it is the only one, or by its name."""
+    if rng.random() < MENTIONS and len(draft.words) > 20:
+        post, serial = rng.choice(POSTS), rng.randint(100, 1800)
+        if post != habits.origin.post:
+            named = (*draft.words[:6], habits.cased("see"), post.spaced, str(serial), *draft.words[6:])
+            id_ = f"{habits.origin.sent:%y}{post.station}{serial}"
+            return draft._replace(words=named, mention=(id_, f"p{draft.n}", "text"))
     cables = [one for one in cited if one.id]
     if not cables or rng.random() > 0.3 or len(draft.words) < 20:
         return draft

@@ -34,6 +34,7 @@ LEVELS = {
     "S/NF": "SECRET",
     "": "",
 }
+RULE = "=" * 20
 ENDS, END_WEIGHTS = (
     ("", "\nNNNN", "\nBT\n#{0:04}", "\nBT\n#{0:04}\nNNNN", "\n\n<< END OF DOCUMENT >>"),
     (80, 5, 5, 5, 1),
@@ -50,6 +51,8 @@ class Telegram:
     opening: Opening
     paragraphs: tuple[Paragraph, ...]
     end: str
+    end_glued: bool = False
+    """Whether the signature stands behind the last sentence, as in texts that are not wrapped."""
 
 
 def telegram(seed: int, index: int, *, old: float = 0.3) -> Telegram:
@@ -71,7 +74,8 @@ def telegram(seed: int, index: int, *, old: float = 0.3) -> Telegram:
         references=tuple(one.id for one in cited.cited if one.id),
         sections=sections if sections > 1 else 0,
     )
-    return Telegram(truth, how, heading, opening, text.paragraphs, _end(rng, how, signature))
+    glued = not how.columns and signature.isupper() and not text.paragraphs[-1].points and rng.random() < 0.05
+    return Telegram(truth, how, heading, opening, text.paragraphs, _end(rng, how, signature), glued)
 
 
 def _end(rng: Random, how: Habits, signature: str) -> str:
