@@ -26,7 +26,7 @@ from kg.grammar.lines import Claim, Line
 from kg.grammar.markings import ClassLine, class_line
 
 _WORD = r"[A-Z][A-Z.\-]{0,19}"
-_STATION = rf"(?<![A-Za-z]){_WORD}(?:\s{_WORD}){{0,3}}"
+_STATION = rf"(?<![A-Za-z]){_WORD}(?:\s{{1,2}}{_WORD}){{0,3}}"
 _LEVEL = (
     r"(?:U ?N ?C ?L ?A ?S(?: ?S ?I ?F ?I ?E ?D)?|L ?I ?M ?I ?T ?E ?D +O ?F ?F ?I ?C ?I ?A ?L +U ?S ?E"
     r"|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|S ?E ?C ?R ?E ?T|T ?O ?P +S ?E ?C ?R ?E ?T)"
@@ -140,7 +140,7 @@ _EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 def _modern(text: str, begin: int, station: str) -> Iterator[_Piece]:
     """Find page lines by their end, "OF 005": few words of a telegram look like it."""
     for sign in _OF_PAGES.finditer(text, begin):
-        if not text[sign.start() - 2 : sign.start() - 1].isdigit():
+        if not text[max(sign.start() - _WIDEST_BREAK, 0) : sign.start()].rstrip()[-1:].isdigit():
             continue
         for match in _MODERN.finditer(text, max(begin, sign.start() - _LONGEST), sign.end()):
             alone = "\n" not in match["post"] and _is_alone(text, match.start(), match.end())
@@ -155,6 +155,8 @@ def _modern(text: str, begin: int, station: str) -> Iterator[_Piece]:
 _OF_PAGES = re.compile(r"OF\s+\d{3}(?!\d)")
 _LONGEST = 120
 """A page line is shorter than this."""
+_WIDEST_BREAK = 4
+"""Characters of a line end inside a page line: pages of an archive have a blank before it."""
 
 
 def _is_alone(text: str, start: int, end: int) -> bool:
@@ -165,11 +167,11 @@ def _is_alone(text: str, start: int, end: int) -> bool:
 def own_post(words: str, station: str) -> str:
     """Give the words that name the station; capitals before them belong to the sentence.
 
-    >>> own_post("TALKS WITH LA PAZ", "LAPAZ"), own_post("WITH QUITO", "")
-    ('LA PAZ', 'QUITO')
+    >>> own_post("TALKS WITH LA PAZ", "LAPAZ"), own_post("IN TEL AVIV", "TELAV"), own_post("WITH QUITO", "")
+    ('LA PAZ', 'TEL AVIV', 'QUITO')
     """
     for match in re.finditer(r"\S+", words):
-        if "".join(words[match.start() :].split()).upper() == station:
+        if station and "".join(words[match.start() :].split()).upper().startswith(station):
             return words[match.start() :]
     return words.rpartition("\n")[2].rsplit(maxsplit=1)[-1]
 

@@ -1,6 +1,6 @@
 """One stage of the line, or of the rival's, in a process of its own: CPU seconds and peak memory.
 
-    python -m tests.benchmarks.measure STAGE FOLDER     prints {"cables", "cpu", "peak_mb"}
+    python -m tests.benchmarks.measure STAGE FOLDER     prints {"cables", "cpu", "peak_mb", "mb"}
 
 CPU time is of the stage alone (imports and preparation left out), peak memory of the whole process.
 """
@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import kg
 from kg import formats, quads, readers, store
 from kg.cable import Cable
 from kg.quads import Mapped
@@ -46,6 +47,16 @@ def parse(folder: Path) -> Timed:
     records = texts(folder)
     vocabulary()
     return lambda: [readers.read(name, data) for name, data in records]
+
+
+def reading(folder: Path) -> Timed:
+    """Read a folder as a command does, cutting tables into their rows and keeping no cable."""
+    vocabulary()
+
+    def line() -> int:
+        return sum(isinstance(one, Cable) for one in kg.read(folder))
+
+    return line
 
 
 def mapping(folder: Path) -> Timed:
@@ -135,6 +146,7 @@ def rival_validate(folder: Path) -> Timed:
 
 
 STAGES: dict[str, Callable[[Path], Timed]] = {
+    "read": reading,
     "parse": parse,
     "map": mapping,
     "nquads": nquads,
@@ -156,7 +168,10 @@ def main(stage: str, folder: str) -> None:
     answer = run()
     cpu = time.process_time() - start
     peak = answer if stage == "build" else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    json.dump({"cables": len(list(Path(folder).iterdir())), "cpu": cpu, "peak_mb": peak / 1024}, sys.stdout)
+    files = list(Path(folder).iterdir())
+    count = answer if stage == "read" else len(files)
+    size = sum(file.stat().st_size for file in files) / 1e6
+    json.dump({"cables": count, "cpu": cpu, "peak_mb": peak / 1024, "mb": size}, sys.stdout)
 
 
 if __name__ == "__main__":

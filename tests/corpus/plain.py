@@ -1,4 +1,4 @@
-"""Made-up cables in the layout of the seed (`plusd-text`, Markdown form), each with its truth.
+"""Plain cables in the layout of the seed (`plusd-text`, Markdown form), some with a planted defect.
 
 Rules of this module
 * Same seed, same bytes: every choice comes from a `Random` named by seed and index, never from
@@ -15,7 +15,6 @@ Facts (the first two are means of 251,287 Cablegate cables, the others of 1,295 
 
 from __future__ import annotations
 
-import argparse
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
@@ -25,7 +24,8 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from tests.corpus_world import (
+from tests.corpus.truth import Made, Truth
+from tests.corpus.world import (
     AGENCIES,
     FOOTER,
     LEVEL_WEIGHTS,
@@ -44,7 +44,7 @@ from tests.corpus_world import (
     Origin,
     Post,
 )  # fmt: skip
-from tests.corpus_world import lexicon as words_of
+from tests.corpus.world import lexicon as words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -57,37 +57,6 @@ DEFECT_EVERY = 20
 PAGE_BREAK = "\n\n\n\n"
 WRAP = re.compile(rf"(.{{1,{COLUMNS}}})(?:$|( ))", re.MULTILINE)
 NONE, BLANK = "-- Not Assigned --", "-- N/A or Blank --"
-
-
-@dataclass(frozen=True, slots=True)
-class Truth:
-    """What a perfect reader finds in one made-up cable."""
-
-    id: str
-    copy: str
-    date: str
-    subject: str
-    sender: str
-    to: tuple[str, ...]
-    tags: tuple[str, ...]
-    body_tags: tuple[str, ...]
-    classification: str
-    marks: tuple[str, ...]
-    numbers: tuple[int, ...]
-    references: tuple[str, ...]
-    page_lines: int
-    declassification: str
-    signature: str
-    defect: str
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A made-up cable: file name, text and the truth about it."""
-
-    name: str
-    text: str
-    truth: Truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,18 +356,3 @@ def write(folder: Path, count: int, seed: int = 0, *, defects: bool = False) -> 
         (folder / made.name).write_text(made.text, encoding="utf-8", newline="\n")
         truths.append(made.truth)
     return truths
-
-
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Read COUNT FOLDER [--seed N] [--defects] and write that corpus."""
-    parser = argparse.ArgumentParser(prog="python -m tests.corpus", description=write.__doc__)
-    parser.add_argument("count", type=int)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--defects", action="store_true", help="plant one in every 20th cable")
-    chosen = parser.parse_args(arguments)
-    write(chosen.folder, chosen.count, chosen.seed, defects=chosen.defects)
-
-
-if __name__ == "__main__":
-    main()

@@ -59,8 +59,16 @@ VOWELS = ("a", "e", "i", "o", "u", "ai", "ea", "ia", "io", "oa")
 CODAS = ("", "", "", "l", "m", "n", "nd", "r", "rt", "s", "st", "t", "x")
 # Words that a reader of telegrams takes for its own, and some that nobody wants to read.
 RESERVED = frozenset(("ref", "refs", "to", "from", "info", "end", "shit", "fart", "tit"))
-VOCABULARY_SIZE = 6000
-RANKS = ((1, 150), (2, 1500), (3, VOCABULARY_SIZE))  # syllables of the words up to a rank
+# Numerals of lists, and names of stations, agencies and TAGS, which pseudo-words can be too.
+AMBIGUOUS = frozenset(
+    (
+        *("vi", "mi", "di", "li", "ci", "mix", "dix", "cix", "lix", "vil", "mil", "dil", "cil", "lil"),
+        *("bis", "cal", "cea", "cebu", "cia", "cis", "dakar", "dam", "dea", "dia", "dot", "fas", "jus"),
+        *("madras", "mex", "naha", "pan", "plo", "plos", "pos", "prel", "pri", "rio", "riode", "stat", "vat", "voa"),
+    )
+)
+PLAIN, RICH = 6000, 40000
+"""Words of a plain vocabulary and of a rich one."""
 RARE = 1500
 
 TITLES = ("Ambassador", "DCM", "Charge d'Affaires", "Political Counselor", "Economic Counselor")
@@ -100,6 +108,16 @@ _CITIES = (  # country, city, TAG; PlusD labels a post by country and city
 POSTS = tuple(
     Post(city.upper().replace(" ", ""), city.upper(), f"{country} {city}", country, tag)
     for country, city, tag in (row.split("|") for row in _CITIES)
+)
+WIRE_NAMES = (  # agency, its routing code and its name in a heading, and how the National Archives list it
+    ("Secretary of State", "RUEHC", "SECSTATE WASHDC", "STATE"),
+    ("Secretary of Defense", "RUEKJCS", "SECDEF WASHINGTON DC", "SECDEF"),
+    ("Central Intelligence Agency", "RUEAIIA", "CIA WASHDC", "CIA"),
+    ("Defense Intelligence Agency", "RUEKDIA", "DIA WASHDC", "DIA"),
+    ("National Security Council", "RHEHNSC", "NSC WASHINGTON DC", "NSC"),
+    ("Department of Commerce", "RUCPDOC", "DEPT OF COMMERCE WASHDC", "COMMERCE"),
+    ("Department of Agriculture", "RUEHRC", "DEPT OF AGRICULTURE WASHDC", "AGRICULTURE"),
+    ("EUROPEAN POLITICAL COLLECTIVE", "RUEHZL", "EUROPEAN POLITICAL COLLECTIVE", "EUROPEAN POLITICAL COLLECTIVE"),
 )
 AGENCIES = (
     "Central Intelligence Agency", "Defense Intelligence Agency", "Department of Agriculture",
@@ -177,12 +195,13 @@ class Lexicon:
 
     def paragraph(self, rng: Random) -> list[str]:
         """Draw sentences of 8 to 30 words, as one list of words."""
-        words: list[str] = []
-        for _ in range(rng.randint(2, 13)):
-            sentence = self.take(rng, rng.randint(8, 30))
-            sentence[0] = sentence[0].capitalize()
-            sentence[-1] += "."
-            words += sentence
+        return [word for _ in range(rng.randint(2, 13)) for word in self.sentence(rng)]
+
+    def sentence(self, rng: Random) -> list[str]:
+        """Draw a sentence."""
+        words = self.take(rng, rng.randint(8, 30))
+        words[0] = words[0].capitalize()
+        words[-1] += "."
         return words
 
     def title(self, rng: Random, fewest: int, most: int) -> str:
@@ -191,7 +210,7 @@ class Lexicon:
 
     def name(self, rng: Random) -> str:
         """Draw a rare word as a family name."""
-        return rng.choice(self.words[RARE:]).capitalize()
+        return self.words[RARE + rng.randrange(len(self.words) - RARE)].capitalize()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,15 +227,17 @@ class Origin:
         return f"{self.sent.year % 100:02}{self.post.station}{self.serial}"
 
 
-def lexicon(seed: int) -> Lexicon:
+def lexicon(seed: int, size: int = PLAIN) -> Lexicon:
     """Make the words of one seed, the short ones first and most frequent."""
     rng = Random(f"{seed}:words")
+    reserved = RESERVED if size == PLAIN else RESERVED | AMBIGUOUS
     words: dict[str, None] = {}
-    for syllables, rank in RANKS:
+    for syllables, rank in ((1, 150), (2, RARE), (3, size)):  # syllables of the words up to a rank
         while len(words) < rank:
             parts = [rng.choice(ONSETS) + rng.choice(VOWELS) for _ in range(syllables)]
             word = "".join(parts) + rng.choice(CODAS)
-            if word not in RESERVED:
+            if word not in reserved:
                 words[word] = None
-    weights = accumulate(1 / (rank + 2.7) for rank in range(len(words)))
+    flatness = 2.7 if size == PLAIN else 30
+    weights = accumulate(1 / (rank + flatness) for rank in range(len(words)))
     return Lexicon(tuple(words), tuple(weights))
