@@ -201,7 +201,9 @@ def _station_before(text: str, place: int, known: Known) -> int:
     for word in reversed(head.split()[-5:]):
         bare = word.lstrip("'0123456789")
         letters = bare.replace(".", "").replace("-", "").replace("'", "")
-        if not letters.isalpha() or not letters[0].isupper() or letters in NO_STATION:
+        if not letters.isalpha() or not letters[0].isupper():
+            break
+        if letters in NO_STATION and not known(letters + name):
             break
         begin = head.rfind(word, 0, begin)
         name = letters.upper() + name

@@ -206,7 +206,7 @@ def _cites_order(text: str, begin: int, place: int) -> bool:
 
 
 _REASONED = re.compile(r"\s*(?:\([A-Z/]{1,5}\)\s*)?(?:CLASSI?F\w* BY|REASONS?|DERIVED FROM)\b", re.IGNORECASE)
-_SECTION = re.compile(r"E\.? ?O\.? ?\d{5}[,:;]?\s*(?:SEC\w*\.?\s*)?1\.\d", re.IGNORECASE)
+_SECTION = re.compile(r"E\.? ?O\.? ?\d{5}[,:;]?\s*(?:(?:FOR\s+)?(?:REASONS?|SEC\w*)\.?:?\s*){0,2}1\.\d", re.IGNORECASE)
 
 
 def _text_begins(opening: Opening, row: _Row, following: Sequence[_Row], subject: str) -> bool:
@@ -262,6 +262,8 @@ def _goes_on(name: str, lines: list[Line], text: str, subject: str) -> bool:
         return bool(re.match(r"(?:for )?reasons?\b|1\.[3-7]", text, re.IGNORECASE))
     if name != "subject" or first_portion(text) or _is_prose(read_so_far, text):
         return False
+    mark = first_portion(read_so_far)
+    read_so_far = read_so_far[mark[1] :] if mark else read_so_far
     whole = letters(subject)
     if whole.startswith(letters(read_so_far + text)):
         return True

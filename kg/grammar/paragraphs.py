@@ -145,11 +145,30 @@ def _units(blocks: Sequence[Line]) -> Iterator[Line]:
 def _parted(units: Sequence[Line]) -> Iterator[Line]:
     """Part a unit inside which the next number stands with a mark."""
     last = 0
-    for unit in units:
+    for unit in _with_marks(units):
         rest: Line | None = unit
         while rest:
             head, rest, last = _next_number(rest, last)
             yield head
+
+
+def _with_marks(units: Sequence[Line]) -> Iterator[Line]:
+    """Join a line that ends with a number to the mark that was wrapped off it."""
+    waiting: Line | None = None
+    for unit in units:
+        if waiting and unit.text.startswith("(") and unit.gap < 2 and first_portion(unit.text):
+            between = " " * (unit.start - waiting.end)
+            unit = Line(waiting.text + between + unit.text, waiting.start, waiting.gap)  # noqa: PLW2901 - one of two
+        elif waiting:
+            yield waiting
+        waiting = unit if _LAST_NUMBER.search(unit.text[-8:]) else None
+        if not waiting:
+            yield unit
+    if waiting:
+        yield waiting
+
+
+_LAST_NUMBER = re.compile(r"(?:^|\s)\d{1,3}\s?[.)]\s*$")
 
 
 def _next_number(unit: Line, last: int) -> tuple[Line, Line | None, int]:
@@ -214,10 +233,13 @@ class _Reading:
         if lines := _underlined(units, position):
             return lines
         following = units[position + 1] if position + 1 < len(units) else None
-        if marked or not unit.gap or not following or not following.gap or _TITLE_END.search(text):
+        if marked or not unit.gap or not following or _TITLE_END.search(text):
+            return 0
+        number = NUMBER.match(following.text)
+        if not number or not (following.gap or _value(number) == self.last + 1):
             return 0
         title = _CAPITALS.fullmatch(text) or (_TITLE.fullmatch(text) and (not self.drafts or self.drafts[-1].ended))
-        return int(bool(title) and bool(NUMBER.match(following.text)))
+        return int(bool(title))
 
     def _add_heading(self, lines: Sequence[Line]) -> None:
         first = lines[0].cut(0)
@@ -290,10 +312,18 @@ def _underlined(units: Sequence[Line], position: int) -> int:
             return 0
         text = following.text.strip()
         if RULE.fullmatch(text) and len(text) > 1:
-            return lines
+            return 0 if following.gap and _is_upper_rule(units, position + lines) else lines
         if following.gap or NUMBER.match(text):
             return 0
     return 0
+
+
+def _is_upper_rule(units: Sequence[Line], position: int) -> bool:
+    """Tell a rule above a title from one below: the title stands right under it, its own rule or number behind."""
+    title, behind = units[position + 1 : position + 2], units[position + 2 : position + 3]
+    if not title or title[0].gap or NUMBER.match(title[0].text) or not behind:
+        return False
+    return bool(RULE.fullmatch(behind[0].text.strip()) or NUMBER.match(behind[0].text))
 
 
 def _names(drafts: Sequence[_Draft]) -> Iterator[str]:
