@@ -49,6 +49,11 @@ class Passage:
         """Give the number of the line of the record on which a character of the text stands."""
         return self.first + bisect_left(self.ends, self.start(offset))
 
+    def place(self, begin: int, end: int) -> tuple[int, int, int]:
+        """Give the place in the record of a stretch of the text: where it begins and ends, and its first line."""
+        start = self.start(begin)
+        return start, self.end(end), self.first + bisect_left(self.ends, start)
+
 
 def line_ends(text: str) -> list[int]:
     r"""Give the offsets of all line ends.

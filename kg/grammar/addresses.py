@@ -51,7 +51,8 @@ def labels(text: str, known: Known) -> tuple[str, ...]:
             return _once(text.split(sign))
     if "," not in text:
         return _once(_uncommaed(text.strip(), known))
-    return _once(label for part in _LONG_RUN.split(text) for label in _parted(part, known))
+    parts = _LONG_RUN.split(text) if "   " in text or "\t" in text else [text]
+    return _once(label for part in parts for label in _parted(part, known))
 
 
 def _uncommaed(text: str, known: Known) -> list[str]:
@@ -70,7 +71,9 @@ def _once(found: Iterable[str]) -> tuple[str, ...]:
 
 def _parted(text: str, known: Known) -> Iterator[str]:
     """Part a list at its commas, but for those that a label holds."""
-    pieces = [piece.strip() for piece in _outside(" ".join(text.split())) if piece.strip(" ,")]
+    line = " ".join(text.split())
+    outside = _outside(line) if "(" in line else line.split(", ")
+    pieces = [piece.strip() for piece in outside if piece.strip(" ,")]
     place = 0
     while place < len(pieces):
         size = _size(pieces[place : place + _LONGEST], known) if known.begins_comma(pieces[place]) else 1

@@ -63,7 +63,7 @@ _DANGLING = re.compile(r"(?:\b[A-Za-z][.)]|[,;]|\bAND|[A-Z]{2})$")
 _CITED = re.compile(r"(?:\d\d )?[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+){0,3} \d{2,7}\b.{0,60}")
 _SHORT_LINE = 50
 """A subject line shorter than this was not wrapped by the terminal's 69 columns."""
-_LEVEL_SIGNS = frozenset("UCLSTRuclstr")
+_LEVEL_BEGINS = re.compile(r"(?:U\W*N|C\W*O|L\W*I|S\W*E|T\W*O|R\W*E\W*S)", re.IGNORECASE)
 """First letters of the levels."""
 _CLASS_LINES = 6
 """Lines within which the classification line is looked for where it goes on."""
@@ -175,7 +175,7 @@ def _class_pieces(line: Line) -> Iterator[Line]:
     text = line.text
     begin = len(text) - len(text.lstrip())
     if (
-        text[begin : begin + 1] not in _LEVEL_SIGNS
+        not _LEVEL_BEGINS.match(text, begin)
         or markings.class_line(text)
         or not (found := markings.class_line_at(text, begin))
     ):
@@ -193,11 +193,27 @@ def _pieces(line: Line) -> Iterator[Line]:
         yield line
         return
     begin = len(text) - len(text.lstrip())
-    for match in _INNER.finditer(text, begin + 1):
+    for match in _INNER.finditer(text, begin + 1) if _may_hold_labels(text[begin:].upper()) else ():
         if _LABEL.match(text, match.start()) and not _cites_order(text, begin, match.start()):
             yield line.cut(begin, match.start())
             begin = match.start()
     yield line.cut(begin) if begin else line
+
+
+def _may_hold_labels(text: str) -> bool:
+    """Tell by the word before each colon whether a label can stand behind the first words of a line."""
+    heads = [head.rstrip() for head in text.split(":")]
+    heads.pop()
+    if heads and heads[0] in _LABEL_WORDS:
+        heads[0] = ""
+    return text.find("E.O.", 1) > 0 or any(head.endswith(_LABEL_WORDS) for head in heads)
+
+
+_LABEL_WORDS = (
+    *("AGS", "TAGS", "SUBJECT", "SUBJ", "REF", "REFS", "REF(S)", "REFTEL", "REFTELS", "REASON", "REASONS"),
+    *("CLASSIFIED BY", "DERIVED FROM", "DECLASSIFY ON"),
+)
+"""The words of labels that can stand inside a line; a line that begins with one may hold no other."""
 
 
 def _cites_order(text: str, begin: int, place: int) -> bool:

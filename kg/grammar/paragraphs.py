@@ -30,7 +30,9 @@ NUMBER: Final = re.compile(
     r"(?:[¶\ufffd]\s*)?(\d{1,3})\s?([.)])(?!\d)\s*|(?:[¶\ufffd]\s*)?(\d{1,3})\s+(?=\([A-Z/]{1,8}\))"
     r"|[¶\ufffd]\s*(\d{1,3})\s+"
 )
+NUMBER_SIGNS: Final = frozenset("0123456789¶\ufffd")
 RULE: Final = re.compile(r"[-_=*~]{2,}(?: +[-_=*~]+)*|[-=*~]")
+_RULE_SIGNS: Final = frozenset("-_=*~")
 SUB_POINT: Final = re.compile(r"(?:(?:-{1,3}|\*|•)\s*|o\s+)\S|\(?(?:[a-zA-Z]|\d{1,2})[.)]\s+\S|\([ivx]+\)\s")
 _HASHES = re.compile(r"#{1,6}\s+")
 _ENDS = (".", "!", "?", ":", ";")
@@ -173,7 +175,7 @@ _LAST_NUMBER = re.compile(r"(?:^|\s)\d{1,3}\s?[.)]\s*$")
 
 def _next_number(unit: Line, last: int) -> tuple[Line, Line | None, int]:
     text = unit.text
-    number = NUMBER.match(text)
+    number = NUMBER.match(text) if text[0] in NUMBER_SIGNS else None
     if number and (text[number.end() : number.end() + 1] == "(" or _value(number) == last + 1):
         last = _value(number)
     due = str(last + 1)
@@ -205,12 +207,11 @@ class _Reading:
         if self.title:
             self.title -= 1
             return
-        number = NUMBER.match(unit.text, len(unit.text) - len(unit.text.lstrip()))
+        text = unit.text.strip()
+        number = NUMBER.match(unit.text, unit.text.index(text)) if text[0] in NUMBER_SIGNS else None
         if number and (start := self._start(unit, number)):
             self._begin(unit, *start)
-            return
-        text = unit.text.strip()
-        if not number and RULE.fullmatch(text):
+        elif not number and text[0] in _RULE_SIGNS and RULE.fullmatch(text):
             self.claims.append(Claim(unit.start, unit.end, "layout"))
         elif not number and (lines := self._heading(units, position, text)):
             self.title = lines - 1
@@ -222,11 +223,13 @@ class _Reading:
 
     def _heading(self, units: Sequence[Line], position: int, text: str) -> int:
         """Tell how many lines of a heading begin here, 0 when none does."""
-        if (text.startswith("#") and _HASHES.match(text)) or _RULED.fullmatch(text):
+        if (text[0] == "#" and _HASHES.match(text)) or (text[-1] in _RULE_SIGNS and _RULED.fullmatch(text)):
             return 1
+        if len(text) > _LONGEST_HEADING or "\n" in text:
+            return 0
         unit = units[position]
-        marked = text.startswith("(") and first_portion(text)
-        if len(text) > _LONGEST_HEADING or "\n" in text or (SUB_POINT.match(text) and not marked):
+        marked = text[0] == "(" and first_portion(text)
+        if SUB_POINT.match(text) and not marked:
             return 0
         if not unit.gap and not (self.drafts and self.drafts[-1].ended):
             return 0
@@ -339,22 +342,24 @@ def _names(drafts: Sequence[_Draft]) -> Iterator[str]:
 
 
 def _paragraph(name: str, draft: _Draft, where: Passage, section_at: Callable[[int], int]) -> Paragraph:
-    (_, first), *more = draft.pieces
-    text = squeezed(first.text) + "".join([separator + squeezed(line.text) for separator, line in more])
+    first, last = draft.pieces[0][1], draft.pieces[-1][1]
+    begin, end, line = where.place(first.start, last.end)
     mark, level, caveats = draft.mark or _UNMARKED
+    section = section_at(first.start)
     return Paragraph(
-        name,
-        draft.number,
-        mark,
-        level,
-        caveats,
-        draft.heading,
-        section_at(first.start),
-        text,
-        where.start(first.start),
-        where.end((more[-1][1] if more else first).end),
-        where.line(first.start),
+        name, draft.number, mark, level, caveats, draft.heading, section, _text(draft.pieces), begin, end, line
     )
+
+
+def _text(pieces: Sequence[tuple[str, Line]]) -> str:
+    """Join the pieces of a paragraph to prose with single blanks, each item on a line of its own."""
+    items: list[str] = []
+    for separator, line in pieces:
+        if items and separator == " ":
+            items[-1] += " " + line.text
+        else:
+            items.append(line.text)
+    return "\n".join(map(squeezed, items))
 
 
 _UNMARKED = Mark("", "", ())

@@ -39,8 +39,8 @@ def _classifier(read: Telegram) -> str:
         return ""
     text = read.where.text
     begin = text.rfind("\n", 0, lines[0].start) + 1
-    label = text[: lines[0].start].upper().rfind("CLASS", begin)
-    begin = label if label >= 0 and text[begin:label].strip() else begin
+    label = begin + text[begin : lines[0].start].upper().rfind("CLASS")
+    begin = label if label >= begin and text[begin:label].strip() else begin
     return orders.unwrapped([text[begin : lines[0].end], *(line.text for line in lines[1:])])
 
 

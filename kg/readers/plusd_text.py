@@ -16,7 +16,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
 from kg.cable import Note
@@ -46,6 +46,7 @@ GAP_OF_A_PAGE: Final = 3
 """So many empty lines in a row are a page break of a Markdown export."""
 _PROBE = 20_000
 FIRST_FIELD: Final = "**Canonical ID:**"
+_FIRST_FIELD = re.compile(re.escape(FIRST_FIELD))
 _RECORD = re.compile(r"^[ \t]*\*\*Canonical ID:\*\*", re.MULTILINE)
 """What a record begins with, where a file holds several."""
 
@@ -78,8 +79,7 @@ def read(document: Document) -> Iterator[Reading]:
 
 
 def _several(text: str) -> bool:
-    first = text.find(FIRST_FIELD)
-    return first >= 0 and text.find(FIRST_FIELD, first + 1) >= 0
+    return sum(1 for _ in islice(_FIRST_FIELD.finditer(text), 2)) > 1
 
 
 def _reading(document: Document) -> Reading:
@@ -112,9 +112,12 @@ def _matches(text: str) -> list[re.Match[str]]:
     Where the first label is in bold, labels in bold alone are fields; in a plain export the known ones, each
     once: TAGS and SUBJECT come again in the telegram.
     """
+    matches = list(_FIELD.finditer(text))
+    if matches and matches[0][1]:
+        return [match for match in matches if match[1]]
     found: list[re.Match[str]] = []
     met: set[str] = set()
-    for match in _FIELD.finditer(text):
+    for match in matches:
         label = (match[1] or match[2]).casefold()
         if found and bool(found[0][1]) != bool(match[1]):
             continue
