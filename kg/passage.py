@@ -15,19 +15,45 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 
+class LineNumbers:
+    r"""The numbers of the lines of a record, whose first line has a number of its own in its file.
+
+    Few lines are asked for, so line ends are counted in steps and between a step and the place asked for.
+
+    >>> LineNumbers("a\nbc\n", 7).at(3)
+    8
+    """
+
+    __slots__ = ("_steps", "_text", "first")
+
+    def __init__(self, text: str, first: int = 1) -> None:
+        """Count the line ends up to each step."""
+        counts = [text.count("\n", place, place + _STEP) for place in range(0, len(text), _STEP)]
+        self.first = first
+        self._text = text
+        self._steps = list(accumulate(counts, initial=first))
+
+    def at(self, offset: int) -> int:
+        """Give the number of the line on which a character of the record stands."""
+        step = offset // _STEP
+        return self._steps[step] + self._text.count("\n", step * _STEP, offset)
+
+
+_STEP = 512
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """Text without its dress, in runs: where a run begins in the text, where in the record, how long it is there.
 
-    `ends` are the offsets of the line ends of the whole record, `first` is the number of its first line.
+    `lines` are the numbers of the lines of the whole record.
     """
 
     text: str
     at: Sequence[int]
     source: Sequence[int]
     size: Sequence[int]
-    ends: Sequence[int]
-    first: int = 1
+    lines: LineNumbers
 
     def start(self, offset: int) -> int:
         """Give the place in the record of a character of the text."""
@@ -47,36 +73,26 @@ class Passage:
 
     def line(self, offset: int) -> int:
         """Give the number of the line of the record on which a character of the text stands."""
-        return self.first + bisect_left(self.ends, self.start(offset))
+        return self.lines.at(self.start(offset))
 
     def place(self, begin: int, end: int) -> tuple[int, int, int]:
         """Give the place in the record of a stretch of the text: where it begins and ends, and its first line."""
         start = self.start(begin)
-        return start, self.end(end), self.first + bisect_left(self.ends, start)
+        return start, self.end(end), self.lines.at(start)
 
 
-def line_ends(text: str) -> list[int]:
-    r"""Give the offsets of all line ends.
-
-    >>> line_ends("a\nbc\n")
-    [1, 4]
-    """
-    lengths = list(map(len, text.split("\n")))
-    lengths.pop()
-    return [end + number for number, end in enumerate(accumulate(lengths))]
-
-
-def plain(text: str, begin: int, end: int, ends: Sequence[int], first: int = 1) -> Passage:
+def plain(text: str, begin: int, end: int, lines: LineNumbers) -> Passage:
     """Take a stretch of a record as it stands."""
-    return Passage(text[begin:end], (0,), (begin,), (end - begin,), ends, first)
+    return Passage(text[begin:end], (0,), (begin,), (end - begin,), lines)
 
 
-def rewritten(  # noqa: PLR0913 - a stretch of a record, its lines and what changes in it
-    text: str, begin: int, end: int, changes: Iterable[tuple[int, int, str]], *, ends: Sequence[int], first: int = 1
+def rewritten(
+    text: str, begin: int, end: int, changes: Iterable[tuple[int, int, str]], *, lines: LineNumbers
 ) -> Passage:
     r"""Take a stretch of a record with some pieces of it (begin, end, what stands for it) replaced.
 
-    >>> passage = rewritten("cost \\$5 &amp; up", 0, 17, [(5, 7, "$"), (9, 14, "&")], ends=[])
+    >>> record = "cost \\$5 &amp; up"
+    >>> passage = rewritten(record, 0, 17, [(5, 7, "$"), (9, 14, "&")], lines=LineNumbers(record))
     >>> passage.text, passage.start(8), passage.end(9)
     ('cost $5 & up', 9, 14)
     """
@@ -99,4 +115,4 @@ def rewritten(  # noqa: PLR0913 - a stretch of a record, its lines and what chan
         at.append(length)
         source.append(place)
         size.append(end - place)
-    return Passage("".join(pieces), at, source, size, ends, first)
+    return Passage("".join(pieces), at, source, size, lines)

@@ -14,7 +14,7 @@ from kg import readers
 from kg.cable import Cable
 from kg.document import document
 from kg.errors import InputError
-from kg.passage import plain, rewritten
+from kg.passage import LineNumbers, plain, rewritten
 from kg.readers.assembly import Reading
 from kg.readers.markup import bare, undone, undressed
 from kg.readers.spans import spans
@@ -313,10 +313,11 @@ def test_leaves_what_is_no_dress(text: str) -> None:
 @given(st.lists(st.sampled_from(["&amp;", "&nbsp;", "<br>", "<b>", "</b>", "a", "bc", "\n"]), max_size=12))
 def test_places_are_those_of_a_passage_rewritten_piece_by_piece(pieces: list[str]) -> None:
     text = "-" + "".join(pieces) + "-"
+    lines = LineNumbers(text)
     pattern = re.compile("(&amp;|&nbsp;|</?b>|<br>)")
-    found = undressed(pattern, undone, plain(text, 0, len(text), ()))
+    found = undressed(pattern, undone, plain(text, 0, len(text), lines))
     changes = [(match.start(), match.end(), undone(match.group())) for match in pattern.finditer(text)]
-    expected = rewritten(text, 0, len(text), changes, ends=())
+    expected = rewritten(text, 0, len(text), changes, lines=lines)
     assert found.text == expected.text
     for place in range(len(found.text)):
         assert found.start(place) == expected.start(place)

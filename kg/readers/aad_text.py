@@ -16,7 +16,6 @@ Facts
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -29,7 +28,7 @@ from kg.document import Document, parts
 from kg.fields import CANONICAL_ID, REFERENCES
 from kg.grammar.lines import Claim, split
 from kg.grammar.memory import remembered
-from kg.passage import Passage, line_ends, plain, rewritten
+from kg.passage import LineNumbers, Passage, plain, rewritten
 from kg.readers.assembly import Given, Reading, assembled
 from kg.readers.metadata import Metadata, Stated
 from kg.vocabulary import vocabulary
@@ -136,13 +135,13 @@ def _parted(text: str) -> _Stretches:
 
 
 def _reading(document: Document) -> Reading:
-    text, ends = document.text, line_ends(document.text)
+    text, lines = document.text, LineNumbers(document.text, document.line)
     parted = _parted(text)
     begin, end, attributes = parted
-    fields, notes = _fields(text, attributes, document.line, ends)
-    metadata = Metadata(fields, ends, document.line, notes=(*document.notes, *notes))
+    fields, notes = _fields(text, attributes, lines)
+    metadata = Metadata(fields, lines, notes=(*document.notes, *notes))
     lost = list(_LOST.finditer(text, begin, end)) if text.find("INDEX", begin, end) >= 0 else []
-    body = _body(document, ends, begin, end, lost)
+    body = _body(document, lines, begin, end, lost)
     claims = partial(_claims, text, parted, lost)
     reading = assembled(Given(document, NAME, metadata, body, headed=True, claims=claims))
     cable = _with_names(reading.cable, metadata.value("To"))
@@ -172,12 +171,12 @@ def _attributes(text: str, begin: int) -> Iterator[tuple[int, int]]:
     return ((start, following - 1) for start, following in pairwise([*starts, len(text) + 1]))
 
 
-def _body(document: Document, ends: list[int], begin: int, end: int, lost: list[re.Match[str]]) -> Passage:
+def _body(document: Document, lines: LineNumbers, begin: int, end: int, lost: list[re.Match[str]]) -> Passage:
     text = document.text
     if lost:
         changes = [(match.start(), match.end(), "") for match in lost]
-        return rewritten(text, begin, end, changes, ends=ends, first=document.line)
-    return plain(text, begin, end, ends, document.line)
+        return rewritten(text, begin, end, changes, lines=lines)
+    return plain(text, begin, end, lines)
 
 
 def _with_names(cable: Cable, written: str) -> Cable:
@@ -189,7 +188,7 @@ def _with_names(cable: Cable, written: str) -> Cable:
 def _without_text(cable: Cable, lost: list[re.Match[str]], body: Passage) -> Cable:
     """Tell that the archive has lost the text, or a segment of it."""
     whole = not cable.paragraphs
-    line = body.first + bisect_left(body.ends, lost[0].start())
+    line = body.lines.at(lost[0].start())
     notes = [note for note in cable.notes if not (whole and note.code == "no-body")]
     numbers = (match["mrn"] for match in lost if match["mrn"])
     return replace(
@@ -199,7 +198,7 @@ def _without_text(cable: Cable, lost: list[re.Match[str]], body: Passage) -> Cab
     )
 
 
-def _fields(text: str, begin: int, first: int, ends: list[int]) -> tuple[dict[str, Stated], list[Note]]:
+def _fields(text: str, begin: int, lines: LineNumbers) -> tuple[dict[str, Stated], list[Note]]:
     """Read the attributes under the labels of `kg.fields`; a value goes on until the next key."""
     found: dict[str, Stated] = {}
     notes: list[Note] = []
@@ -208,7 +207,7 @@ def _fields(text: str, begin: int, first: int, ends: list[int]) -> tuple[dict[st
         if value and (label.casefold() in found):
             label = key
         if label.casefold() in found:
-            notes.append(Note("duplicate-field", first + bisect_left(ends, start), key))
+            notes.append(Note("duplicate-field", lines.at(start), key))
         elif value:
             found[label.casefold()] = Stated(label, value, start, end)
     return found, notes

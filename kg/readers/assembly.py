@@ -6,7 +6,6 @@ over the archive's field; where only one classification is stated both carry it.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
@@ -167,10 +166,10 @@ _STATED_BY: Final = (
 
 def _lines(metadata: Metadata, read: Telegram) -> Iterator[tuple[str, int]]:
     """Give the line of each fact: of the archive's fields, then of the telegram's opening."""
-    fields, ends, first = metadata.fields, metadata.ends, metadata.first
+    fields, lines = metadata.fields, metadata.lines
     for name, label in _LABELLED:
         if label in fields:
-            yield name, first + bisect_left(ends, fields[label].start)
+            yield name, lines.at(fields[label].start)
     if read.opening.class_line_at >= 0:
         line = read.where.line(read.opening.class_line_at)
         yield "sectionCount", line
@@ -187,4 +186,4 @@ def _notes(metadata: Metadata, read: Telegram, date: str, cited: Sequence[Refere
         if entry.kind == "other":
             yield Note("reference-unread", entry.line, entry.raw[:80])
     if not read.text.paragraphs and not read.opening.entries:
-        yield Note("no-body", metadata.first)
+        yield Note("no-body", metadata.lines.first)

@@ -18,7 +18,7 @@ there; the last column goes on to the end of the row.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from typing import Final, NamedTuple
 
@@ -26,7 +26,7 @@ from kg.cable import Note
 from kg.document import Document, parts
 from kg.grammar.lines import Claim
 from kg.grammar.memory import remembered
-from kg.passage import Passage, line_ends, plain
+from kg.passage import LineNumbers, Passage, plain
 from kg.readers.assembly import Given, Reading, assembled
 from kg.readers.cablegate import CITED, CLASSIFICATION, CREATED, ID, ORIGIN, headed
 from kg.readers.markup import ENTITY, PILCROW, Block, undone, undressed
@@ -68,15 +68,15 @@ def _starts(text: str) -> list[int]:
 
 
 def _reading(document: Document) -> Reading:
-    text, ends, first = document.text, line_ends(document.text), document.line
+    text, lines = document.text, LineNumbers(document.text, document.line)
     row = _row(text)
     fields = {one.label.casefold(): one for one in _fields(text, row.columns)}
-    heading, head_notes = headed(_passage(text, row.columns[_HEADING : _HEADING + 1], ends, first))
-    body = _passage(text, row.columns[_BODY:], ends, first) or plain(text, len(text), len(text), ends, first)
-    last = first + text.rstrip().count("\n")
+    heading, head_notes = headed(_passage(text, row.columns[_HEADING : _HEADING + 1], lines))
+    body = _passage(text, row.columns[_BODY:], lines) or plain(text, len(text), len(text), lines)
+    last = lines.at(len(text.rstrip()))
     notes = (*document.notes, *head_notes, *(Note(code, last) for code in row.faults))
     claims = partial(_claims, text, row.columns, extract=bool(head_notes))
-    metadata = Metadata(fields, ends, first, notes=notes)
+    metadata = Metadata(fields, lines, notes=notes)
     return assembled(Given(document, NAME, metadata, body, heading=heading, claims=claims))
 
 
@@ -147,12 +147,12 @@ def _bare(text: str) -> str:
     return _DRESS.sub(lambda match: _undone(match.group()), text)
 
 
-def _passage(text: str, columns: list[Block], ends: Sequence[int], first: int) -> Passage | None:
+def _passage(text: str, columns: list[Block], lines: LineNumbers) -> Passage | None:
     """Take the heading or the body, None when the row has no such column."""
     if not columns:
         return None
     begin, end, _ = columns[0]
-    return undressed(_DRESS, _undone, plain(text, begin, end, ends, first))
+    return undressed(_DRESS, _undone, plain(text, begin, end, lines))
 
 
 def _undone(dress: str) -> str:

@@ -18,7 +18,6 @@ Facts
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -29,7 +28,7 @@ from kg.cable import Note
 from kg.document import Document, parts
 from kg.grammar import dates
 from kg.grammar.lines import Claim
-from kg.passage import Passage, line_ends
+from kg.passage import LineNumbers, Passage
 from kg.readers import pasted
 from kg.readers.assembly import Given, Reading, assembled
 from kg.readers.cablegate import CITED, CLASSIFICATION, CREATED, ID, ORIGIN, headed
@@ -77,20 +76,20 @@ _NEAR: Final = 200
 
 
 def _reading(document: Document) -> Reading:
-    text, ends, first = document.text, line_ends(document.text), document.line
+    text, lines = document.text, LineNumbers(document.text, document.line)
     table = _table(text)
-    fields, notes = by_label(_fields(text, table), ends, first)
+    fields, notes = by_label(_fields(text, table), lines)
     before, block = _parted(text, list(islice(blocks(text, table.end), 2)))
     own = fields[ID.casefold()].value if ID.casefold() in fields else ""
     told = pasted.found(text, block, own)
     if told.cited:
         fields[CITED.casefold()] = field(CITED, text, *told.cited[:2])
-    found = Metadata(fields, ends, first)
-    heads = [(one, headed(passage(text, one, ends, first))) for one in (before, told.heading) if one]
+    found = Metadata(fields, lines)
+    heads = [(one, headed(passage(text, one, lines))) for one in (before, told.heading) if one]
     place, heading = next(((one, head.heading) for one, head in heads if head.heading), (None, None))
     head_notes = heads[0][1].notes if heads else ()
     noted = (*document.notes, *notes, *head_notes, *_minute(found, heading), *_body_notes(told, found))
-    body = passage(text, told.body, ends, first)
+    body = passage(text, told.body, lines)
     used = (place, told.body) if place else (told.body,)
     notice = heads[0][0] if head_notes else None
     claims = partial(_claims, text, (table, block), _Taken(used, told.skipped, notice))
@@ -173,8 +172,8 @@ _TO_THE_MINUTE = len("2010-01-29T20:49")
 def _body_notes(told: Pasted, found: Metadata) -> Iterator[Note]:
     following, place = told.following
     if following:
-        yield Note("record-swallowed", found.first + bisect_left(found.ends, place), following)
+        yield Note("record-swallowed", found.lines.at(place), following)
     if told.skipped and told.skipped[0].begin < told.body.begin:
-        yield Note("record-pasted", found.first + bisect_left(found.ends, told.body.begin))
+        yield Note("record-pasted", found.lines.at(told.body.begin))
     if not told.body.closed:
-        yield Note("cut-off", found.first + bisect_left(found.ends, told.body.begin))
+        yield Note("cut-off", found.lines.at(told.body.begin))

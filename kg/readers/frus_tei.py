@@ -15,7 +15,6 @@ Facts
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -30,7 +29,7 @@ from kg.grammar.markings import class_line
 from kg.grammar.opening import FIRST_PARAGRAPH, Opening
 from kg.grammar.pages import Pages
 from kg.grammar.telegram import Telegram
-from kg.passage import Passage, line_ends
+from kg.passage import LineNumbers, Passage
 from kg.readers import apparatus
 from kg.readers.assembly import Given, Reading, assembled
 from kg.readers.metadata import Metadata, Stated
@@ -79,7 +78,7 @@ def _read(printed: Printed) -> Reading | Skipped:
 def _telegram(printed: Printed) -> Reading:
     """Read a telegram: its text by the grammar, everything else from head, notes and dateline."""
     record = printed.part.record
-    places, ends = Places(printed.part), line_ends(record.text)
+    places, lines = Places(printed.part), LineNumbers(record.text, record.line)
     claims = partial(apparatus.claims, record.text, frozenset(map(places.of, printed.lines_at)))
     prose = Prose(record.text, places)
     for one in printed.body:
@@ -87,9 +86,9 @@ def _telegram(printed: Printed) -> Reading:
     unsigned = len(prose.starts)
     for one in printed.signed[:1]:
         prose.add(one)
-    where = prose.passage(ends, record.line)
+    where = prose.passage(lines)
     blocks = prose.blocks(where.text)
-    metadata = Metadata(dict(_stated(printed, places)), ends, record.line, notes=record.notes)
+    metadata = Metadata(dict(_stated(printed, places)), lines, notes=record.notes)
     given = Given(record, NAME, metadata, where, claims=claims)
     if _is_transcribed(blocks[:_OPENING_LINES]):
         return _finished(printed, assembled(given))
@@ -162,7 +161,7 @@ def _finished(printed: Printed, reading: Reading, number: str = "") -> Reading:
     cable, said = reading.cable, printed.handling
     where, places = reading.given.body, Places(printed.part)
     own = number or headnote.number_in_head(printed.title)
-    cited = printed.citations(lambda at: where.first + bisect_left(where.ends, places.of(at)))
+    cited = printed.citations(lambda at: where.lines.at(places.of(at)))
     return reading._replace(
         cable=replace(
             cable,

@@ -19,8 +19,7 @@ from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from html.entities import html5
 from itertools import accumulate
 from typing import Final, NamedTuple
@@ -29,7 +28,7 @@ from kg.cable import Note
 from kg.document import clean
 from kg.grammar.lines import Claim
 from kg.grammar.memory import remembered
-from kg.passage import Passage, plain
+from kg.passage import LineNumbers, Passage, plain
 from kg.readers.metadata import Stated, stated
 
 ENTITY: Final = r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
@@ -97,16 +96,16 @@ _BLANKS: Final = frozenset({"\r", "\xa0"})
 """What a record never holds, or what is a blank for the eye alone."""
 
 
-def passage(text: str, block: Block, ends: Sequence[int], first: int = 1) -> Passage:
+def passage(text: str, block: Block, lines: LineNumbers) -> Passage:
     r"""Take a block of a page as the telegram that it dresses.
 
     >>> page = "<pre><a id='par1' href='#par1'>¶</a>1. (U) Talks &amp; trade.&#x000A;DOE</pre>"
-    >>> found = passage(page, Block(5, 72), [])
+    >>> found = passage(page, Block(5, 72), LineNumbers(page))
     >>> found.text, found.start(8)
     ('¶1. (U) Talks & trade.\nDOE', 43)
     """
     begin, end, _ = block
-    return undressed(_DRESS, undone, plain(text, begin, end, ends, first))
+    return undressed(_DRESS, undone, plain(text, begin, end, lines))
 
 
 def undressed(dress: re.Pattern[str], undo: Callable[[str], str], written: Passage) -> Passage:
@@ -118,7 +117,7 @@ def undressed(dress: re.Pattern[str], undo: Callable[[str], str], written: Passa
     size = [*map(len, pieces)]
     pieces[1::2] = map(undo, pieces[1::2])
     at = list(accumulate(map(len, pieces), initial=0))
-    return Passage("".join(pieces), at[:-1], source[:-1], size, written.ends, written.first)
+    return Passage("".join(pieces), at[:-1], source[:-1], size, written.lines)
 
 
 def bare(text: str) -> str:
@@ -217,14 +216,14 @@ def outside(length: int, inside: Iterable[Block]) -> Iterator[Claim]:
     yield Claim(place, length, "layout")
 
 
-def by_label(found: Iterable[Stated], ends: Sequence[int], first: int) -> tuple[dict[str, Stated], list[Note]]:
+def by_label(found: Iterable[Stated], lines: LineNumbers) -> tuple[dict[str, Stated], list[Note]]:
     """Give fields by their labels case folded; of two values of one label the first counts, the other is kept."""
     fields: dict[str, Stated] = {}
     notes: list[Note] = []
     for one in found:
         folded = one.label.casefold()
         if folded in fields and one.value != fields[folded].value:
-            line = first + bisect_left(ends, one.start)
+            line = lines.at(one.start)
             notes.append(Note("duplicate-field", line, one.label))
             label = f"{one.label} (line {line})"
             fields.setdefault(label.casefold(), one._replace(label=label))

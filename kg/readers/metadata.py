@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from kg.cable import Note
 from kg.fields import HEADER
+from kg.passage import LineNumbers
 
 EMPTY: Final = frozenset({"-- not assigned --", "-- n/a or blank --"})
 """What the archive writes where a field has no value, case folded."""
@@ -33,12 +33,11 @@ def stated(value: str) -> str:
 class Metadata:
     """What the archive says beside the telegram: label, case folded -> what is stated there.
 
-    `ends` are the line ends of the record and `first` the number of its first line (`kg.passage`).
+    `lines` are the numbers of the lines of the record.
     """
 
     fields: dict[str, Stated]
-    ends: Sequence[int] = ()
-    first: int = 1
+    lines: LineNumbers
     holder: str = ""
     notes: tuple[Note, ...] = ()
 
@@ -50,7 +49,7 @@ class Metadata:
     def line(self, label: str) -> int:
         """Give the line of a label (that of the record when it is not there)."""
         field = self.fields.get(label.casefold())
-        return self.first + (bisect_left(self.ends, field.start) if field else 0)
+        return self.lines.at(field.start) if field else self.lines.first
 
     def rest(self) -> Iterator[tuple[str, str]]:
         """Give the labels that no attribute of `Cable` holds, as written."""

@@ -21,7 +21,7 @@ from typing import Final
 from kg.cable import Note
 from kg.document import Document
 from kg.grammar.lines import Claim
-from kg.passage import line_ends
+from kg.passage import LineNumbers
 from kg.readers.assembly import Given, Reading, assembled
 from kg.readers.markup import TABLE_END, Block, bare, by_label, element, field, named, outside, passage, tags
 from kg.readers.metadata import Metadata, Stated
@@ -57,12 +57,12 @@ def sniff(head: str) -> bool:
 
 def read(document: Document) -> Iterator[Reading]:
     """Read the cable of a page; raises InputError when nothing gives an id."""
-    text, ends, first = document.text, line_ends(document.text), document.line
-    fields, notes = by_label(_fields(text), ends, first)
+    text, lines = document.text, LineNumbers(document.text, document.line)
+    fields, notes = by_label(_fields(text), lines)
     block = _block(text)
-    body = passage(text, block, ends, first)
+    body = passage(text, block, lines)
     cut = () if block.closed else (Note("cut-off", body.line(0)),)
-    metadata = Metadata(fields, ends, first, notes=(*document.notes, *notes, *cut))
+    metadata = Metadata(fields, lines, notes=(*document.notes, *notes, *cut))
     yield assembled(Given(document, NAME, metadata, body, headed=True, claims=partial(_claims, text, block)))
 
 

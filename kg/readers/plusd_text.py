@@ -13,7 +13,6 @@ Facts
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import islice, pairwise
@@ -24,7 +23,7 @@ from kg.document import Document, parts
 from kg.fields import HEADER
 from kg.grammar.lines import Claim
 from kg.grammar.memory import remembered
-from kg.passage import line_ends, plain, rewritten
+from kg.passage import LineNumbers, plain, rewritten
 from kg.readers.assembly import Given, Reading, assembled
 from kg.readers.metadata import Metadata, Stated, stated
 
@@ -83,18 +82,18 @@ def _several(text: str) -> bool:
 
 
 def _reading(document: Document) -> Reading:
-    text, ends = document.text, line_ends(document.text)
+    text, lines = document.text, LineNumbers(document.text, document.line)
     fields_end, begin, met = _parted(text)
     end, holder = _footer(text, begin)
     markdown = "**" in text[:begin]
     read_one = _markdown_field if markdown else _plain_field
-    fields, notes = _fields("\n" + text[:fields_end], met, read_one, document.line, ends)
-    metadata = Metadata(fields, ends, document.line, holder, (*document.notes, *notes))
+    fields, notes = _fields("\n" + text[:fields_end], met, read_one, lines)
+    metadata = Metadata(fields, lines, holder, (*document.notes, *notes))
     if markdown and text.find("\\", begin, end) >= 0:
         escapes = ((match.start(), match.end(), match[1]) for match in _ESCAPE.finditer(text, begin, end))
-        body = rewritten(text, begin, end, escapes, ends=ends, first=document.line)
+        body = rewritten(text, begin, end, escapes, lines=lines)
     else:
-        body = plain(text, begin, end, ends, document.line)
+        body = plain(text, begin, end, lines)
     gap = GAP_OF_A_PAGE if markdown else 0
     claims = partial(_claims, text, begin, end)
     return assembled(Given(document, NAME, metadata, body, headed=True, page_gap=gap, claims=claims))
@@ -189,7 +188,7 @@ def _footer(text: str, begin: int) -> tuple[int, str]:
 
 
 def _fields(
-    text: str, met: list[re.Match[str]] | None, read_one: Callable[[str], _Field], first: int, ends: list[int]
+    text: str, met: list[re.Match[str]] | None, read_one: Callable[[str], _Field], lines: LineNumbers
 ) -> tuple[dict[str, Stated], list[Note]]:
     """Read the fields, by their labels case folded; a field goes on until the next label."""
     found: dict[str, Stated] = {}
@@ -201,7 +200,7 @@ def _fields(
     for start, end in pairwise([*starts, len(text)]):
         label, folded, value = read_one(text[start : end + 1])
         if folded in found:
-            line = first + bisect_left(ends, start)
+            line = lines.at(start)
             notes.append(Note("duplicate-field", line, label))
             label = f"{label} (line {line})"
             folded = label.casefold()

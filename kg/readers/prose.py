@@ -12,12 +12,11 @@ Facts
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from kg.grammar.lines import Line
-from kg.passage import Passage
+from kg.passage import LineNumbers, Passage
 from kg.readers.tei import Element, Piece, Places
 
 SILENT: Final = frozenset({"note", "pb", "figure", "graphic", "milestone", "frus:attachment"})
@@ -156,11 +155,11 @@ class Prose:
         self.size.append(size)
         self.length += len(text)
 
-    def passage(self, ends: Sequence[int], first: int) -> Passage:
+    def passage(self, lines: LineNumbers) -> Passage:
         """Give what was gathered as a passage of the record."""
         if not self.pieces:
-            return Passage("", (0,), (0,), (0,), ends, first)
-        return Passage("".join(self.pieces), self.at, self.source, self.size, ends, first)
+            return Passage("", (0,), (0,), (0,), lines)
+        return Passage("".join(self.pieces), self.at, self.source, self.size, lines)
 
     def blocks(self, text: str) -> list[Line]:
         """Give the paragraphs of the passage's text."""

@@ -23,7 +23,7 @@ from typing import Final
 from kg.document import Document
 from kg.grammar import dates
 from kg.grammar.lines import Claim, split
-from kg.passage import Passage, line_ends, plain, rewritten
+from kg.passage import LineNumbers, Passage, plain, rewritten
 from kg.readers.assembly import Given, Reading, assembled
 from kg.readers.metadata import Metadata, Stated
 
@@ -45,12 +45,12 @@ def sniff(text: str) -> bool:
 
 def read(document: Document) -> Iterator[Reading]:
     """Read the one telegram of a document; raises InputError when nothing gives an id."""
-    ends = line_ends(document.text)
+    lines = LineNumbers(document.text, document.line)
     fields, begin = _cover(document.text)
     if dates.group(document.text[begin : begin + _LONGEST_COVER])[0]:
         fields.pop("date", None)
-    metadata = Metadata(fields, ends, document.line, notes=document.notes)
-    body = _body(document, begin, ends)
+    metadata = Metadata(fields, lines, notes=document.notes)
+    body = _body(document, begin, lines)
     yield assembled(Given(document, NAME, metadata, body, headed=True, claims=partial(_claims, begin)))
 
 
@@ -59,12 +59,12 @@ def _claims(begin: int) -> Iterator[Claim]:
     yield Claim(0, begin, "footer")
 
 
-def _body(document: Document, begin: int, ends: list[int]) -> Passage:
+def _body(document: Document, begin: int, lines: LineNumbers) -> Passage:
     text = document.text
     if "&" not in text:
-        return plain(text, begin, len(text), ends, document.line)
+        return plain(text, begin, len(text), lines)
     changes = [(match.start(), match.end(), _meant(match.group())) for match in _ENTITY.finditer(text, begin)]
-    return rewritten(text, begin, len(text), changes, ends=ends, first=document.line)
+    return rewritten(text, begin, len(text), changes, lines=lines)
 
 
 def _meant(entity: str) -> str:
