@@ -54,8 +54,10 @@ _LEADING = re.compile(
 """Words behind which a number belongs to the sentence."""
 _TITLE_END = re.compile(r"[,;]$|\.{1}$")
 
-_BEGINNING = re.compile(r"\n[ \t]*(?:[^A-Za-z\s]|[A-Za-z][.)]|o\s|[A-Z][A-Z'’.\- ]{1,60}\Z|[A-Z][a-z\-A-Z]+\Z)")
-"""Inside a block: a line that may be a rule, a number, a sub-point, a mark or a signature."""
+_BEGINNING = re.compile(r"\n[ \t]*(?:[^A-Za-z\s]|[A-Za-z][.)]|o\s)")
+"""Inside a block: a line that may be a rule, a number, a sub-point or a mark."""
+_SIGNED = re.compile(r"[ \t]*(?:[A-Z][A-Z'’.\- ]{1,60}|[A-Z][a-z\-A-Z]+)")
+"""The last line of a block that may be a signature."""
 
 
 def _value(number: re.Match[str]) -> int:
@@ -138,7 +140,8 @@ def read(blocks: Sequence[Line], where: Passage, section_at: Callable[[int], int
 def _units(blocks: Sequence[Line]) -> Iterator[Line]:
     """Give the text in units: a whole block of prose, or its lines where one of them begins something."""
     for block in blocks:
-        if "\n" in block.text and _BEGINNING.search(block.text):
+        last = block.text.rfind("\n")
+        if last >= 0 and (_BEGINNING.search(block.text) or _SIGNED.fullmatch(block.text, last + 1)):
             yield from (line for line in block.lines() if line.text.strip())
         else:
             yield block
@@ -151,23 +154,27 @@ def _parted(units: Sequence[Line]) -> Iterator[Line]:
         rest: Line | None = unit
         while rest:
             head, rest, last = _next_number(rest, last)
-            yield head
+            if head.text:
+                yield head
 
 
 def _with_marks(units: Sequence[Line]) -> Iterator[Line]:
     """Join a line that ends with a number to the mark that was wrapped off it."""
     waiting: Line | None = None
     for unit in units:
-        if waiting and unit.text.startswith("(") and unit.gap < 2 and first_portion(unit.text):
+        if waiting and unit.text[0] == "(" and unit.gap < 2 and _is_parted(waiting.text, unit.text):
             between = " " * (unit.start - waiting.end)
-            unit = Line(waiting.text + between + unit.text, waiting.start, waiting.gap)  # noqa: PLW2901 - one of two
-        elif waiting:
+            waiting = Line(waiting.text + between + unit.text, waiting.start, waiting.gap)
+            continue
+        if waiting:
             yield waiting
-        waiting = unit if _LAST_NUMBER.search(unit.text[-8:]) else None
-        if not waiting:
-            yield unit
+        waiting = unit
     if waiting:
         yield waiting
+
+
+def _is_parted(before: str, text: str) -> bool:
+    return bool(_LAST_NUMBER.search(before[-8:])) and first_portion(text) is not None
 
 
 _LAST_NUMBER = re.compile(r"(?:^|\s)\d{1,3}\s?[.)]\s*$")
@@ -228,10 +235,10 @@ class _Reading:
         if len(text) > _LONGEST_HEADING or "\n" in text:
             return 0
         unit = units[position]
+        if not unit.gap and not (self.drafts and self.drafts[-1].ended):
+            return 0
         marked = text[0] == "(" and first_portion(text)
         if SUB_POINT.match(text) and not marked:
-            return 0
-        if not unit.gap and not (self.drafts and self.drafts[-1].ended):
             return 0
         if lines := _underlined(units, position):
             return lines

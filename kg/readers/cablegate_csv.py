@@ -43,6 +43,7 @@ _LATER = re.compile("\n" + _START)
 _SHORT = re.compile(r'"?((?:[^"\\\n]|\\.)*?)(?:",|,(?=")|"\s*\Z)')
 """A column of one line: a quote that is missing before or behind it hides no other column."""
 _LONG = re.compile(r'"([^"\\]*+(?:(?:\\[\s\S]|"(?!,"|\s*\Z))[^"\\]*+)*+)"(?:,|\s*\Z)')
+_BETWEEN = re.compile('","')
 _PROBE = 20_000
 _DRESS = re.compile(rf"(\\(?:[\"'\\]|(?=[ ]?\n))|{PILCROW}|{ENTITY})")
 _COLUMNS: Final = ("", CREATED, ID, ORIGIN, CLASSIFICATION, CITED)
@@ -53,7 +54,7 @@ _PATTERNS: Final = (_SHORT,) * _HEADING + (_LONG,)
 
 def sniff(head: str) -> bool:
     """Tell whether a record is a row of this table."""
-    return '","' in head[:_PROBE] and bool(_ROW.match(head) or _LATER.search(head, 0, _PROBE))
+    return bool(_BETWEEN.search(head, 0, _PROBE)) and bool(_ROW.match(head) or _LATER.search(head, 0, _PROBE))
 
 
 def read(document: Document) -> Iterator[Reading]:
