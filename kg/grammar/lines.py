@@ -87,16 +87,18 @@ def place_in(lines: Sequence[Line], offset: int) -> int:
 def squeezed(text: str) -> str:
     r"""Give prose with single blanks: `" ".join(text.split())`, quicker where there is little to do.
 
-    Most prose is ASCII and wrapped without blanks at the ends of its lines; a clean record holds no
-    white space of ASCII but LF, tab and blank.
+    Most prose is ASCII, its lines end without blanks and its sentences with two at most; a clean record holds
+    no white space of ASCII but LF, tab and blank.
 
     >>> squeezed("one\ntwo"), squeezed("one  \n\ttwo")
     ('one two', 'one two')
     """
     flat = text.replace("\n", " ")
-    if flat.isascii() and "\t" not in flat and not _TWO_BLANKS.search(flat):
-        return flat.strip(" ")
-    return " ".join(text.split())
+    if not flat.isascii() or "\t" in flat:
+        return " ".join(flat.split())
+    while _TWO_BLANKS.search(flat):
+        flat = flat.replace("  ", " ")
+    return flat.strip(" ")
 
 
 _TWO_BLANKS = re.compile("  ")

@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final, NamedTuple
 
 from kg.cable import Heading, Note, Paragraph
@@ -71,7 +72,8 @@ class Text(NamedTuple):
     paragraphs: tuple[Paragraph, ...]
     signature: Line | None
     notes: tuple[Note, ...]
-    claims: tuple[Claim, ...]
+    claims: Callable[[], Iterator[Claim]]
+    """Tells what each stretch of the text is to whoever asks: a parse alone does not."""
 
 
 @dataclass(slots=True)
@@ -133,7 +135,7 @@ def read(blocks: Sequence[Line], where: Passage, section_at: Callable[[int], int
     )
     lost = reading.unmarked if len(reading.unmarked) < len(reading.headings) else ()
     notes = (*lost, *_sequence_notes(paragraphs))
-    claims = (*reading.claims, *_claims(names, reading.drafts), *_end_claims(end))
+    claims = partial(_claims, reading, names, end)
     return Text(tuple(reading.headings), paragraphs, end.signature, notes, claims)
 
 
@@ -215,7 +217,7 @@ class _Reading:
             self.title -= 1
             return
         text = unit.text.strip()
-        number = NUMBER.match(unit.text, unit.text.index(text)) if text[0] in NUMBER_SIGNS else None
+        number = NUMBER.match(unit.text, len(unit.text) - len(unit.text.lstrip())) if text[0] in NUMBER_SIGNS else None
         if number and (start := self._start(unit, number)):
             self._begin(unit, *start)
         elif not number and text[0] in _RULE_SIGNS and RULE.fullmatch(text):
@@ -372,15 +374,13 @@ def _text(pieces: Sequence[tuple[str, Line]]) -> str:
 _UNMARKED = Mark("", "", ())
 
 
-def _claims(names: Sequence[str], drafts: Sequence[_Draft]) -> Iterator[Claim]:
-    for name, draft in zip(names, drafts, strict=True):
+def _claims(reading: _Reading, names: Sequence[str], end: signature.End) -> Iterator[Claim]:
+    yield from reading.claims
+    for name, draft in zip(names, reading.drafts, strict=True):
         if draft.pieces:
             yield Claim(draft.begin, draft.pieces[-1][1].end, "paragraph", name)
         else:
             yield Claim(draft.begin, draft.stop, "layout")
-
-
-def _end_claims(end: signature.End) -> Iterator[Claim]:
     if end.line:
         yield Claim(end.line.start, end.line.end, "signature")
     yield from (Claim(line.start, line.end, "furniture") for line in end.behind)

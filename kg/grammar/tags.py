@@ -126,6 +126,7 @@ def captions_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(caption for word in words if word in _CAPTIONS for caption in markings.captions(word)))
 
 
+@remembered
 def _line(text: str) -> str:
     """Give the entry on one line, class words of two and of spaced letters taken out, a last parenthesis closed."""
     line = " ".join(unicodedata.normalize("NFC", text[:_LONGEST]).upper().split())

@@ -58,7 +58,7 @@ class Telegram:
         for name, lines in self.opening.entries:
             yield from (Claim(line.start, line.end, "opening", name) for line in lines)
         yield from (Claim(line.start, line.end, "opening", said) for line, said in self.opening.taken)
-        yield from self.text.claims
+        yield from self.text.claims()
 
 
 def read(  # noqa: PLR0913 - the telegram, and what is known of it beside its text

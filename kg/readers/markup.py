@@ -46,8 +46,10 @@ _BREAK = r"<br\s?/?>\s?\n"
 _COMMENT = r"<!--(?:[^<>-]++|-(?!->))*+-->"
 _LETTERED = r"(?:</a\s?>)?(?=[A-Za-z][.)])"
 PILCROW: Final = rf"¶{_LETTERED}|&(?:para|#182|#[xX]0*[bB]6);{_LETTERED}"
+_LINE_END = "&#x000A;"
+"""The commonest dress by far, so it is tried first."""
 _BACKSLASH = r"\\(?=[ ]?(?:\n|&#(?:x0*A|10);))"
-_DRESS: Final = re.compile(f"({PILCROW}|{ENTITY}|{_BREAK}|{_TAG}|{_COMMENT}|{_BACKSLASH})", re.IGNORECASE)
+_DRESS: Final = re.compile(f"({_LINE_END}|{PILCROW}|{ENTITY}|{_BREAK}|{_TAG}|{_COMMENT}|{_BACKSLASH})", re.IGNORECASE)
 """What is undone; every choice begins with a sign, so that what lies between is passed over fast."""
 _NAME = re.compile(r"</?([A-Za-z0-9]+)")
 _PRE = re.compile(r"<pre(?:\s[^<>]*+)?>", re.IGNORECASE)
