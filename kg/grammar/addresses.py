@@ -52,7 +52,7 @@ def labels(text: str, known: Known) -> tuple[str, ...]:
     if "," not in text:
         return _once(_uncommaed(text.strip(), known))
     parts = _LONG_RUN.split(text) if "   " in text or "\t" in text else [text]
-    return _once(label for part in parts for label in _parted(part, known))
+    return _once([label for part in parts for label in _parted(part, known)])
 
 
 def _uncommaed(text: str, known: Known) -> list[str]:
@@ -65,7 +65,7 @@ def _uncommaed(text: str, known: Known) -> list[str]:
 
 def _once(found: Iterable[str]) -> tuple[str, ...]:
     """Give labels with single blanks, once each."""
-    bare = (" ".join(label.split()).strip(" ,") for label in found)
+    bare = [" ".join(label.split()).strip(" ,") for label in found]
     return tuple(dict.fromkeys(filter(None, bare)))
 
 

@@ -170,7 +170,7 @@ def _is_paragraph(text: str, label: str) -> bool:
     return bool(FIRST_PARAGRAPH.match(text)) and not (label == "references" and _is_entry(text))
 
 
-def _class_pieces(line: Line) -> Iterator[Line]:
+def _class_pieces(line: Line) -> Sequence[Line]:
     """Part a line behind the classification line that it begins with, then where labels stand."""
     text = line.text
     begin = len(text) - len(text.lstrip())
@@ -179,25 +179,23 @@ def _class_pieces(line: Line) -> Iterator[Line]:
         or markings.class_line(text)
         or not (found := markings.class_line_at(text, begin))
     ):
-        yield from _pieces(line)
-        return
-    yield line.cut(0, found[1])
-    if text[found[1] :].strip():
-        yield from _pieces(line.cut(found[1])._replace(gap=0))
+        return _pieces(line)
+    rest = line.cut(found[1])._replace(gap=0)
+    return [line.cut(0, found[1]), *(_pieces(rest) if rest.text else ())]
 
 
-def _pieces(line: Line) -> Iterator[Line]:
+def _pieces(line: Line) -> Sequence[Line]:
     """Part a line that holds several labels."""
     text = line.text
     if ":" not in text and "E.O." not in text:
-        yield line
-        return
+        return (line,)
     begin = len(text) - len(text.lstrip())
+    pieces = []
     for match in _INNER.finditer(text, begin + 1) if _may_hold_labels(text[begin:].upper()) else ():
         if _LABEL.match(text, match.start()) and not _cites_order(text, begin, match.start()):
-            yield line.cut(begin, match.start())
+            pieces.append(line.cut(begin, match.start()))
             begin = match.start()
-    yield line.cut(begin) if begin else line
+    return [*pieces, line.cut(begin) if begin else line]
 
 
 def _may_hold_labels(text: str) -> bool:

@@ -117,7 +117,8 @@ class _Draft:
 
     @property
     def ended(self) -> bool:
-        return not self.pieces or self.pieces[-1][1].text.rstrip(_CLOSING).endswith(_ENDS)
+        text = self.pieces[-1][1].text if self.pieces else _ENDS[0]
+        return text[-1] in _ENDS or (text[-1] in _CLOSING and text.rstrip(_CLOSING).endswith(_ENDS))
 
 
 def read(blocks: Sequence[Line], where: Passage, section_at: Callable[[int], int]) -> Text:
@@ -185,8 +186,9 @@ _LAST_NUMBER = re.compile(r"(?:^|\s)\d{1,3}\s?[.)]\s*$")
 def _next_number(unit: Line, last: int) -> tuple[Line, Line | None, int]:
     text = unit.text
     number = NUMBER.match(text) if text[0] in NUMBER_SIGNS else None
-    if number and (text[number.end() : number.end() + 1] == "(" or _value(number) == last + 1):
-        last = _value(number)
+    value = _value(number) if number else 0
+    if number and (value == last + 1 or text[number.end() : number.end() + 1] == "("):
+        last = value
     due = str(last + 1)
     place = text.find(due, 2)
     while place > 0:
@@ -323,9 +325,9 @@ def _underlined(units: Sequence[Line], position: int) -> int:
         if following is None or "\n" in following.text:
             return 0
         text = following.text.strip()
-        if RULE.fullmatch(text) and len(text) > 1:
+        if len(text) > 1 and text[0] in _RULE_SIGNS and RULE.fullmatch(text):
             return 0 if following.gap and _is_upper_rule(units, position + lines) else lines
-        if following.gap or NUMBER.match(text):
+        if following.gap or (text[0] in NUMBER_SIGNS and NUMBER.match(text)):
             return 0
     return 0
 

@@ -59,8 +59,9 @@ def sniff(head: str) -> bool:
 
 def read(document: Document) -> Iterator[Reading]:
     """Read the cables of a page, most hold one; raises InputError when nothing gives an id."""
-    for part in parts(document, list(_tables(document.text))):
-        yield _reading(part)
+    starts = list(_tables(document.text))
+    for part in parts(document, starts):
+        yield _reading(part, starts[0] if starts and part.offset == document.offset else 0)
 
 
 def _tables(text: str) -> Iterator[int]:
@@ -75,9 +76,10 @@ def _tables(text: str) -> Iterator[int]:
 _NEAR: Final = 200
 
 
-def _reading(document: Document) -> Reading:
+def _reading(document: Document, begin: int) -> Reading:
+    """Read the cable of a page whose table's first label stands there."""
     text, lines = document.text, LineNumbers(document.text, document.line)
-    table = _table(text)
+    table = _table(text, begin)
     fields, notes = by_label(_fields(text, table), lines)
     before, block = _parted(text, list(islice(blocks(text, table.end), 2)))
     own = fields[ID.casefold()].value if ID.casefold() in fields else ""
@@ -123,9 +125,8 @@ def _label(text: str, cell: Block) -> str:
     return " ".join(bare(text[cell.begin : cell.end]).split()).rstrip(":").casefold()
 
 
-def _table(text: str) -> Block:
-    """Find the table; one never closed ends at the first block."""
-    begin = next(_tables(text), 0)
+def _table(text: str, begin: int) -> Block:
+    """Give the table that begins there; one never closed ends at the first block."""
     if closing := TABLE_END.search(text, begin):
         return Block(begin, closing.start())
     return Block(begin, next((block.begin for block in blocks(text, begin)), len(text)), closed=False)
