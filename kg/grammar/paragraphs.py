@@ -245,7 +245,7 @@ class _Reading:
         following = units[position + 1] if position + 1 < len(units) else None
         if marked or not unit.gap or not following or _TITLE_END.search(text):
             return 0
-        number = NUMBER.match(following.text)
+        number = NUMBER.match(following.text.lstrip())
         if not number or not (following.gap or _value(number) == self.last + 1):
             return 0
         title = _CAPITALS.fullmatch(text) or (_TITLE.fullmatch(text) and (not self.drafts or self.drafts[-1].ended))
