@@ -182,7 +182,8 @@ _LAST_NUMBER = re.compile(r"(?:^|\s)\d{1,3}\s?[.)]\s*$")
 
 def _next_number(unit: Line, last: int) -> tuple[Line, Line | None, int]:
     text = unit.text
-    number = NUMBER.match(text) if text[0] in NUMBER_SIGNS else None
+    start = len(text) - len(text.lstrip()) if text[0] == " " else 0
+    number = NUMBER.match(text, start) if text[start : start + 1] in NUMBER_SIGNS else None
     if number and (text[number.end() : number.end() + 1] == "(" or _value(number) == last + 1):
         last = _value(number)
     due = str(last + 1)
