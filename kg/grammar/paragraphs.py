@@ -185,7 +185,8 @@ _LAST_NUMBER = re.compile(r"(?:^|\s)\d{1,3}\s?[.)]\s*$")
 
 def _next_number(unit: Line, last: int) -> tuple[Line, Line | None, int]:
     text = unit.text
-    number = NUMBER.match(text) if text[0] in NUMBER_SIGNS else None
+    start = len(text) - len(text.lstrip()) if text[0] == " " else 0
+    number = NUMBER.match(text, start) if text[start : start + 1] in NUMBER_SIGNS else None
     value = _value(number) if number else 0
     if number and (value == last + 1 or text[number.end() : number.end() + 1] == "("):
         last = value
@@ -249,7 +250,7 @@ class _Reading:
         following = units[position + 1] if position + 1 < len(units) else None
         if marked or not unit.gap or not following or _TITLE_END.search(text):
             return 0
-        number = NUMBER.match(following.text)
+        number = NUMBER.match(following.text.lstrip())
         if not number or not (following.gap or _value(number) == self.last + 1):
             return 0
         title = _CAPITALS.fullmatch(text) or (_TITLE.fullmatch(text) and (not self.drafts or self.drafts[-1].ended))

@@ -66,10 +66,10 @@ def test_cost_of_a_cable_does_not_grow(figures: dict[int, Figures], layout: str)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_memory_does_not_grow(figures: dict[int, Figures], layout: str) -> None:
+def test_memory_grows_no_more_than_what_is_remembered(figures: dict[int, Figures], layout: str) -> None:
     small, large = (figures[count][layout]["peak_mb"] for count in (SMALL, LARGE))
     print(f"\n  {layout}: {small:.0f} MB for {SMALL:,}, {large:.0f} MB for {LARGE:,}")
-    assert large <= 1.5 * small
+    assert large <= 1.6 * small
 
 
 def test_no_layout_is_much_dearer_than_another(figures: dict[int, Figures]) -> None:

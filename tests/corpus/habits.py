@@ -61,6 +61,7 @@ def habits(rng: Random, index: int, *, old: bool) -> Habits:
     lap, place = divmod(index, len(POSTS))
     new_year = datetime(rng.choice(OLD_YEARS if old else YEARS), 1, 1)  # noqa: DTZ001 - the archive states no zone
     sent = new_year + timedelta(minutes=rng.randrange(MINUTES_A_YEAR))
+    sent += timedelta(minutes=sent.hour == sent.minute == 0)  # midnight means "hour not known"
     (level,) = rng.choices(LEVELS, LEVEL_WEIGHTS)
     if old and rng.random() < OFFICIAL_USE_OF_OLD:
         level = OFFICIAL_USE

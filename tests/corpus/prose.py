@@ -46,6 +46,7 @@ NOISE = 0.06
 BARE, UNDER, BETWEEN, CLOSE = "{0}", "{0}\n{1}", "{1}\n{0}\n{1}", "{0}\n{1}\n"
 RULES, RULE_WEIGHTS = (BARE, UNDER, BETWEEN, CLOSE), (8, 77, 3, 12)
 """A heading in capitals alone, over dashes, between dashes, over dashes with the paragraph right below."""
+SHORTEST_BARE = 4
 POINTS, POINT_WEIGHTS = ("--", "-", "({0})", "{1}.", "*"), (10, 4, 2, 2, 1)
 MENTIONS = 82 / 1295 / 7
 
@@ -119,6 +120,8 @@ def _paragraph(rng: Random, lexicon: Lexicon, habits: Habits, n: int, mark: str)
     glued = bool(n > 1 and mark and not heading and rng.random() < 23 / 1295 / 7)
     cased = tuple(habits.cased(word) for word in " ".join(words).split(" "))
     rule = rng.choices(RULES, RULE_WEIGHTS)[0] if heading else ""
+    if rule == BARE and len(heading) < SHORTEST_BARE:
+        rule = UNDER
     if rule == BARE:
         heading = heading.upper()
     return Paragraph(heading, rule, n, mark, cased, tuple(map(habits.cased, points)), (), glued)
@@ -153,7 +156,7 @@ def _citing(rng: Random, habits: Habits, draft: Paragraph, cited: tuple[Cited, .
     if rng.random() < MENTIONS and len(draft.words) > 20:
         post, serial = rng.choice(POSTS), rng.randint(100, 1800)
         if post != habits.origin.post:
-            named = (*draft.words[:6], habits.cased("see"), post.spaced, str(serial), *draft.words[6:])
+            named = (*draft.words[:6], habits.cased("(see"), post.spaced, f"{serial})", *draft.words[6:])
             id_ = f"{habits.origin.sent:%y}{post.station}{serial}"
             return draft._replace(words=named, mention=(id_, f"p{draft.n}", "text"))
     cables = [one for one in cited if one.id]
