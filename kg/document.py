@@ -59,6 +59,8 @@ def document(path: str, data: bytes, line: int = 1, offset: int = 0) -> Document
     if _is_binary(data):
         raise InputError("the file is no text: it holds binary data", code="binary", path=path, line=line)
     raw, encoding = _decoded(data)
+    if not raw.strip():
+        raise InputError("the file is empty", code="empty", path=path)
     return Document(path, data, clean(raw), encoding, line, offset, tuple(_notes(raw, encoding, line)))
 
 

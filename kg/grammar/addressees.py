@@ -80,6 +80,9 @@ class Addressee(NamedTuple):
 
 
 _IS_POST = re.compile(POST)
+_LONGEST: Final = 8_000
+"""A list of all posts that lost its line ends is shorter."""
+_MOST_PRECEDENCES: Final = 8
 _FULL_LINE: Final = 60
 """A line this long came near the terminal's 69 columns: the next word may have fallen to the line after."""
 
@@ -92,6 +95,8 @@ def read(line: str) -> tuple[Addressee, ...]:
     >>> read("JCS WASHDC//J5//")[0].label, read("CTF 151")[0].label, read("AMEMBASSY QUITO 0071")[0].number
     ('JCS WASHDC//J5//', 'CTF 151', '0071')
     """
+    if len(line) > _LONGEST:
+        return (Addressee(" ".join(line.split())),)
     head = line.rstrip("0123456789")
     number = line[len(head) :]
     if not number or len(number) > 6 or head[-1:] != " ":
@@ -135,7 +140,7 @@ def _one(text: str) -> Addressee:
     routing = (routed["routing"] or routed["odd"] or routed["blank"]) if routed else ""
     rest = _GLUED.sub(r" \1 ", text[routed.end() :] if routed else text).strip(" ,;")
     number, found = "", [""]
-    while rest:
+    while rest and len(found) < _MOST_PRECEDENCES:
         head, _, last = rest.rpartition(" ")
         if precedence := precedences.word(last.rstrip(".,")):
             rest = head.rstrip(" ,-")

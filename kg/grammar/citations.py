@@ -108,7 +108,9 @@ _YEAR_AFTER = re.compile(
     r"|,?\s+OF\s+(?P<of>(?:19|20)\d\d)(?!\d)"
     r"|\s+'?(?P<blank>(?:19|20)?\d\d)(?=\s*(?:[,;.()&\n]|\Z|AND\b|NOTAL\b))"
 )
-_MORE = re.compile(r"\s*(?P<by>,\s*AND\b|[,;/&\-]|AND\b|THRU\b|THROUGH\b|TO\b)?\s*#?\s*(?P<serial>\d{1,8})(?!\d)")
+_MORE = re.compile(
+    r"\s*+(?P<by>,\s*+AND\b|[,;/&\-]|AND\b|THRU\b|THROUGH\b|TO\b)?+\s*+(?:#\s*+)?(?P<serial>\d{1,8})(?!\d)"
+)
 _ENDED = re.compile(r"\s*(?:[,;:./&()\-\"\n]|\Z|AND\b|NOTAL\b|ET\b|DTD\b|DATED\b|OF\b|THRU\b|THROUGH\b)")
 """What can stand behind a serial; behind another number stands what it counts ("9 FAM")."""
 FIRST_YEAR: Final = 1966
@@ -116,6 +118,7 @@ FIRST_YEAR: Final = 1966
 _LONGEST_UNKNOWN = 4
 _RANGES = frozenset({"-", "THRU", "THROUGH", "TO"})
 _LONGEST_RANGE = 10
+_MOST_SERIALS = 50
 NOTAL: Final = r"N[O0]\s?TAL\b|NOT(?:\s+TO)?\s+ALL\b"
 _TRAILER = re.compile(
     rf"[\s,\-]{{0,8}}(?:\(?\s*(?:{NOTAL})[^();,\n]{{0,40}}\)|(?:{NOTAL})"
@@ -272,7 +275,7 @@ def _serials(flat: str, place: tuple[int, int], end: int, citing: Citing) -> tup
         stop, dated = _trailed(flat, stop, end, citing)
         serials.append(Serial(int(digits), year or dated, begin))
         more = _MORE.match(flat, stop, end)
-        if more is None or not _goes_on(flat, more, end, citing):
+        if more is None or len(serials) >= _MOST_SERIALS or not _goes_on(flat, more, end, citing):
             return tuple(serials), stop
         place = more.span("serial")
         head = _head(digits, more)

@@ -51,7 +51,7 @@ PARTS: Final = MappingProxyType(
         "drafted_by": r"DRAFTED\s+BY\b[\s:]*",
         "approved_by": r"APPROVED\s+BY\b[\s:]*",
         "clearance": r"CLEARED\s+BY\b|CLEARANCES?\b|DESIRED\s+DISTRIBUTION\b",
-        "counter": r"-{4,}\s*[0-9A-F]{5,6}(?:Z\b|\b)|-{4,}[-\s0-9A-Z/]*$",
+        "counter": r"-{4,}\s*[0-9A-F]{5,6}(?:Z\b|\b)|-{4,}+[-\s0-9A-Z/]*+$",
         "excluded": rf"(?:{ROUTING}\s?/\s?)?XMT\b[\s:/]*",
         "account": r"(?:STATE\s+)?GRNC\b|GR\s?\d{1,4}$|BT$",
         "section": r"(?:FINAL\s+)?SECTION\s+\d{1,2}\s+OF\s+\d{1,2}$",

@@ -172,7 +172,9 @@ def _distribution(reading: Reading, text: str, start: int) -> bool:
     return True
 
 
-_OFFICES: Final = r"(?:[A-Z][A-Z/]{0,7}[- ]\d\d[,\s]*|/\s?\d{1,4}\s?[A-Z]{0,2}\b\s*|\([A-Z]{1,4}\)\s*|[A-Z]{1,3}$)+"
+_OFFICES: Final = (
+    r"(?:[A-Z][A-Z/]{0,7}[- ]\d\d[,\s]*+|/\s?\d{1,4}(?:\s?[A-Z]{1,2})?\b\s*+|\([A-Z]{1,4}\)\s*|[A-Z]{1,3}$)+"
+)
 """Office symbols with their numbers of copies, and the sum of the copies ("/142 R")."""
 
 

@@ -57,11 +57,17 @@ def mentions(
         for _, cable, via in sorted(found, key=itemgetter(0)):
             if not same(cable, own):
                 met.setdefault(Mention(cable, paragraph.id, via))
+        if len(met) > _MOST:
+            break
     return tuple(met)
 
 
 _LONGEST = 100_000
 """No paragraph is longer; the bound keeps a hostile one from holding a corpus up."""
+_MOST: Final = 10_000
+"""No telegram mentions so many cables: behind them nobody reads on."""
+_MOST_OF_ONE: Final = 50
+"""So many cables can be meant by one letter, or by "reftels"."""
 
 Found = tuple[int, str, str]
 """A place in a paragraph, the id cited there, and how."""
@@ -86,18 +92,21 @@ class _Asked(NamedTuple):
             labels["A"] = labels[""] if len({one.raw for one in cables if not one.label}) == 1 else []
         every = tuple(dict.fromkeys(one.id for one in cables))
         single = len({(one.label, one.raw) for one in cables}) == 1
-        return cls({label: tuple(ids) for label, ids in labels.items()}, every if single else (), every)
+        meant = {label: tuple(dict.fromkeys(ids))[:_MOST_OF_ONE] for label, ids in labels.items()}
+        return cls(meant, every[:_MOST_OF_ONE] if single else (), every[:_MOST_OF_ONE])
 
 
 def _by_reference(text: str, asked: _Asked) -> Iterator[Found]:
     """Find what is cited by the letter of its entry, or as "the telegram referred to"."""
     read_to = 0
+    met: set[str] = set()
     for match in _ASKED.finditer(text):
         if match.start() < read_to:
             continue
         letters, read_to = _letters(text, match.end(), asked.labels)
-        for letter in letters:
+        for letter in [one for one in letters if one not in met]:
             yield from ((match.start(), cable, f"ref {letter}") for cable in asked.labels[letter])
+        met.update(letters)
         if letters or match["long"] or not (match["tel"] or _ALONE.match(text, match.end())):
             continue
         yield from ((match.start(), cable, "reftel") for cable in (asked.every if match["many"] else asked.only))

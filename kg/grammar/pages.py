@@ -32,7 +32,7 @@ _LEVEL = (
     r"|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|S ?E ?C ?R ?E ?T|T ?O ?P +S ?E ?C ?R ?E ?T)"
 )
 _CAPTION = r"(?:SIPDIS|NODIS|EXDIS|LIMDIS|STADIS|NOFORN|SENSITIVE|SBU|FOUO|E ?F ?T ?O)"
-CLASS_WORDS: Final = re.compile(rf"{_LEVEL}(?: *(?://?|-)? *[A-Z][A-Z ]*)?")
+CLASS_WORDS: Final = re.compile(rf"{_LEVEL}(?: *(?:(?://?|-) *)?[A-Z][A-Z ]*)?")
 """A line of class words alone: the level, perhaps with a caption behind it."""
 
 _MODERN = re.compile(
@@ -160,8 +160,19 @@ _WIDEST_BREAK = 4
 
 
 def _is_alone(text: str, start: int, end: int) -> bool:
-    before, after = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    return not text[before:start].strip() and not text[end : after if after >= 0 else len(text)].strip()
+    before, behind = text[max(0, start - _LONGEST) : start], text[end : end + _LONGEST]
+    first, last = before.rpartition("\n"), behind.partition("\n")
+    bounded = bool(first[1] or start <= _LONGEST) and bool(last[1] or end + _LONGEST >= len(text))
+    return bounded and not first[2].strip() and not last[0].strip()
+
+
+def _line(text: str, place: int, begin: int) -> tuple[int, int] | None:
+    """Give the bounds of the line that holds a place; None for one that is too long to be furniture."""
+    floor = max(begin, place - _LONGEST)
+    start, end = text.rfind("\n", floor, place), text.find("\n", place, place + _LONGEST)
+    if (start < 0 and floor > begin) or (end < 0 and place + _LONGEST < len(text)):
+        return None
+    return start + 1 if start >= 0 else begin, end if end >= 0 else len(text)
 
 
 def own_post(words: str, station: str) -> str:
@@ -194,15 +205,16 @@ def _tails(text: str, begin: int) -> Iterator[_Piece]:
     for sign in _ZULU.finditer(text, begin):
         place = sign.start()
         if text[place - 6 : place].isdigit():
-            line = text.rfind("\n", begin, place) + 1 or begin
-            if match := _TAIL.match(text, line):
-                yield _Piece(line, match.end(), _old_page(match, inline=False))
+            line = _line(text, place, begin)
+            if line and (match := _TAIL.match(text, line[0])):
+                yield _Piece(line[0], match.end(), _old_page(match, inline=False))
 
 
 def _stamps(text: str, begin: int) -> Iterator[_Piece]:
     for words in _STAMP_WORDS.finditer(text, begin):
         place = words.start()
-        line = max(begin, text.rfind("\n", 0, place) + 1, place - _LONGEST)
+        line = max(begin, place - _LONGEST)
+        line = max(line, text.rfind("\n", line, place) + 1)
         yield from (_Piece(*match.span()) for match in _STAMP.finditer(text, line, place + _LONGEST))
 
 
@@ -229,25 +241,27 @@ def _run(text: str, run: list[tuple[int, int]]) -> Iterator[_Piece]:
 
 def _sections(text: str, begin: int) -> Iterator[_Piece]:
     """Find the heads of further sections: a class line with SECTION behind the telegram's own."""
-    headed = False
+    headed, first = False, -1
     for word in _SECTION_WORD.finditer(text, begin):
-        place = word.start()
-        start = text.rfind("\n", 0, place) + 1
-        end = text.find("\n", place)
-        end = end if end >= 0 else len(text)
+        bounds = _line(text, word.start(), 0)
+        if bounds is None:
+            continue
+        start, end = bounds
         wrapped = _WRAPPED_SERIAL.match(text, end)
         heads = _section_head(text[start:end], wrapped.group() if wrapped else "")
         if not heads:
             continue
-        if not headed and (heads.section == 1 or not text[begin:start].strip()):
+        first = first if first >= 0 else len(text) - len(text[begin:].lstrip())
+        if not headed and (heads.section == 1 or start <= first):
             headed = True
             continue
         end = wrapped.end() if wrapped and heads.reference else end
         if labels := _CLOSE_LABELS.match(text, end):
             end = labels.end()
-        before = _CLOSE_HEADING.search(text, max(begin, start - 2000), start)
+        floor = max(begin, start - _LONGEST_HEADING)
+        before = _CLOSE_HEADING.search(text[floor:start])
         page = PageLine(heads.reference, heads.section, heads.sections, start, inline=False, counted=False)
-        yield _Piece(before.start() if before else start, end, page)
+        yield _Piece(floor + before.start() if before else start, end, page)
 
 
 def _section_head(line: str, wrapped: str) -> ClassLine | None:
@@ -258,6 +272,7 @@ def _section_head(line: str, wrapped: str) -> ClassLine | None:
     return heads if heads and heads.section else None
 
 
+_LONGEST_HEADING = 2_000
 _WRAPPED_SERIAL = re.compile(r"\n[ \t]*\d{3,8}(?=\n)")
 _CLOSE_LABELS = re.compile(
     r"(?:\s*\n[ \t]*(?:SIPDIS|NOFORN|SENSITIVE|E\.?O\.? ?\d{5}\b[^\n]*|TAGS ?:[^\n]*"
@@ -266,9 +281,9 @@ _CLOSE_LABELS = re.compile(
 )
 """What a communication centre repeats at the head of a section."""
 _CLOSE_HEADING = re.compile(
-    r"(?<!\S)(?:NOTE BY OC[^\n]*\n\s*)?"
-    r"(?:[ \t]*(?:(?:(?:ACTION|ORIGIN|INFO|LOG)[ \-]+)*(?:[A-Z][A-Z/]{0,7}-\d\d[ ,\t]*)+)?"
-    r"(?:/ ?\d{1,4} ?[A-Z]{0,2})?[ \t]*\n)*(?:[ \t]*-{4,} ?[0-9A-F]{6}[^\n]*\n|[ \t]*(?:[ZOPR] ){1,3}\d{6}Z[^\n]*\n"
+    r"(?<!\S)(?:(?=NOTE)|(?<!\s\s))(?:NOTE BY OC[^\n]*+\n\s*+)?"
+    r"(?:[ \t]*+(?:(?:(?:ACTION|ORIGIN|INFO|LOG)[ \-]++)*+(?:[A-Z][A-Z/]{0,7}-\d\d[ ,\t]*+)++)?"
+    r"(?:/ ?\d{1,4} ?[A-Z]{0,2})?[ \t]*+\n)*+(?:[ \t]*-{4,} ?[0-9A-F]{6}[^\n]*\n|[ \t]*(?:[ZOPR] ){1,3}\d{6}Z[^\n]*\n"
     r"|[ \t]*FM [A-Z][^\n]{3,60}\n)(?:[ \t]*(?:[A-Z][A-Z0-9 /.,\-]{2,68})?\n)*[ \t]*\Z"
 )
 """The heading that a communication centre repeats above the head of a section."""

@@ -44,6 +44,7 @@ _TITLE = re.compile(r"[A-Z\"“'][^\n]{2,70}[A-Za-z?!:)\"”']")
 """A title without a rule: short, without a stop, right above a numbered paragraph."""
 _RULED = re.compile(r"(?:[-=]{3,} *)?([A-Za-z\"“'][^\n]{2,100}?) *[-=]{5,}")
 """A title and its rule on one line, where lines were joined."""
+_ITEM = re.compile(r"\(\s*([A-Za-z])\s*\)")
 _LONGEST_HEADING = 120
 _LINES_OF_A_HEADING = 3
 _LEADING = re.compile(
@@ -90,6 +91,13 @@ class _Draft:
     list_item: int = 0
     bare: bool = False
     """Nothing but its mark so far."""
+    items: set[str] = field(default_factory=set)
+    """Letters in brackets with which its lines begin."""
+
+    def put(self, separator: str, line: Line) -> None:
+        self.pieces.append((separator, line))
+        if line.text.startswith("(") and (letter := _ITEM.match(line.text)):
+            self.items.add(letter[1].upper())
 
     def add(self, line: Line) -> None:
         bare = line.cut(0)
@@ -97,7 +105,7 @@ class _Draft:
             if self.bare:
                 self.pieces.clear()
                 self.bare = False
-            self.pieces.append(("\n" if self.pieces and self._is_item(bare) else " ", bare))
+            self.put("\n" if self.pieces and self._is_item(bare) else " ", bare)
 
     def _is_item(self, line: Line) -> bool:
         """Tell a sub-point from a wrapped line that begins with "4." or "A."."""
@@ -106,9 +114,8 @@ class _Draft:
 
     def lists(self, text: str) -> bool:
         """Tell an item "(C)" of a list from a portion mark: item "(B)" stands before it."""
-        letter = text[1:3].strip()[:1]
-        before = re.compile(rf"\(\s*{chr(ord(letter) - 1)}\s*\)", re.IGNORECASE) if letter.isalpha() else None
-        return bool(before and any(before.match(line.text) for _, line in self.pieces))
+        letter = text[1:3].strip()[:1].upper()
+        return letter.isalpha() and chr(ord(letter) - 1) in self.items
 
     @property
     def breaks_off(self) -> bool:
@@ -299,7 +306,7 @@ class _Reading:
         if mark and not first.text:
             first, draft.bare = line.cut(rest), True
         if first.text:
-            draft.pieces.append((" ", first))
+            draft.put(" ", first)
         self.drafts.append(draft)
         self.last = number or self.last
 

@@ -42,7 +42,7 @@ KINDS: Final = (
 )
 """Kind of an entry that names no telegram -> how it is told, first match counts."""
 _NOTAL = re.compile(rf"\b(?:{NOTAL})")
-_NOTHING = re.compile(r"\W*(?:NONE|N/?A|NIL|NOT? APPLICABLE|NO REFERENCES?)?\W*")
+_NOTHING = re.compile(r"\W*+(?:(?:NONE|N/?A|NIL|NOT? APPLICABLE|NO REFERENCES?)\W*+)?")
 _FOREIGN = ("CLASSIFIED BY", "SENSITIVE BUT UNCLASSIFIED", "NOT FOR INTERNET", "REASON:")
 """What follows the REF block on the same line in exports that lost their line ends."""
 _PAGE = re.compile(r"[A-Z][A-Z ]{2,40}\s\d{5,8}\s+\d{3}(?:\.\d)?\s+OF\s+\d{3}")
@@ -256,10 +256,14 @@ def _next_begins(block: _Block, begin: int, end: int) -> bool:
 
 def _stop(block: _Block, begin: int, end: int) -> int:
     """Find the end of an item: a semicolon, or what parts it from a citation that follows."""
+    passed = begin
     for found in _BREAK.finditer(block.flat, begin + 1, end):
         if found.group() in ";|":
             return found.start()
-        if begins(block.flat, _skipped(block.flat, found.end(), end), end, block.citing):
+        if found.end() <= passed:
+            continue
+        passed = _skipped(block.flat, found.end(), end)
+        if begins(block.flat, passed, end, block.citing):
             return found.start()
     return end
 
@@ -310,9 +314,9 @@ def _named_behind(marks: Sequence[Mark]) -> Iterator[Entry]:
         begin = mark.end
 
 
-_AGAIN = r"(?:\s*REF(?:TEL)?S?\s*:?\s*\(?(?P=label)\b\)?[.:)]?|\s*\(?(?P=label)(?:[.:]\)?|\)[.:]?|\s*-(?=\s)))?"
+_AGAIN = r"(?:\s*REF(?:TEL)?S?\s*+(?::\s*+)?\(?(?P=label)\b\)?[.:)]?|\s*\(?(?P=label)(?:[.:]\)?|\)[.:]?|\s*-(?=\s)))?"
 _LETTERED = re.compile(
-    rf"(?<![A-Z'/&.\-])(?:REF(?:TEL)?S?\s*:?\s*)?\(?\b(?P<label>[A-Z])(?:[.:]\)?|\)\s?[.:]?|[/,](?=\s)|\s+-(?=\s)|(?=\s)){_AGAIN}"
+    rf"(?<![A-Z'/&.\-])(?:REF(?:TEL)?S?\s*+(?::\s*+)?)?\(?\b(?P<label>[A-Z])(?:[.:]\)?|\)\s?[.:]?|[/,](?=\s)|\s+-(?=\s)|(?=\s)){_AGAIN}"
 )
 _NUMBERED = re.compile(rf"(?<![\w'/&.\-])\(?(?P<label>\d{{1,2}})(?:\.\)?|\)\.?)(?!\d){_AGAIN}")
 _NUMBERS_FIRST = re.compile(r"\s*\(?1(?:\.\)?|\)\.?)\s*(?=[A-Z\d])")
@@ -353,21 +357,34 @@ def merged(body: Iterable[Reference], metadata: Iterable[Reference], own: str) -
     An archive cuts the names of stations: TEGUC 12 and TEGUCIGALPA 12 of one year are one telegram here.
     """
     waiting = {entry.id or entry.raw: entry for entry in metadata}
+    alike: dict[tuple[int, int], list[str]] = {}
+    for key, entry in waiting.items():
+        if number := identifiers.read(entry.id):
+            alike.setdefault((number.year, number.serial), []).append(key)
     found: dict[str, Reference] = {}
     for entry in body:
         key = entry.id or entry.raw
-        met = waiting.pop(_listed_as(entry, waiting), None)
+        met = waiting.pop(_listed_as(entry, waiting, alike), None)
         found.setdefault(key, entry._replace(where="both") if met else entry)
     for key, entry in waiting.items():
         found.setdefault(key, entry)
     return tuple(entry for entry in found.values() if not same(entry.id, own))
 
 
-def _listed_as(entry: Reference, metadata: Mapping[str, Reference]) -> str:
+def _listed_as(
+    entry: Reference, metadata: Mapping[str, Reference], alike: Mapping[tuple[int, int], Sequence[str]]
+) -> str:
+    """Tell under which id an archive lists an entry; `alike` are its ids by year and serial."""
     key = entry.id or entry.raw
-    if key in metadata or not entry.id:
+    number = identifiers.read(entry.id) if key not in metadata else None
+    if number is None:
         return key
-    return next((other for other, listed in metadata.items() if same(entry.id, listed.id)), key)
+    others = alike.get((number.year, number.serial), ())[:_MOST_ALIKE]
+    return next((other for other in others if other in metadata and same(entry.id, other)), key)
+
+
+_MOST_ALIKE = 50
+"""Telegrams of one number and year that a list can hold."""
 
 
 def same(one: str, other: str) -> bool:

@@ -22,7 +22,7 @@ from kg.grammar.pages import CLASS_WORDS
 _CLOSING = "\"'”’)]"
 _ENDS = (".", "!", "?", ":", ";")
 _END_MARK = re.compile(
-    r"N{3,}[A-Z]*|NMAFVVZCZ|BT|#\d*|<< ?END OF DOCUMENT ?>>|MINIMIZE CONSIDERED\.?|[-=_*# ]*(?:CABLE ENDS)?[-=_*# ]*"
+    r"N{3,}[A-Z]*|NMAFVVZCZ|BT|#\d*|<< ?END OF DOCUMENT ?>>|MINIMIZE CONSIDERED\.?|[-=_*# ]*+(?:CABLE ENDS[-=_*# ]*+)?"
     r"|[.>#\"]|\d{4}[A-Z]+\d+ - Classification: .*|\*\*\* ?Current .*"
     r"|Current (?:Classification|Handling Restrictions) \*\*\*.*|NOTE BY OC.*"
     r"|(?:NOTE: )?NOT PASSED (?:TO )?.*|\(?(?:End|END) (?:of )?(?:cable|CABLE|message|MESSAGE) ?(?:text|TEXT)?\)?\.?",
@@ -37,7 +37,7 @@ _NAME = re.compile(
 )
 _CAPITALS = re.compile(r"[A-Z][A-Z'’.\-]*(?: [A-Z][A-Z'’.\-]*){0,3}")
 _GLUED = re.compile(r"(?<=[.!?\"”)\]])\s+(?:MINIMIZE CONSIDERED\.?\s+)?([A-Z][A-Z'’]{1,}(?:-[A-Z]+)?)$")
-_DRESS = re.compile(r"(?:#+|(?<=[A-Z]{3})\.)$")
+_DRESS = re.compile(r"(?:(?<!#)#+|(?<=[A-Z]{3})\.)$")
 """What terminals put behind the last word."""
 _SINGLE = re.compile(r"[A-Z][A-Z'’]{2,}(?:-[A-Z]+)?")
 _LAST_WORDS = re.compile(
@@ -55,6 +55,7 @@ _NO_NAME = re.compile(
 _MINIMIZE = re.compile(r"MINIMIZE CONSIDERED(?: FOR [A-Z ,]+)?\.?\s+", re.IGNORECASE)
 
 
+_LONGEST_TRAILER = 500
 _LONGEST_TAIL = 60
 """A name and the words glued to it are shorter than this."""
 
@@ -83,7 +84,8 @@ def read(units: list[Line]) -> End:
         if name:
             twice = last > 1 and units[last - 1].text.strip() == name.text
             return End(name, units[: last - twice], [*units[last - twice : last], *units[last + 1 :]], units[last])
-        if not _TRAILER.fullmatch(units[last].text.strip()):
+        trailer = units[last].text.strip()
+        if len(trailer) > _LONGEST_TRAILER or not _TRAILER.fullmatch(trailer):
             break
     return _glued(units[:end], units[end:])
 

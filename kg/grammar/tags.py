@@ -35,7 +35,7 @@ VISIT: Final = "OVIP"
 PHRASES: Final = frozenset({"HUMAN RIGHTS", "COUNTRY CLEARANCE", "COUNTER TERRORISM"})
 NO_TAGS: Final = frozenset({"NONE", "N/A", "NA"})
 
-_ENTRY = re.compile(r"\s*([^\[\]\n]*?)\s*\[([^\[\]]+)\]")
+_ENTRY = re.compile(r"(?:(?<![^\[\]\n])[ \t]*+([^\[\]\s][^\[\]\n]*+)\s*+)?\[([^\[\]]+)\]")
 _PAGE_ENTRY = re.compile(r"\s*([A-Z][A-Z0-9 ]{0,30}?(?: ?\([^()]{1,60}\))?) - (.*)")
 _PERSON = re.compile(r"([A-Z]{2,6})\s*\(([^()]+)\)?")
 _OUTSIDE = re.compile(r"[,;|](?![^()]{0,100}\))")
@@ -75,7 +75,7 @@ def titled(text: str, known: Known | None = None) -> tuple[Tag, ...]:
 
 @remembered
 def _entries(text: str) -> tuple[Tag, ...]:
-    return tuple(_titled(" ".join(code.upper().split()), label.strip(", ")) for label, code in _ENTRY.findall(text))
+    return tuple(_titled(" ".join(code.upper().split()), label.strip(", \t")) for label, code in _ENTRY.findall(text))
 
 
 def _page_entries(text: str, known: Known | None) -> Iterator[Tag]:
@@ -231,6 +231,7 @@ def _unknown(words: list[str], known: Known | None) -> Iterator[Tag]:
         yield from [Tag(part) for part in parts] or [Tag(code, raw=word) if code else Tag(word)]
 
 
+@lru_cache(10_000)
 def _mended(word: str, known: Known) -> str:
     """Give the one known subject that is a slip of the hand away; "" when there is none or more than one."""
     if not 3 <= len(word) <= 5 or not word.isalpha() or known(word):
@@ -241,15 +242,17 @@ def _mended(word: str, known: Known) -> str:
 
 def _slips(word: str) -> Iterator[str]:
     """Give what a word of one wrong letter, one letter too many or too few, or two swapped could have been."""
+    missing, extra = len(word) < _SUBJECT_LENGTH, len(word) > _SUBJECT_LENGTH
     for at in range(len(word) + 1):
         head, tail = word[:at], word[at:]
-        yield head + tail[1:]
+        if extra:
+            yield head + tail[1:]
+            continue
         yield head + tail[1::-1] + tail[2:]
-        for letter in _LETTERS:
-            yield head + letter + tail
-            yield head + letter + tail[1:]
+        yield from (head + letter + tail[not missing :] for letter in _LETTERS)
 
 
+_SUBJECT_LENGTH = 4
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 

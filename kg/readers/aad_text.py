@@ -283,13 +283,19 @@ def _names(text: str) -> tuple[str, ...]:
 def _known_names(words: list[str]) -> tuple[str, ...]:
     """Part words into known names, the longest first; () when a piece is none."""
     found: list[str] = []
-    while words:
-        size = next((size for size in range(len(words), 0, -1) if _is_known(" ".join(words[:size]))), 0)
-        if not size:
+    place = 0
+    while place < len(words):
+        ends = range(min(place + _LONGEST_NAME, len(words)), place, -1)
+        end = next((end for end in ends if _is_known(" ".join(words[place:end]))), 0)
+        if not end:
             return ()
-        found.append(" ".join(words[:size]))
-        words = words[size:]
+        found.append(" ".join(words[place:end]))
+        place = end
     return tuple(found)
+
+
+_LONGEST_NAME: Final = 12
+"""Words of a name."""
 
 
 @remembered

@@ -144,12 +144,12 @@ def named(text: str, name: str) -> re.Match[str] | None:
     >>> named("<a href='#body'>Text</a><DIV class=x id='body'>", "body")["element"]
     'DIV'
     """
-    place = text.find(name)
+    place, tried = text.find(name), -1
     while place >= 0:
         start = text.rfind("<", max(place - _LONGEST_TAG, 0), place)
-        if start >= 0 and (found := _WITH_ID.match(text, start)) and found["id"] == name:
+        if start > tried and (found := _WITH_ID.match(text, start)) and found["id"] == name:
             return found
-        place = text.find(name, place + len(name))
+        place, tried = text.find(name, place + len(name)), max(start, tried)
     return None
 
 

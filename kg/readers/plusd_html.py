@@ -47,7 +47,7 @@ _LABELS: Final = {
 """Label of a page, case folded -> label of the text export, where they differ."""
 _LISTS: Final = frozenset({"to", "reference(s)"})
 """Fields of several values, which a page parts by lines or bars and the text export by commas."""
-_BETWEEN = re.compile(r"\s*(?:\||\n)\s*")
+_BETWEEN = re.compile(r"[|\n]")
 
 
 def sniff(head: str) -> bool:
@@ -123,4 +123,6 @@ def _fields(text: str) -> Iterator[Stated]:
 def _field(label: str, text: str, begin: int, end: int) -> Stated:
     label = _LABELS.get(label.casefold(), label)
     found = field(label, text, begin, end)
-    return found._replace(value=_BETWEEN.sub(", ", found.value)) if label.casefold() in _LISTS else found
+    if label.casefold() not in _LISTS:
+        return found
+    return found._replace(value=", ".join(filter(None, map(str.strip, _BETWEEN.split(found.value)))))

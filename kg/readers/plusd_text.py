@@ -35,7 +35,7 @@ _FIELD = re.compile(
 """One line of the fields. It begins with a literal, by which it is found fast."""
 _RULE = re.compile(r"^[ \t]*(?:---+|\*[ ]?\*[ ]?\*+|___+)[ \t]*$", re.MULTILINE)
 _SNIFF = re.compile(
-    r"^\s*(?:\*\*)?(?:Canonical ID|Document Character Count|Original Classification|TAGS):", re.MULTILINE
+    r"^[ \t]*(?:\*\*)?(?:Canonical ID|Document Character Count|Original Classification|TAGS):", re.MULTILINE
 )
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!$>~|&<\"'^])")
 _HOLDINGS = "This document is from the holdings of"

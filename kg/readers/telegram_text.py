@@ -29,7 +29,7 @@ from kg.readers.metadata import Metadata, Stated
 
 NAME: Final = "telegram-text"
 _MARKUP = re.compile(r"\s*(?:<[!?a-zA-Z/]|[{\[]\s*[\"{\[\]}])")
-_ENTITY = re.compile(r"&(?:quot|apos|amp|lt|gt|nbsp|#x?[0-9A-Fa-f]{1,6});")
+_ENTITY = re.compile(r"&(?:quot|apos|amp|lt|gt|nbsp|#[xX][0-9A-Fa-f]{1,6}|#\d{1,7});")
 _MEANING: Final = MappingProxyType(
     {"&quot;": '"', "&apos;": "'", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&nbsp;": " "}
 )
