@@ -9,15 +9,23 @@ from __future__ import annotations
 
 import re
 import stat
-from typing import Final, NamedTuple
+import struct
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Callable
+from typing import Final, NamedTuple, TypeVar
 
 from kg.sources.blobs import DamageError, Problem, printable, rejected, skipped
-from kg.sources.streams import Read, Stream
+from kg.sources.streams import Stream
 
 FILE, FOLDER, LINK, OTHER = "file", "folder", "link", "other"
 
 KINDS: Final = {stat.S_IFREG: FILE, stat.S_IFDIR: FOLDER, stat.S_IFLNK: LINK, 0: FILE}
 """What a member is, by the kind of its file mode; an archive made elsewhere states none."""
+
+STEP: Final = 8 * 1024
+"""Bytes of a member that are asked for at once: of one that is cut off or damaged, so many can be lost before that."""
 
 _DRIVE = re.compile(r"[A-Za-z]:")
 
@@ -74,22 +82,22 @@ def _harm(name: str) -> str:
     return "leads out of the archive" if ".." in name.split("/") else ""
 
 
-class Span:
-    """So many bytes of a stream, and no more."""
+_BROKEN = (
+    *(zipfile.BadZipFile, tarfile.TarError, zlib.error, struct.error),
+    *(EOFError, LookupError, MemoryError, OverflowError, RuntimeError, ValueError),
+)
+"""What `zipfile` and `tarfile` raise for bytes that make no sense: passwords, methods and depth are RuntimeErrors."""
 
-    def __init__(self, read: Read, size: int) -> None:
-        self._read = read
-        self.left = size
+_Found = TypeVar("_Found")
 
-    def read(self, size: int) -> bytes:
-        """Give the next bytes, none at the end; raises DamageError when the stream ends before."""
-        data = self._read(min(size, self.left)) if self.left else b""
-        if self.left and not data:
-            raise DamageError("truncated", "ends in the middle of a member: those before it were read")
-        self.left -= len(data)
-        return data
 
-    def drain(self, chunk: int) -> None:
-        """Pass over what was not read."""
-        while self.left:
-            self.read(chunk)
+def told(call: Callable[[], _Found], *, whole: bool = True) -> _Found:
+    """Give what a library gives; raises DamageError for whatever it raises about the bytes of an archive."""
+    try:
+        return call()
+    except OSError as error:
+        raise DamageError("unreadable", error.strerror or "cannot be read") from error
+    except _BROKEN as error:
+        raise DamageError(
+            "damaged", f"cannot be read: {printable(str(error)) or 'it ends too early'}", whole=whole
+        ) from error

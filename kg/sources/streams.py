@@ -94,10 +94,6 @@ class Stream:
             self._damage = DamageError("unreadable", error.strerror or "cannot be read")
         return b""
 
-    def push(self, data: bytes) -> None:
-        """Give bytes back: they come again."""
-        self._held, self._at = data + self._held[self._at :], 0
-
 
 def _nothing(_: int) -> bytes:
     return b""
@@ -159,11 +155,6 @@ def gzip_file() -> Decompressor:
     return Inflate(16 + zlib.MAX_WBITS)
 
 
-def deflated() -> Decompressor:
-    """Unpack bare deflate, as it stands in zip."""
-    return Inflate(-zlib.MAX_WBITS)
-
-
 def xz_file() -> Decompressor:
     """Unpack xz within a limit of memory."""
     return lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_LARGEST_DICTIONARY)
@@ -183,18 +174,12 @@ COMPRESSED: Final[tuple[tuple[tuple[bytes, ...], Callable[[], Decompressor]], ..
 class Unpacked:
     """A compressed stream as the bytes in it, never more of them at once than asked for."""
 
-    def __init__(self, packed: Read, make: Callable[[], Decompressor], ratio: Ratio, *, one: bool = False) -> None:
+    def __init__(self, packed: Read, make: Callable[[], Decompressor], ratio: Ratio) -> None:
         self._packed = packed
         self._make = make
         self._ratio = ratio
-        self._only_one = one
         self._current = make()
         self._food = b""
-
-    @property
-    def rest(self) -> bytes:
-        """Give what was taken of the packed stream and stands after the compressed file's end."""
-        return self._current.unused_data
 
     def read(self, size: int) -> bytes:
         """Give the next bytes, none at the end; raises DamageError when the end is missing or bytes are wrong."""
@@ -215,13 +200,10 @@ class Unpacked:
 
     def _block(self) -> bytes:
         block = self._packed(_PACKED_BLOCK)
-        if not self._only_one:
-            self._ratio.packed += len(block)
+        self._ratio.packed += len(block)
         return block
 
     def _begins_again(self) -> bool:
-        if self._only_one:
-            return False
         self._food = self._current.unused_data.lstrip(b"\0")
         while not self._food and (block := self._block()):
             self._food = block.lstrip(b"\0")
