@@ -45,7 +45,8 @@ LABELS: Final = MappingProxyType(
 
 _LABEL = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in LABELS.items()), re.IGNORECASE)
 _INNER = re.compile(
-    r"(?<=\s)(?=(?:T?AGS|SUBJECT|SUBJ|REFS?|REF\(S\)|REFTELS?|CLASSIFIED BY|DERIVED FROM|DECLASSIFY ON|REASONS?)\s*:"
+    r"(?<=\s)(?=(?:T?AGS|SUBJECT|SUBJ|REFS?|REF\(S\)|REFTELS?|(?<!OF )REFERENCES?|CLASSIFIED BY|DERIVED FROM"
+    r"|DECLASSIFY ON|REASONS?)\s*:"
     r"|E\.O\. ?\d{5})"
     r"|(?<=[A-Za-z.])(?=REFS?: )",
     re.IGNORECASE,
@@ -58,9 +59,11 @@ FIRST_PARAGRAPH: Final = re.compile(
 _INNER_PARAGRAPH = re.compile(r"(?<=\s)(?:¶\s*)?1\s?\.?\s*(?=\([A-Z])")
 _LETTER = re.compile(r"\(?\[?(?:[A-Z]|REF [A-Z])[.):\]]\)?\s+(?=\S)|-\s*\(?[A-Z][.)]\s", re.IGNORECASE)
 _LETTERED = re.compile(r"\(?[A-Z][.)]\s+(?:\d\d\s+)?[A-Z]{3,}(?: [A-Z]+)?\s+\d{2,6}\b")
-_DANGLING = re.compile(r"(?:\b[A-Za-z][.)]|[,;]|\bAND|[A-Z]{2})$")
+_DANGLING = re.compile(r"(?:\b[A-Za-z][.)]|[,;]|\b(?i:AND)|[A-Z]{2})$")
 """What a REF block cannot end with: a letter or a station whose number is still to come."""
 _CITED = re.compile(r"(?:\d\d )?[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+){0,3} \d{2,7}\b.{0,60}")
+_REASON_GOES_ON = re.compile(r"(?:for )?reasons?\b|(?:[a-z]{1,5}:? )?1\.[3-7]\b|\(?[a-h]\s?\)", re.IGNORECASE)
+"""A reason behind an empty line, a word perhaps split before it ("reaso" / "ns 1.4 (b)")."""
 _SHORT_LINE = 50
 """A subject line shorter than this was not wrapped by the terminal's 69 columns."""
 _LEVEL_BEGINS = re.compile(r"(?:U\W*N|C\W*O|L\W*I|S\W*E|T\W*O|R\W*E\W*S)", re.IGNORECASE)
@@ -119,10 +122,10 @@ def read(blocks: Sequence[Line], subject: str = "") -> tuple[Opening, list[Line]
     `subject` is the archive's, by which a subject wrapped over an empty line is known.
     """
     opening = Opening()
-    rows = list(_rows(blocks))
+    rows = list(_rows(blocks, letters(subject)))
     last = max((place for place, row in enumerate(rows) if row.label and row.label not in _WEAK), default=-1)
     for place, row in enumerate(rows):
-        if place > last and _text_begins(opening, row, rows[place + 1 : place + 2], subject):
+        if place > last and _text_begins(opening, row, rows[place + 1 : place + 3], subject):
             return opening, _rest(blocks, row.block, row.line.start)
         _enter(opening, row, subject)
     return opening, _rest(blocks, rows[-1].block, rows[-1].line.end) if rows else list(blocks)
@@ -139,7 +142,7 @@ def _rest(blocks: Sequence[Line], number: int, start: int) -> list[Line]:
     return [rest, *blocks[number + 1 :]] if rest.text.strip() else list(blocks[number + 1 :])
 
 
-def _rows(blocks: Sequence[Line]) -> Iterator[_Row]:
+def _rows(blocks: Sequence[Line], subject: str) -> Iterator[_Row]:
     """Give the lines up to the first numbered paragraph, parted where a label stands inside one."""
     count, label = 0, ""
     for number, block in enumerate(blocks):
@@ -153,7 +156,7 @@ def _rows(blocks: Sequence[Line]) -> Iterator[_Row]:
             for piece in _pieces(line) if count > _CLASS_LINES else _class_pieces(line):
                 match = _LABEL.match(piece.text, len(piece.text) - len(piece.text.lstrip()))
                 name, value = ((match.lastgroup or ""), match.end()) if match else ("", 0)
-                if name == "order" and label in {"classifier", "reasons"} and _SECTION.match(piece.text.lstrip()):
+                if name in _INSIDE and _is_inside(name, label, piece, subject):
                     name, value = "", 0
                 label = name or label
                 begun = _INNER_PARAGRAPH.search(piece.text) if "(" in piece.text else None
@@ -162,6 +165,27 @@ def _rows(blocks: Sequence[Line]) -> Iterator[_Row]:
                     return
                 yield _Row(number, piece, name, value)
 
+
+_INSIDE = frozenset({"order", "pass_to"})
+"""Labels whose words stand inside other entries too."""
+
+
+def _is_inside(name: str, label: str, line: Line, subject: str) -> bool:
+    """Tell a wrapped line of an entry ("SUBJECT: .. / PLANS FOR 2008") from a label."""
+    text = line.text.strip()
+    if name == "order":
+        return label in {"classifier", "reasons"} and bool(_SECTION.match(text))
+    if label == "subject" and subject and letters(text) in subject:
+        return True
+    return label in _WRAPPED and not line.gap and not _PASSED.match(text)
+
+
+_WRAPPED = frozenset({"subject", "references", "classifier", "derived"})
+_PASSED = re.compile(
+    r"(?:(?:PLEASE|PLS) )?PASS TO |(?:FOR )?(?:STATE|DEPT|DEPARTMENT|SECSTATE|WASHDC) |\S+ (?:ALSO )?FOR POLAD",
+    re.IGNORECASE,
+)
+"""Passing lines that stand right below an entry."""
 
 _NUMBER_SIGNS = frozenset("0123456789¶\ufffd")
 
@@ -227,7 +251,7 @@ def _text_begins(opening: Opening, row: _Row, following: Sequence[_Row], subject
     """Tell whether the text begins with a line that has no label, behind the last one that has."""
     text = row.line.text.strip()
     if not text or _is_furniture(text):
-        return False
+        return _begins_a_title(opening, row, following)
     if row.label:
         return row.label == "pass_to" and bool(row.line.gap) and opening.at("subject") >= 0
     if not opening.entries:
@@ -239,6 +263,17 @@ def _text_begins(opening: Opening, row: _Row, following: Sequence[_Row], subject
         return False
     underlined = bool(following and not following[0].line.gap and _RULE.fullmatch(following[0].line.text.strip()))
     return name == "subject" and (underlined or first_portion(text) is not None or _is_prose(joined(lines), text))
+
+
+def _begins_a_title(opening: Opening, row: _Row, following: Sequence[_Row]) -> bool:
+    """Tell the rule above the first title of the text: a rule stands below the title too."""
+    lines = [row.line, *(one.line for one in following)]
+    if not opening.entries or not row.line.gap or len(following) < 2 or any(one.gap for one in lines[1:]):
+        return False
+    return all(_RULED.fullmatch(one.text.strip()) for one in (lines[0], lines[-1]))
+
+
+_RULED = re.compile(r"[-_=*]{3,}(?: [-_=*]+)?")
 
 
 def _is_prose(subject: str, text: str) -> bool:
@@ -272,8 +307,12 @@ def _goes_on(name: str, lines: list[Line], text: str, subject: str) -> bool:
         return True
     if name == "references":
         return bool(_LETTER.match(text) or _DANGLING.search(read_so_far[-12:]) or _CITED.fullmatch(text))
+    if name in {"order", "declassify"}:
+        return read_so_far[-1] == ":" and text[:1].isdigit()
+    if name == "tags":
+        return _is_tags(text, listed=read_so_far[-1] in ",;")
     if name in {"classifier", "reasons"}:
-        return bool(re.match(r"(?:for )?reasons?\b|1\.[3-7]", text, re.IGNORECASE))
+        return read_so_far.count("(") > read_so_far.count(")") or bool(_REASON_GOES_ON.match(text))
     if name != "subject" or first_portion(text) or _is_prose(read_so_far, text):
         return False
     mark = first_portion(read_so_far)
@@ -283,6 +322,15 @@ def _goes_on(name: str, lines: list[Line], text: str, subject: str) -> bool:
         return True
     matched = bool(whole) and whole.startswith(letters(read_so_far))
     return not matched and len(read_so_far) >= _SHORT_LINE and len(text) < _SHORT_LINE and text[-1] not in ".:"
+
+
+def _is_tags(text: str, *, listed: bool) -> bool:
+    """Tell further TAGS behind an empty line from a title: codes, of four letters several or behind a comma."""
+    words = re.split(r"[\s,;/]+", text.strip(" ,;"))
+    return all(_TAG.fullmatch(word) for word in words) and (listed or len(words) > 1 or len(words[0]) == 2)
+
+
+_TAG = re.compile(r"[A-Z]{2}|[ABCEKMOPST][A-Z]{3}")
 
 
 def _enter(opening: Opening, row: _Row, subject: str) -> None:
