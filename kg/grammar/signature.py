@@ -37,6 +37,8 @@ _NAME = re.compile(
 )
 _CAPITALS = re.compile(r"[A-Z][A-Z'’.\-]*(?: [A-Z][A-Z'’.\-]*){0,3}")
 _GLUED = re.compile(r"(?<=[.!?\"”)\]])\s+(?:MINIMIZE CONSIDERED\.?\s+)?([A-Z][A-Z'’]{1,}(?:-[A-Z]+)?)$")
+_ONLY_NUMBER = re.compile(r"\W{0,3}\d{1,3}\s?[.)]\s*(?:\([A-Z/]{1,8}\))?")
+"""What stands before "MINIMIZE CONSIDERED. DOE" where that is the last paragraph."""
 _DRESS = re.compile(r"(?:#+|(?<=[A-Z]{3})\.)$")
 """What terminals put behind the last word."""
 _SINGLE = re.compile(r"[A-Z][A-Z'’]{2,}(?:-[A-Z]+)?")
@@ -133,5 +135,6 @@ def _glued(units: list[Line], behind: list[Line]) -> End:
     if not match or _NO_NAME.fullmatch(match[1]):
         return End(None, units, behind)
     name = line.cut(match.start(1), match.end(1))._replace(gap=0)
+    begin = match.start(1) if _ONLY_NUMBER.fullmatch(text, 0, match.start()) else match.start()
     rest = [line.cut(match.end(1))] if text[match.end(1) :].strip() else []
-    return End(name, [*units[:-1], line.cut(0, match.start())], [*rest, *behind], line.cut(match.start()))
+    return End(name, [*units[:-1], line.cut(0, begin)], [*rest, *behind], line.cut(begin))
