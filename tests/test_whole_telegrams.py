@@ -97,3 +97,43 @@ def test_a_number_alone_on_its_line_waits_for_its_mark(gap: str) -> None:
 def test_minimize_considered_is_a_paragraph_where_it_has_a_number() -> None:
     cable = telegram("1. YES.\n2. NO.\n3. MINIMIZE CONSIDERED. DOE\n")
     assert (numbers(cable), cable.signature) == ("1 2 3", "DOE")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("PREL, PGOV,\n\nPHUM, EC", ("PREL", "PGOV", "PHUM", "EC")),
+        ("PREL PGOV\n\nPHUM EC", ("PREL", "PGOV", "PHUM", "EC")),
+        ("PREL PGOV\n\nEC", ("PREL", "PGOV", "EC")),
+        ("PREL PGOV\n\nTEXT", ("PREL", "PGOV")),
+    ],
+)
+def test_tags_go_on_behind_an_empty_line(lines: str, expected: tuple[str, ...]) -> None:
+    labels = f"E.O. 12958: DECL: 03/14/2017\n\nTAGS: {lines}\n\nSUBJECT: BANANA TALKS\n\n"
+    assert telegram("1. (C) Yes.\nDOE\n", labels).body_tags == expected
+
+
+@pytest.mark.parametrize(
+    "name", ["DOE >", "DOE##", 'DOE "', "DOE \\", "DOE", "DOE\n\n      2007QUITO00214 - CONFIDENTIAL"]
+)
+def test_dress_of_a_signature_is_no_part_of_it(name: str) -> None:
+    cable = telegram(f"1. (C) One.\n\n2. (C) No more.  End comment.\n{name}\n")
+    assert (cable.signature, cable.paragraphs[-1].text) == ("DOE", "No more. End comment.")
+
+
+def test_a_name_can_begin_with_a_small_word() -> None:
+    assert telegram("1. (C) One.\n\n2. (C) End comment.\nde LAURENTIS\n").signature == "de LAURENTIS"
+
+
+def test_an_extract_can_state_its_date_time_group() -> None:
+    notice = (
+        "This record is a partial extract of the original cable. The full text of the original cable is not available."
+    )
+    text = f"{notice}\n\n141620Z Mar 07\n\nUNCLAS QUITO 000214\n\nSUBJECT: BANANAS\n\n1. (U) Yes.\nDOE\n"
+    (cable,) = kg.parse(text.encode())
+    assert (cable.id, cable.dtg, cable.date) == ("07QUITO214", "141620Z MAR 07", "2007-03-14T16:20Z")
+
+
+def test_a_sentence_that_a_page_break_cut_is_no_title() -> None:
+    cable = telegram("1. (C) See para 7.\n\nQUITO 00000214  002 OF 003\n\n\nThe list of\n2. (C) Items was long.\nDOE\n")
+    assert (titles(cable), numbers(cable)) == ([], "1:C 2:C")

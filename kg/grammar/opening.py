@@ -306,6 +306,8 @@ def _goes_on(name: str, lines: list[Line], text: str, subject: str) -> bool:
         return True
     if name == "references":
         return bool(_LETTER.match(text) or _DANGLING.search(read_so_far[-12:]) or _CITED.fullmatch(text))
+    if name == "tags":
+        return _is_tags(text, listed=read_so_far[-1] in ",;")
     if name in {"classifier", "reasons"}:
         return bool(re.match(r"(?:for )?reasons?\b|1\.[3-7]", text, re.IGNORECASE))
     if name != "subject" or first_portion(text) or _is_prose(read_so_far, text):
@@ -317,6 +319,15 @@ def _goes_on(name: str, lines: list[Line], text: str, subject: str) -> bool:
         return True
     matched = bool(whole) and whole.startswith(letters(read_so_far))
     return not matched and len(read_so_far) >= _SHORT_LINE and len(text) < _SHORT_LINE and text[-1] not in ".:"
+
+
+def _is_tags(text: str, *, listed: bool) -> bool:
+    """Tell further TAGS behind an empty line from a title: codes, of four letters several or behind a comma."""
+    words = re.split(r"[\s,;/]+", text.strip(" ,;"))
+    return all(_TAG.fullmatch(word) for word in words) and (listed or len(words) > 1 or len(words[0]) == 2)
+
+
+_TAG = re.compile(r"[A-Z]{2}|[ABCEKMOPST][A-Z]{3}")
 
 
 def _enter(opening: Opening, row: _Row, subject: str) -> None:

@@ -38,7 +38,8 @@ _RULED = re.compile(r"(?:[-=]{3,} *)?([A-Za-z\"“'][^\n]{2,100}?) *[-=]{5,}")
 """A title and its rule on one line, where lines were joined."""
 _LONGEST_HEADING = 120
 _LEADING = re.compile(
-    r"(?:\b(?:PARAS?|PARAGRAPHS?|REFS?|AND|OR|OF|TO|NOS?|ITEMS?|SECTIONS?|ARTICLES?|THE|IN|ON|AT|BY"
+    r"(?:\b(?:PARAS?|PARAGRAPHS?|REFS?|AND|OR|OF|TO|NOS?|ITEMS?|SECTIONS?|ARTICLES?|THE|IN|ON|AT|BY|FROM|FOR"
+    r"|WITH|ABOUT|OVER|UNDER|THAN|UNTIL|SINCE|ABOVE|BELOW|PAGES?|NUMBERS?"
     r"|JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?|OCT(?:OBER)?"
     r"|NOV(?:EMBER)?|DEC(?:EMBER)?)|[,\d$(])$",
     re.IGNORECASE,
@@ -48,7 +49,7 @@ _NO_TITLE = re.compile(r"[,;]$|\.{1}$|^(?:BEGIN|END|QUOTE|UNQUOTE|QTE|UNQTE)\b",
 
 _BEGINNING = re.compile(r"\n[ \t]*(?:[^A-Za-z\s]|[A-Za-z][.)]|o\s)")
 """Inside a block: a line that may be a rule, a number, a sub-point or a mark."""
-_SIGNED = re.compile(r"[ \t]*(?:[A-Z][A-Z'’.\- ]{1,60}|[A-Z][a-z\-A-Z]+)")
+_SIGNED = re.compile(r"[ \t]*(?:(?:d[ea]|v[ao]n|la) )?(?:[A-Z][A-Z'’.\- ]{1,60}|[A-Z][a-z\-A-Z]+)[ \t]*[#>\"\\]*[ \t]*")
 """The last line of a block that may be a signature."""
 _PILCROW = re.compile(r"[¶\ufffd]\s*(?=(?:\d{1,3}|[A-Za-z])[.)])")
 """A site put a pilcrow before every line with a number or letter: "in the year / ¶2009. He left"."""
@@ -249,7 +250,7 @@ class _Reading:
         if marked or not unit.gap or not following or _NO_TITLE.search(text):
             return 0
         number = numbers.NUMBER.match(following.text)
-        if not number or not (following.gap or numbers.value(number) == self.last + 1):
+        if not number or not (following.gap or (unit.gap == 1 and numbers.value(number) == self.last + 1)):
             return 0
         title = _CAPITALS.fullmatch(text) or (_TITLE.fullmatch(text) and (not self.drafts or self.drafts[-1].ended))
         return int(bool(title))

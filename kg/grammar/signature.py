@@ -23,7 +23,7 @@ _CLOSING = "\"'”’)]"
 _ENDS = (".", "!", "?", ":", ";")
 _END_MARK = re.compile(
     r"N{3,}[A-Z]*|NMAFVVZCZ|BT|#\d*|<< ?END OF DOCUMENT ?>>|MINIMIZE CONSIDERED\.?|[-=_*# ]*(?:CABLE ENDS)?[-=_*# ]*"
-    r"|[.>#\"]|\d{4}[A-Z]+\d+ - Classification: .*|\*\*\* ?Current .*"
+    r"|[.>#\"]|\d{4}[A-Z]+\d+ - (?:Classification: .*|[A-Z/ ]+)|\*\*\* ?Current .*"
     r"|Current (?:Classification|Handling Restrictions) \*\*\*.*|NOTE BY OC.*"
     r"|(?:NOTE: )?NOT PASSED (?:TO )?.*|\(?(?:End|END) (?:of )?(?:cable|CABLE|message|MESSAGE) ?(?:text|TEXT)?\)?\.?",
 )
@@ -35,11 +35,11 @@ _WORD = r"(?:[A-Z](?:[a-z]{0,2}[A-Z])?[A-Z'’.\-]*|(?:Mc|Mac|De|La|Le|Van)?[A-Z
 _NAME = re.compile(
     rf"(?:(?:(?:{_WORD}|de|van|von|der|la)\s){{0,3}}{_WORD})(?:,? (?:ACTING|Acting|CHARGE|JR\.?|Jr\.?|III?))?"
 )
-_CAPITALS = re.compile(r"[A-Z][A-Z'’.\-]*(?: [A-Z][A-Z'’.\-]*){0,3}")
+_CAPITALS = re.compile(r"(?:(?:d[ea]|v[ao]n|la) )?[A-Z][A-Z'’.\-]*(?: [A-Z][A-Z'’.\-]*){0,3}")
 _GLUED = re.compile(r"(?<=[.!?\"”)\]])\s+(?:MINIMIZE CONSIDERED\.?\s+)?([A-Z][A-Z'’]{1,}(?:-[A-Z]+)?)$")
 _ONLY_NUMBER = re.compile(r"\W{0,3}\d{1,3}\s?[.)]\s*(?:\([A-Z/]{1,8}\))?")
 """What stands before "MINIMIZE CONSIDERED. DOE" where that is the last paragraph."""
-_DRESS = re.compile(r"(?:#+|(?<=[A-Z]{3})\.)$")
+_DRESS = re.compile(r"(?:\s*[#>\"\\]+|(?<=[A-Z]{3})\.)$")
 """What terminals put behind the last word."""
 _SINGLE = re.compile(r"[A-Z][A-Z'’]{2,}(?:-[A-Z]+)?")
 _LAST_WORDS = re.compile(
