@@ -119,10 +119,10 @@ def read(blocks: Sequence[Line], subject: str = "") -> tuple[Opening, list[Line]
     `subject` is the archive's, by which a subject wrapped over an empty line is known.
     """
     opening = Opening()
-    rows = list(_rows(blocks))
+    rows = list(_rows(blocks, letters(subject)))
     last = max((place for place, row in enumerate(rows) if row.label and row.label not in _WEAK), default=-1)
     for place, row in enumerate(rows):
-        if place > last and _text_begins(opening, row, rows[place + 1 : place + 2], subject):
+        if place > last and _text_begins(opening, row, rows[place + 1 : place + 3], subject):
             return opening, _rest(blocks, row.block, row.line.start)
         _enter(opening, row, subject)
     return opening, _rest(blocks, rows[-1].block, rows[-1].line.end) if rows else list(blocks)
@@ -139,7 +139,7 @@ def _rest(blocks: Sequence[Line], number: int, start: int) -> list[Line]:
     return [rest, *blocks[number + 1 :]] if rest.text.strip() else list(blocks[number + 1 :])
 
 
-def _rows(blocks: Sequence[Line]) -> Iterator[_Row]:
+def _rows(blocks: Sequence[Line], subject: str) -> Iterator[_Row]:
     """Give the lines up to the first numbered paragraph, parted where a label stands inside one."""
     count, label = 0, ""
     for number, block in enumerate(blocks):
@@ -153,7 +153,7 @@ def _rows(blocks: Sequence[Line]) -> Iterator[_Row]:
             for piece in _pieces(line) if count > _CLASS_LINES else _class_pieces(line):
                 match = _LABEL.match(piece.text, len(piece.text) - len(piece.text.lstrip()))
                 name, value = ((match.lastgroup or ""), match.end()) if match else ("", 0)
-                if name == "order" and label in {"classifier", "reasons"} and _SECTION.match(piece.text.lstrip()):
+                if name in _INSIDE and _is_inside(name, label, piece, subject):
                     name, value = "", 0
                 label = name or label
                 begun = _INNER_PARAGRAPH.search(piece.text) if "(" in piece.text else None
@@ -162,6 +162,27 @@ def _rows(blocks: Sequence[Line]) -> Iterator[_Row]:
                     return
                 yield _Row(number, piece, name, value)
 
+
+_INSIDE = frozenset({"order", "pass_to"})
+"""Labels whose words stand inside other entries too."""
+
+
+def _is_inside(name: str, label: str, line: Line, subject: str) -> bool:
+    """Tell a wrapped line of an entry ("SUBJECT: .. / PLANS FOR 2008") from a label."""
+    text = line.text.strip()
+    if name == "order":
+        return label in {"classifier", "reasons"} and bool(_SECTION.match(text))
+    if label == "subject" and subject and letters(text) in subject:
+        return True
+    return label in _WRAPPED and not line.gap and not _PASSED.match(text)
+
+
+_WRAPPED = frozenset({"subject", "references", "classifier", "derived"})
+_PASSED = re.compile(
+    r"(?:(?:PLEASE|PLS) )?PASS TO |(?:FOR )?(?:STATE|DEPT|DEPARTMENT|SECSTATE|WASHDC) |\S+ (?:ALSO )?FOR POLAD",
+    re.IGNORECASE,
+)
+"""Passing lines that stand right below an entry."""
 
 _NUMBER_SIGNS = frozenset("0123456789¶\ufffd")
 
@@ -227,7 +248,7 @@ def _text_begins(opening: Opening, row: _Row, following: Sequence[_Row], subject
     """Tell whether the text begins with a line that has no label, behind the last one that has."""
     text = row.line.text.strip()
     if not text or _is_furniture(text):
-        return False
+        return _begins_a_title(opening, row, following)
     if row.label:
         return row.label == "pass_to" and bool(row.line.gap) and opening.at("subject") >= 0
     if not opening.entries:
@@ -239,6 +260,17 @@ def _text_begins(opening: Opening, row: _Row, following: Sequence[_Row], subject
         return False
     underlined = bool(following and not following[0].line.gap and _RULE.fullmatch(following[0].line.text.strip()))
     return name == "subject" and (underlined or first_portion(text) is not None or _is_prose(joined(lines), text))
+
+
+def _begins_a_title(opening: Opening, row: _Row, following: Sequence[_Row]) -> bool:
+    """Tell the rule above the first title of the text: a rule stands below the title too."""
+    lines = [row.line, *(one.line for one in following)]
+    if not opening.entries or not row.line.gap or len(following) < 2 or any(one.gap for one in lines[1:]):
+        return False
+    return all(_RULED.fullmatch(one.text.strip()) for one in (lines[0], lines[-1]))
+
+
+_RULED = re.compile(r"[-_=*]{3,}(?: [-_=*]+)?")
 
 
 def _is_prose(subject: str, text: str) -> bool:
@@ -272,6 +304,8 @@ def _goes_on(name: str, lines: list[Line], text: str, subject: str) -> bool:
         return True
     if name == "references":
         return bool(_LETTER.match(text) or _DANGLING.search(read_so_far[-12:]) or _CITED.fullmatch(text))
+    if name == "tags":
+        return _is_tags(text, listed=read_so_far[-1] in ",;")
     if name in {"classifier", "reasons"}:
         return bool(re.match(r"(?:for )?reasons?\b|1\.[3-7]", text, re.IGNORECASE))
     if name != "subject" or first_portion(text) or _is_prose(read_so_far, text):
@@ -283,6 +317,15 @@ def _goes_on(name: str, lines: list[Line], text: str, subject: str) -> bool:
         return True
     matched = bool(whole) and whole.startswith(letters(read_so_far))
     return not matched and len(read_so_far) >= _SHORT_LINE and len(text) < _SHORT_LINE and text[-1] not in ".:"
+
+
+def _is_tags(text: str, *, listed: bool) -> bool:
+    """Tell further TAGS behind an empty line from a title: codes, of four letters several or behind a comma."""
+    words = re.split(r"[\s,;/]+", text.strip(" ,;"))
+    return all(_TAG.fullmatch(word) for word in words) and (listed or len(words) > 1 or len(words[0]) == 2)
+
+
+_TAG = re.compile(r"[A-Z]{2}|[ABCEKMOPST][A-Z]{3}")
 
 
 def _enter(opening: Opening, row: _Row, subject: str) -> None:

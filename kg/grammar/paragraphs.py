@@ -22,18 +22,11 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from kg.cable import Heading, Note, Paragraph
-from kg.grammar import signature
+from kg.grammar import numbers, rules, signature
 from kg.grammar.lines import Claim, Line, squeezed
 from kg.grammar.markings import Mark, first_portion, portion_at
 from kg.passage import Passage
 
-NUMBER: Final = re.compile(
-    r"(?:[¶\ufffd]\s*)?(\d{1,3})\s?([.)])(?!\d)\s*|(?:[¶\ufffd]\s*)?(\d{1,3})\s+(?=\([A-Z/]{1,8}\))"
-    r"|[¶\ufffd]\s*(\d{1,3})\s+"
-)
-NUMBER_SIGNS: Final = frozenset("0123456789¶\ufffd")
-RULE: Final = re.compile(r"[-_=*~]{2,}(?: +[-_=*~]+)*|[-=*~]")
-_RULE_SIGNS: Final = frozenset("-_=*~")
 SUB_POINT: Final = re.compile(r"(?:(?:-{1,3}|\*|•)\s*|o\s+)\S|\(?(?:[a-zA-Z]|\d{1,2})[.)]\s+\S|\([ivx]+\)\s")
 _HASHES = re.compile(r"#{1,6}\s+")
 _ENDS = (".", "!", "?", ":", ";")
@@ -46,24 +39,14 @@ _RULED = re.compile(r"(?:[-=]{3,} *)?([A-Za-z\"“'][^\n]{2,100}?) *[-=]{5,}")
 """A title and its rule on one line, where lines were joined."""
 _ITEM = re.compile(r"\(\s*([A-Za-z])\s*\)")
 _LONGEST_HEADING = 120
-_LINES_OF_A_HEADING = 3
-_LEADING = re.compile(
-    r"(?:\b(?:PARAS?|PARAGRAPHS?|REFS?|AND|OR|OF|TO|NOS?|ITEMS?|SECTIONS?|ARTICLES?|THE|IN|ON|AT|BY"
-    r"|JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?|OCT(?:OBER)?"
-    r"|NOV(?:EMBER)?|DEC(?:EMBER)?)|[,\d$(])$",
-    re.IGNORECASE,
-)
-"""Words behind which a number belongs to the sentence."""
-_TITLE_END = re.compile(r"[,;]$|\.{1}$")
+_NO_TITLE = re.compile(r"[,;]$|\.{1}$|^(?:BEGIN|END|QUOTE|UNQUOTE|QTE|UNQTE)\b", re.IGNORECASE)
 
 _BEGINNING = re.compile(r"\n[ \t]*(?:[^A-Za-z\s]|[A-Za-z][.)]|o\s)")
 """Inside a block: a line that may be a rule, a number, a sub-point or a mark."""
-_SIGNED = re.compile(r"[ \t]*(?:[A-Z][A-Z'’.\- ]{1,60}|[A-Z][a-z\-A-Z]+)")
+_SIGNED = re.compile(r"[ \t]*(?:(?:d[ea]|v[ao]n|la) )?(?:[A-Z][A-Z'’.\- ]{1,60}|[A-Z][a-z\-A-Z]+)[ \t]*[#>\"\\]*[ \t]*")
 """The last line of a block that may be a signature."""
-
-
-def _value(number: re.Match[str]) -> int:
-    return int(number[1] or number[3] or number[4])
+_PILCROW = re.compile(r"[¶\ufffd]\s*(?=(?:\d{1,3}|[A-Za-z])[.)])")
+"""A site put a pilcrow before every line with a number or letter: "in the year / ¶2009. He left"."""
 
 
 class Text(NamedTuple):
@@ -88,6 +71,8 @@ class _Draft:
     stop: int
     """Where its first line ends: all there is of a number without a text."""
     pieces: list[tuple[str, Line]] = field(default_factory=list)
+    signs: list[Claim] = field(default_factory=list)
+    """Pilcrows that begin no paragraph."""
     list_item: int = 0
     bare: bool = False
     """Nothing but its mark so far."""
@@ -100,12 +85,20 @@ class _Draft:
             self.items.add(letter[1].upper())
 
     def add(self, line: Line) -> None:
-        bare = line.cut(0)
+        bare = self.unsigned(line.cut(0))
         if bare.text:
             if self.bare:
                 self.pieces.clear()
                 self.bare = False
             self.put("\n" if self.pieces and self._is_item(bare) else " ", bare)
+
+    def unsigned(self, line: Line) -> Line:
+        """Take off a pilcrow where it begins no paragraph."""
+        sign = _PILCROW.match(line.text) if line.text[:1] in numbers.PILCROWS else None
+        if not sign:
+            return line
+        self.signs.append(Claim(line.start, line.start + sign.end(), "layout"))
+        return line.cut(sign.end())
 
     def _is_item(self, line: Line) -> bool:
         """Tell a sub-point from a wrapped line that begins with "4." or "A."."""
@@ -120,7 +113,7 @@ class _Draft:
     @property
     def breaks_off(self) -> bool:
         """Tell a last line that lost its stop from one that a number goes on ("SEE PARA" / "3. THE")."""
-        return bool(self.number and not self.mark and not _LEADING.search(self.pieces[-1][1].text[-12:]))
+        return bool(self.number and not self.mark and not numbers.LEADING.search(self.pieces[-1][1].text[-12:]))
 
     @property
     def ended(self) -> bool:
@@ -193,14 +186,14 @@ _LAST_NUMBER = re.compile(r"(?:^|\s)\d{1,3}\s?[.)]\s*$")
 def _next_number(unit: Line, last: int) -> tuple[Line, Line | None, int]:
     text = unit.text
     start = len(text) - len(text.lstrip()) if text[0] == " " else 0
-    number = NUMBER.match(text, start) if text[start : start + 1] in NUMBER_SIGNS else None
-    value = _value(number) if number else 0
+    number = numbers.NUMBER.match(text, start) if text[start : start + 1] in numbers.SIGNS else None
+    value = numbers.value(number) if number else 0
     if number and (value == last + 1 or text[number.end() : number.end() + 1] == "("):
         last = value
     due = str(last + 1)
     place = text.find(due, 2)
     while place > 0:
-        match = NUMBER.match(text, place) if text[place - 1] in " ¶" else None
+        match = numbers.NUMBER.match(text, place) if text[place - 1] in " ¶" else None
         if match and portion_at(text, match.end()):
             begin = place - 1 if text[place - 1] == "¶" else place
             return unit.cut(0, begin), unit.cut(begin)._replace(gap=0), last
@@ -227,10 +220,12 @@ class _Reading:
             self.title -= 1
             return
         text = unit.text.strip()
-        number = NUMBER.match(unit.text, len(unit.text) - len(unit.text.lstrip())) if text[0] in NUMBER_SIGNS else None
-        if number and (start := self._start(unit, number)):
+        number = numbers.NUMBER.match(unit.text, unit.text.index(text)) if text[0] in numbers.SIGNS else None
+        if number and self._titled(units, position, number):
+            number = None
+        if number and (start := self._start(units, position, number)):
             self._begin(unit, *start)
-        elif not number and text[0] in _RULE_SIGNS and RULE.fullmatch(text):
+        elif not number and text[0] in rules.SIGNS and rules.RULE.fullmatch(text):
             self.claims.append(Claim(unit.start, unit.end, "layout"))
         elif not number and (lines := self._heading(units, position, text)):
             self.title = lines - 1
@@ -242,23 +237,24 @@ class _Reading:
 
     def _heading(self, units: Sequence[Line], position: int, text: str) -> int:
         """Tell how many lines of a heading begin here, 0 when none does."""
-        if (text[0] == "#" and _HASHES.match(text)) or (text[-1] in _RULE_SIGNS and _RULED.fullmatch(text)):
+        if (text[0] == "#" and _HASHES.match(text)) or (text[-1] in rules.SIGNS and _RULED.fullmatch(text)):
             return 1
         if len(text) > _LONGEST_HEADING or "\n" in text:
             return 0
         unit = units[position]
-        if not unit.gap and not (self.drafts and self.drafts[-1].ended):
+        if not (unit.gap or (self.drafts and self.drafts[-1].ended) or rules.is_rule(units, position - 1)):
             return 0
         marked = text[0] == "(" and first_portion(text)
-        if SUB_POINT.match(text) and not marked:
+        number = numbers.NUMBER.match(text) if text[0] in numbers.SIGNS else None
+        if SUB_POINT.match(text) and not marked and not (number and self._titled(units, position, number)):
             return 0
-        if lines := _underlined(units, position):
+        if lines := rules.underlined(units, position):
             return lines
         following = units[position + 1] if position + 1 < len(units) else None
-        if marked or not unit.gap or not following or _TITLE_END.search(text):
+        if marked or not unit.gap or not following or _NO_TITLE.search(text):
             return 0
-        number = NUMBER.match(following.text.lstrip())
-        if not number or not (following.gap or _value(number) == self.last + 1):
+        number = numbers.NUMBER.match(following.text.lstrip())
+        if not number or not (following.gap or (unit.gap == 1 and numbers.value(number) == self.last + 1)):
             return 0
         title = _CAPITALS.fullmatch(text) or (_TITLE.fullmatch(text) and (not self.drafts or self.drafts[-1].ended))
         return int(bool(title))
@@ -276,14 +272,33 @@ class _Reading:
         self.claims.append(Claim(lines[0].start, lines[-1].end, "title", f"h{number}"))
         self.unmarked += [] if marked else [Note("heading-unmarked", line, text)]
 
-    def _start(self, unit: Line, match: re.Match[str]) -> tuple[int, int, tuple[Mark, int] | None] | None:
+    def _titled(self, units: Sequence[Line], position: int, number: re.Match[str]) -> bool:
+        """Tell a title with a number of its own ("1. The Split" over a rule) where paragraphs carry marks."""
+        if not (self.drafts and self.drafts[-1].mark and units[position].gap and rules.is_rule(units, position + 1)):
+            return False
+        return not units[position + 1].gap and not portion_at(number.string, number.end())
+
+    def _start(
+        self, units: Sequence[Line], position: int, match: re.Match[str]
+    ) -> tuple[int, int, tuple[Mark, int] | None] | None:
         """Tell whether a number begins a paragraph: the number, where the rest begins, its mark."""
-        number = _value(match)
+        number, unit = numbers.value(match), units[position]
         mark = portion_at(unit.text, match.end())
         bracketed = number == self.last + 1 and unit.text[match.end() : match.end() + 1] == "("
-        if not mark and not bracketed and not self._believable(number, match[2] or "", unit.gap):
+        if mark or bracketed:
+            return number, match.end(), mark
+        if self._lists(units, position, number) or not self._believable(number, match[2] or "", unit.gap):
             return None
         return number, match.end(), mark
+
+    def _lists(self, units: Sequence[Line], position: int, number: int) -> bool:
+        """Tell the next item of a list in this paragraph: its number comes once more, as the paragraph's."""
+        draft = self.drafts[-1] if self.drafts else None
+        if draft is None or not draft.list_item or draft.list_item != number - 1 or number != self.last + 1:
+            return False
+        again = any(numbers.is_numbered(unit, number, marked=bool(draft.mark)) for unit in units[position + 1 :])
+        draft.list_item = number if again else draft.list_item
+        return again
 
     def _believable(self, number: int, sign: str, gap: int) -> bool:
         """Tell whether a number without a mark begins a paragraph and not an item or a wrapped date."""
@@ -302,7 +317,7 @@ class _Reading:
 
     def _begin(self, line: Line, number: int, rest: int, mark: tuple[Mark, int] | None) -> None:
         draft = _Draft(number, mark[0] if mark else None, len(self.headings), line.start, line.end)
-        first = line.cut(mark[1] if mark else rest)
+        first = draft.unsigned(line.cut(mark[1] if mark else rest))
         if mark and not first.text:
             first, draft.bare = line.cut(rest), True
         if first.text:
@@ -324,28 +339,6 @@ class _Reading:
         if SUB_POINT.match(text) or not draft.ended or text[:1].islower():
             return True
         return unit.gap == 2 and draft.number > 0
-
-
-def _underlined(units: Sequence[Line], position: int) -> int:
-    """Tell how many lines stand over a rule of dashes."""
-    for lines in range(1, _LINES_OF_A_HEADING + 1):
-        following = units[position + lines] if position + lines < len(units) else None
-        if following is None or "\n" in following.text:
-            return 0
-        text = following.text.strip()
-        if len(text) > 1 and text[0] in _RULE_SIGNS and RULE.fullmatch(text):
-            return 0 if following.gap and _is_upper_rule(units, position + lines) else lines
-        if following.gap or (text[0] in NUMBER_SIGNS and NUMBER.match(text)):
-            return 0
-    return 0
-
-
-def _is_upper_rule(units: Sequence[Line], position: int) -> bool:
-    """Tell a rule above a title from one below: the title stands right under it, its own rule or number behind."""
-    title, behind = units[position + 1 : position + 2], units[position + 2 : position + 3]
-    if not title or title[0].gap or NUMBER.match(title[0].text) or not behind:
-        return False
-    return bool(RULE.fullmatch(behind[0].text.strip()) or NUMBER.match(behind[0].text))
 
 
 def _names(drafts: Sequence[_Draft]) -> Iterator[str]:
@@ -391,6 +384,7 @@ def _claims(reading: _Reading, names: Sequence[str], end: signature.End) -> Iter
             yield Claim(draft.begin, draft.pieces[-1][1].end, "paragraph", name)
         else:
             yield Claim(draft.begin, draft.stop, "layout")
+        yield from draft.signs
     if end.line:
         yield Claim(end.line.start, end.line.end, "signature")
     yield from (Claim(line.start, line.end, "furniture") for line in end.behind)

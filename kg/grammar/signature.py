@@ -23,7 +23,7 @@ _CLOSING = "\"'”’)]"
 _ENDS = (".", "!", "?", ":", ";")
 _END_MARK = re.compile(
     r"N{3,}[A-Z]*|NMAFVVZCZ|BT|#\d*|<< ?END OF DOCUMENT ?>>|MINIMIZE CONSIDERED\.?|[-=_*# ]*+(?:CABLE ENDS[-=_*# ]*+)?"
-    r"|[.>#\"]|\d{4}[A-Z]+\d+ - Classification: .*|\*\*\* ?Current .*"
+    r"|[.>#\"]|\d{4}[A-Z]+\d+ - (?:Classification: .*|[A-Z/ ]+)|\*\*\* ?Current .*"
     r"|Current (?:Classification|Handling Restrictions) \*\*\*.*|NOTE BY OC.*"
     r"|(?:NOTE: )?NOT PASSED (?:TO )?.*|\(?(?:End|END) (?:of )?(?:cable|CABLE|message|MESSAGE) ?(?:text|TEXT)?\)?\.?",
 )
@@ -35,9 +35,11 @@ _WORD = r"(?:[A-Z](?:[a-z]{0,2}[A-Z])?[A-Z'’.\-]*|(?:Mc|Mac|De|La|Le|Van)?[A-Z
 _NAME = re.compile(
     rf"(?:(?:(?:{_WORD}|de|van|von|der|la)\s){{0,3}}{_WORD})(?:,? (?:ACTING|Acting|CHARGE|JR\.?|Jr\.?|III?))?"
 )
-_CAPITALS = re.compile(r"[A-Z][A-Z'’.\-]*(?: [A-Z][A-Z'’.\-]*){0,3}")
+_CAPITALS = re.compile(r"(?:(?:d[ea]|v[ao]n|la) )?[A-Z][A-Z'’.\-]*(?: [A-Z][A-Z'’.\-]*){0,3}")
 _GLUED = re.compile(r"(?<=[.!?\"”)\]])\s+(?:MINIMIZE CONSIDERED\.?\s+)?([A-Z][A-Z'’]{1,}(?:-[A-Z]+)?)$")
-_DRESS = re.compile(r"(?:(?<!#)#+|(?<=[A-Z]{3})\.)$")
+_ONLY_NUMBER = re.compile(r"\W{0,3}\d{1,3}\s?[.)]\s*(?:\([A-Z/]{1,8}\))?")
+"""What stands before "MINIMIZE CONSIDERED. DOE" where that is the last paragraph."""
+_DRESS = re.compile(r"(?:(?<![\s#>\"\\])\s*+[#>\"\\]++|(?<=[A-Z]{3})\.)$")
 """What terminals put behind the last word."""
 _SINGLE = re.compile(r"[A-Z][A-Z'’]{2,}(?:-[A-Z]+)?")
 _LAST_WORDS = re.compile(
@@ -135,5 +137,6 @@ def _glued(units: list[Line], behind: list[Line]) -> End:
     if not match or _NO_NAME.fullmatch(match[1]):
         return End(None, units, behind)
     name = line.cut(match.start(1), match.end(1))._replace(gap=0)
+    begin = match.start(1) if _ONLY_NUMBER.fullmatch(text, 0, match.start()) else match.start()
     rest = [line.cut(match.end(1))] if text[match.end(1) :].strip() else []
-    return End(name, [*units[:-1], line.cut(0, match.start())], [*rest, *behind], line.cut(match.start()))
+    return End(name, [*units[:-1], line.cut(0, begin)], [*rest, *behind], line.cut(begin))

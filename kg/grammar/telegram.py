@@ -109,7 +109,7 @@ def _heading_at(text: str, *, headed: bool) -> int:
 _SENDER = re.compile(r"\n[ \t]*(?:FM|EM|RM|TO) (?:AM ?EM ?BASSY|AM ?CONSUL|SECSTATE|USMISSION|USINT|R[A-Z]{4,6}/)")
 _OPENED = re.compile(r"^[ \t]*(?:\d{1,2}\s?[.)] |SUBJ|TAGS|E\.O\.|REF)", re.MULTILINE)
 """A heading behind such a line is that of a later section."""
-_HEADING_WORDS = tuple(map(re.compile, ("FM ", "TO ", "VZCZC", "PAGE", "EM AM", "RM AM")))
+_HEADING_WORDS = tuple(map(re.compile, ("FM ", "TO ", "VZCZC", "PAGE", "EM AM", "RM AM", "partial extract")))
 """One of them stands in every heading: a look for them spares most bodies the slower patterns."""
 _FARTHEST_HEADING = 3_000
 

@@ -5,7 +5,7 @@ Facts
 * A record is number, created, reference id, origin, classification, references, heading and body. Origin is
   "Embassy Quito", classification the current one, "UNCLASSIFIED//FOR OFFICIAL USE ONLY" among them.
 * Some records are extracts: where the heading should be they say "This record is a partial extract of the
-  original cable. The full text of the original cable is not available."
+  original cable. The full text of the original cable is not available.", sometimes with the date-time group behind.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from kg.cable import Note
 from kg.fields import CANONICAL_ID, REFERENCES
+from kg.grammar import dates
 from kg.passage import Passage
 
 ID: Final = CANONICAL_ID
@@ -39,5 +40,6 @@ def headed(found: Passage | None) -> Headed:
     if found is None or not found.text.strip():
         return Headed(None, ())
     if _EXTRACT in " ".join(found.text[:_NEAR].casefold().split()):
-        return Headed(None, (Note("partial-extract", found.line(0)),))
+        dated = dates.group(found.text[:_NEAR])[0]
+        return Headed(found if dated else None, (Note("partial-extract", found.line(0)),))
     return Headed(found, ())

@@ -88,12 +88,13 @@ def _reading(document: Document, begin: int) -> Reading:
         fields[CITED.casefold()] = field(CITED, text, *told.cited[:2])
     found = Metadata(fields, lines)
     heads = [(one, headed(passage(text, one, lines))) for one in (before, told.heading) if one]
-    place, heading = next(((one, head.heading) for one, head in heads if head.heading), (None, None))
     head_notes = heads[0][1].notes if heads else ()
+    notice = heads[0][0] if head_notes else None
+    heads.sort(key=lambda head: bool(head[1].notes))
+    place, heading = next(((one, head.heading) for one, head in heads if head.heading), (None, None))
     noted = (*document.notes, *notes, *head_notes, *_minute(found, heading), *_body_notes(told, found))
     body = passage(text, told.body, lines)
     used = (place, told.body) if place else (told.body,)
-    notice = heads[0][0] if head_notes else None
     claims = partial(_claims, text, (table, block), _Taken(used, told.skipped, notice))
     return assembled(Given(document, NAME, replace(found, notes=noted), body, heading=heading, claims=claims))
 

@@ -1,0 +1,51 @@
+"""Rules of dashes: below and above the titles of a telegram, and below the head of a table.
+
+Facts
+-----
+* A title of up to three lines stands over a rule, often below one too. Dashes with blanks between are a rule too.
+* A long rule has a gap behind 45 dashes; a rule in pieces below words in columns is of a table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from kg.grammar.lines import Line
+from kg.grammar.numbers import NUMBER
+
+RULE: Final = re.compile(r"[-_=*~]{2,}(?: +[-_=*~]+)*|(?:[-=*~] ){2,}[-=*~]|[-=*~]")
+SIGNS: Final = frozenset("-_=*~")
+_LINES_OF_A_HEADING = 3
+_COLUMNS = re.compile(r"\S[ \t]{2,}\S")
+_RULED_COLUMNS = re.compile(r"\S{1,40}(?:\s+\S{1,40})+")
+
+
+def is_rule(lines: Sequence[Line], position: int) -> bool:
+    """Tell whether a rule of two signs or more stands at a place."""
+    text = lines[position].text.strip() if 0 <= position < len(lines) else ""
+    return len(text) > 1 and text[0] in SIGNS and RULE.fullmatch(text) is not None
+
+
+def underlined(units: Sequence[Line], position: int) -> int:
+    """Tell how many lines stand over a rule of dashes."""
+    for lines in range(1, _LINES_OF_A_HEADING + 1):
+        following = units[position + lines] if position + lines < len(units) else None
+        if following is None or "\n" in following.text:
+            return 0
+        text = following.text.strip()
+        if RULE.fullmatch(text) and len(text) > 1:
+            table = _RULED_COLUMNS.fullmatch(text) and _COLUMNS.search(units[position].text)
+            return 0 if table or (following.gap and _is_upper_rule(units, position + lines)) else lines
+        if following.gap or NUMBER.match(text):
+            return 0
+    return 0
+
+
+def _is_upper_rule(units: Sequence[Line], position: int) -> bool:
+    """Tell a rule above a title from one below: the title stands right under it, its own rule or number behind."""
+    title, behind = units[position + 1 : position + 2], units[position + 2 : position + 3]
+    if not title or title[0].gap or NUMBER.match(title[0].text) or not behind:
+        return False
+    return bool(RULE.fullmatch(behind[0].text.strip()) or NUMBER.match(behind[0].text))
