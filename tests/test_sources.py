@@ -223,7 +223,6 @@ MEMBERS = {"b/one.md": b"first", "a.md": b"second", f"{'long/' * 40}two.md": b"t
 ARCHIVES = {
     "zip": zipped(MEMBERS),
     "zip-stored": zipped(MEMBERS, zipfile.ZIP_STORED),
-    "zip-bzip2": zipped(MEMBERS, zipfile.ZIP_BZIP2),
     "zip-streamed": zipped(MEMBERS, stream=True),
     "zip-stored-streamed": zipped(MEMBERS, zipfile.ZIP_STORED, stream=True),
     "zip-shifted": b"PK\x03\x04 of a program" + zipped(MEMBERS),
@@ -346,13 +345,14 @@ def test_a_bomb_ends_with_one_row(data: bytes) -> None:
     assert problems(unpacked(data)) == [("rejected", "ratio", "in")]
 
 
-def test_a_bomb_of_members_that_share_their_bytes_ends_with_one_row() -> None:
+def test_members_that_share_their_bytes_are_no_bomb() -> None:
+    """Pythons after 3.11.7 and 3.12.1 see that they overlap and refuse each; before, their sum is too much."""
     data = zipped({"a.md": os.urandom(CHUNK // 200) + ZEROS[:CHUNK]})
     entry = data[data.rfind(b"PK\x01\x02") : data.rfind(b"PK\x05\x06")]
     begin = data.rfind(b"PK\x01\x02")
     end = struct.pack("<4sHHHHLLH", b"PK\x05\x06", 0, 0, 500, 500, len(entry) * 500, begin, 0)
     read = unpacked(data[:begin] + entry * 500 + end)
-    assert problems(read) == [("rejected", "ratio", "in")]
+    assert {code for _, code, _ in problems(read)} in ({"ratio"}, {"damaged"})
     assert len(blobs(read)) < 20
 
 
@@ -361,26 +361,92 @@ LONG = {f"{number}.md": os.urandom(3000).hex().encode() for number in range(3)}
 
 @pytest.mark.parametrize(
     "data",
-    [
-        zipped(LONG),
-        zipped(LONG, zipfile.ZIP_STORED),
-        zipped(LONG, zipfile.ZIP_BZIP2),
-        zipped(LONG, stream=True),
-        tarred(LONG),
-        gzip.compress(tarred(LONG)),
-        lzma.compress(tarred(LONG)),
-    ],
-    ids=["zip", "zip-stored", "zip-bzip2", "zip-streamed", "tar", "tgz", "tar-xz"],
+    [tarred(LONG), tarred(LONG, tarfile.GNU_FORMAT), gzip.compress(tarred(LONG)), lzma.compress(tarred(LONG))],
+    ids=["tar", "tar-gnu", "tgz", "tar-xz"],
 )
-def test_a_truncated_archive_gives_its_complete_members_and_one_row(data: bytes) -> None:
+def test_a_truncated_tar_gives_its_complete_members_and_one_row(data: bytes) -> None:
     whole = blobs(unpacked(data))
     counts = set()
-    for end in range(600, len(data.rstrip(b"\0")), 61):
+    for end in (*range(600, len(data.rstrip(b"\0")), 61), *range(1024, len(data.rstrip(b"\0")), 512)):
         read = unpacked(data[:end])
         assert blobs(read) == whole[: len(blobs(read))]
         assert problems(read) == [("rejected", "truncated", "in")]
         counts.add(len(blobs(read)))
     assert {0, 1} < counts
+
+
+@pytest.mark.parametrize(
+    "data",
+    [zipped(LONG), zipped(LONG, zipfile.ZIP_STORED), zipped(LONG, stream=True)],
+    ids=["zip", "zip-stored", "zip-streamed"],
+)
+def test_a_truncated_zip_has_no_directory_and_is_one_row(data: bytes) -> None:
+    for end in range(4, len(data), 61):
+        assert problems(unpacked(data[:end])) == [("rejected", "truncated", "in")]
+        assert not blobs(unpacked(data[:end]))
+
+
+def test_the_end_of_an_inner_zip_is_not_that_of_a_truncated_one() -> None:
+    inner = zipped({"a.md": b"text"})
+    data = zipped({"inner.zip": inner, "b.md": b"text"}, zipfile.ZIP_STORED)
+    read = unpacked(data[: data.index(inner) + len(inner) + 9])
+    assert (problems(read), blobs(read)) == ([("rejected", "truncated", "in")], [])
+
+
+def test_a_directory_that_would_fill_the_memory_is_told() -> None:
+    size = 64 * CHUNK + 1
+    data = b"PK\x03\x04" + bytes(size) + struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 0, 0, size, 4, 0)
+    assert problems(unpacked(data)) == [("rejected", "too-large", "in")]
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_member_that_cannot_be_unpacked_in_steps_is_told(method: int) -> None:
+    assert problems(unpacked(zipped({"a.md": b"text"}, method))) == [("rejected", "unreadable", "in!/a.md")]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("caf\xe9.md".encode(), "café.md"), (b"caf\x82.md", "café.md"), (b"cafe.md", "cafe.md")]
+)
+def test_a_name_in_a_zip_is_utf_8_or_of_code_page_437(name: bytes, shown: str) -> None:
+    plain = "X" * len(name)
+    assert [one.path for one in unpacked(zipped({plain: b"text"}).replace(plain.encode(), name))] == [f"in!/{shown}"]
+
+
+HEADER = tarfile.TarInfo("x").tobuf(tarfile.USTAR_FORMAT)
+
+
+def ahead(kind: bytes, data: bytes) -> bytes:
+    """What stands ahead of a member: a header of a kind of its own and its data."""
+    header = tarfile.TarInfo("ahead")
+    header.type, header.size = kind, len(data)
+    return header.tobuf(tarfile.USTAR_FORMAT) + data + bytes(-len(data) % tarfile.BLOCKSIZE)
+
+
+def far(size: int) -> bytes:
+    header = tarfile.TarInfo("far.md")
+    header.size = size
+    return header.tobuf(tarfile.GNU_FORMAT)
+
+
+@pytest.mark.parametrize(
+    ("then", "code"),
+    [
+        (HEADER.replace(b"x", b"y", 1), "damaged"),
+        (far(-512), "damaged"),
+        (far(1 << 70), "truncated"),
+        (ahead(tarfile.XHDTYPE, b"0 path=a\n") + HEADER, "damaged"),
+        (ahead(tarfile.XHDTYPE, b"12 size=-99\n") + HEADER, "damaged"),
+        (ahead(tarfile.XHDTYPE, b"2 " * 8000 + b"=") + HEADER, "damaged"),
+        (ahead(tarfile.XHDTYPE, b"7" * 9000) + HEADER, "damaged"),
+        (ahead(tarfile.GNUTYPE_LONGNAME, b"x" * 20_000) + HEADER, "damaged"),
+        (ahead(tarfile.XGLTYPE, b"14 comment=ab\n") * 20 + HEADER, "damaged"),
+    ],
+    ids=["checksum", "negative", "far", "pax", "pax-size", "pax-many", "pax-digits", "long", "chain"],
+)
+def test_a_header_that_makes_no_sense_ends_a_tar_with_one_row(then: bytes, code: str) -> None:
+    read = unpacked(tarred({"a.md": b"text"})[:2048].rstrip(b"\0").ljust(1024, b"\0") + then + bytes(1024))
+    assert [one.data for one in blobs(read)] == [b"text"]
+    assert [code for _, code, _ in problems(read)] == [code]
 
 
 def test_rows_before_the_damage_are_read_and_the_last_one_is_counted() -> None:

@@ -104,6 +104,20 @@ def squeezed(text: str) -> str:
 _TWO_BLANKS = re.compile("  ")
 
 
+def prose(pieces: Iterable[tuple[str, Line]]) -> str:
+    r"""Join pieces, each with what parts it from the one before, to prose with single blanks.
+
+    >>> prose([(" ", Line("1. Points:", 0)), ("\n", Line("-- one", 12)), (" ", Line("of  two", 19))])
+    '1. Points:\n-- one of two'
+    """
+    runs: list[list[str]] = []
+    for separator, line in pieces:
+        if separator == "\n" or not runs:
+            runs.append([])
+        runs[-1].append(line.text)
+    return "\n".join([squeezed(" ".join(run)) for run in runs])
+
+
 def letters(text: str) -> str:
     """Give the letters and digits of a text in one case: two subjects are compared by this.
 

@@ -107,7 +107,7 @@ def strip(text: str, begin: int = 0, station: str = "") -> Pages:
 
 def bare(text: str) -> str:
     """Blank what exports have put before numbers and letters (a pilcrow) and at line ends (a backslash)."""
-    if "\\\n" in text:
+    if "\\" in text:
         text = text.replace("\\\n", " \n")
     return text.replace("¶", " ")
 

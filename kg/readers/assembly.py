@@ -167,9 +167,7 @@ _STATED_BY: Final = (
 def _lines(metadata: Metadata, read: Telegram) -> Iterator[tuple[str, int]]:
     """Give the line of each fact: of the archive's fields, then of the telegram's opening."""
     fields, lines = metadata.fields, metadata.lines
-    for name, label in _LABELLED:
-        if label in fields:
-            yield name, lines.at(fields[label].start)
+    yield from [(name, lines.at(fields[label].start)) for name, label in _LABELLED if label in fields]
     if read.opening.class_line_at >= 0:
         line = read.where.line(read.opening.class_line_at)
         yield "sectionCount", line

@@ -14,10 +14,11 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable
-from typing import Final, NamedTuple, TypeVar
+from functools import cache
+from typing import IO, Final, NamedTuple, TypeVar
 
 from kg.sources.blobs import DamageError, Problem, printable, rejected, skipped
-from kg.sources.streams import Stream
+from kg.sources.streams import Read, Stream
 
 FILE, FOLDER, LINK, OTHER = "file", "folder", "link", "other"
 
@@ -88,6 +89,9 @@ _BROKEN = (
 )
 """What `zipfile` and `tarfile` raise for bytes that make no sense: passwords, methods and depth are RuntimeErrors."""
 
+_LONGEST_REASON: Final = 200
+"""Characters of what a library says: it cites names, which can have 64 kB."""
+
 _Found = TypeVar("_Found")
 
 
@@ -96,8 +100,13 @@ def told(call: Callable[[], _Found], *, whole: bool = True) -> _Found:
     try:
         return call()
     except OSError as error:
-        raise DamageError("unreadable", error.strerror or "cannot be read") from error
+        raise DamageError("unreadable", error.strerror or "cannot be read", whole=whole) from error
     except _BROKEN as error:
-        raise DamageError(
-            "damaged", f"cannot be read: {printable(str(error)) or 'it ends too early'}", whole=whole
-        ) from error
+        reason = printable(str(error)[:_LONGEST_REASON]) or "it ends too early"
+        raise DamageError("damaged", f"cannot be read: {reason}", whole=whole) from error
+
+
+def content(opened: Callable[[], IO[bytes]], *, whole: bool = True) -> Read:
+    """Give what reads a member, in small steps; it is opened when its first bytes are asked for."""
+    file = cache(opened)
+    return lambda size: told(lambda: file().read(min(size, STEP)), whole=whole)
