@@ -23,7 +23,7 @@ from typing import Final, NamedTuple
 
 from kg.cable import Heading, Note, Paragraph
 from kg.grammar import numbers, rules, signature
-from kg.grammar.lines import Claim, Line, squeezed
+from kg.grammar.lines import Claim, Line, prose
 from kg.grammar.markings import Mark, first_portion, portion_at
 from kg.passage import Passage
 
@@ -326,19 +326,8 @@ def _paragraph(name: str, draft: _Draft, where: Passage, section_at: Callable[[i
     mark, level, caveats = draft.mark or _UNMARKED
     section = section_at(first.start)
     return Paragraph(
-        name, draft.number, mark, level, caveats, draft.heading, section, _text(draft.pieces), begin, end, line
+        name, draft.number, mark, level, caveats, draft.heading, section, prose(draft.pieces), begin, end, line
     )
-
-
-def _text(pieces: Sequence[tuple[str, Line]]) -> str:
-    """Join the pieces of a paragraph to prose with single blanks, each item on a line of its own."""
-    items: list[str] = []
-    for separator, line in pieces:
-        if items and separator == " ":
-            items[-1] += " " + line.text
-        else:
-            items.append(line.text)
-    return "\n".join(map(squeezed, items))
 
 
 _UNMARKED = Mark("", "", ())
