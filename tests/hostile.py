@@ -379,7 +379,10 @@ GROWTHS: Final = (
         Growth("telegram-text", "WASHDC 1164\n", unit, "\n")
         for unit in ("----", "XMT A ", "INFO\n", "A\n", "RUEHC/A\n", "PAGE 02\n")
     ),
-    *(Growth("telegram-text", "VZCZCXYZ0001\n", unit, "!\n") for unit in ("-", "ACTION ARA-10\n", "/1 A-01 ", "INFO ")),
+    *(
+        Growth("telegram-text", "VZCZCXYZ0001\n", unit, "!\n")
+        for unit in ("PAGE 02 ", "Cable Text: ", "-", "ACTION ARA-10\n", "/1 A-01 ", "INFO ")
+    ),
     *(Growth("telegram-text", "NNNN", unit, "x\n") for unit in ("\n", "-", "#", "SECRET ", "NNNN\n", "SECRET     ")),
     *(Growth("telegram-text", "(C) ", unit, "x") for unit in ("\t", " - ", "ENTIRE TEXT ", "ENTIRE ")),
     *(Growth("plusd-text", "Ecuador ", unit, "[x") for unit in (" ", "a ", "[", "\n", "A [B] ", "\t")),

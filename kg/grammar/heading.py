@@ -147,16 +147,21 @@ def _routing(reading: Reading, text: str, start: int) -> bool:
 
 
 def _beside(reading: Reading, text: str, start: int) -> bool:
-    """Take a page line or the words "Cable Text:" out of a line, and read on behind them."""
-    match = reading.match
-    if match is None:
-        return True
-    for groups in _REFERENCES:
-        _refer(reading, match, groups, start)
-    reading.claim(start, text[: match.end()].rstrip(), match.lastgroup or "")
-    reading.halved = match.end() == len(text) and text.startswith("PAGE") and not match["post"]
-    rest = text[match.end() :]
-    return not rest.strip() or _piece(reading, rest.strip(), start + len(text) - len(rest.lstrip()))
+    """Take page lines and the words "Cable Text:" out of a line, and read on behind them."""
+    while (match := reading.match) and match.lastgroup in _BESIDE:
+        for groups in _REFERENCES:
+            _refer(reading, match, groups, start)
+        reading.claim(start, text[: match.end()].rstrip(), match.lastgroup)
+        reading.halved = match.end() == len(text) and text.startswith("PAGE") and not match["post"]
+        rest = text[match.end() :].lstrip()
+        start, text = start + len(text) - len(rest), rest.rstrip()
+        if not text:
+            return True
+        reading.match = kind(text)
+    return _piece(reading, text, start)
+
+
+_BESIDE: Final = frozenset({"page", "cover"})
 
 
 _REFERENCES: Final = (("post", "serial"), ("station", "number"), ("modern", "padded"))

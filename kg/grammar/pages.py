@@ -259,7 +259,8 @@ def _sections(text: str, begin: int) -> Iterator[_Piece]:
         if labels := _CLOSE_LABELS.match(text, end):
             end = labels.end()
         floor = max(begin, start - _LONGEST_HEADING)
-        before = _CLOSE_HEADING.search(text[floor:start])
+        above = text[floor:start]
+        before = _CLOSE_HEADING.search(above) if any(sign in above for sign in _HEADING_SIGNS) else None
         page = PageLine(heads.reference, heads.section, heads.sections, start, inline=False, counted=False)
         yield _Piece(floor + before.start() if before else start, end, page)
 
@@ -273,6 +274,7 @@ def _section_head(line: str, wrapped: str) -> ClassLine | None:
 
 
 _LONGEST_HEADING = 2_000
+_HEADING_SIGNS = ("----", "FM ", "Z ")
 _WRAPPED_SERIAL = re.compile(r"\n[ \t]*\d{3,8}(?=\n)")
 _CLOSE_LABELS = re.compile(
     r"(?:\s*\n[ \t]*(?:SIPDIS|NOFORN|SENSITIVE|E\.?O\.? ?\d{5}\b[^\n]*|TAGS ?:[^\n]*"
