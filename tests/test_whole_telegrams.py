@@ -173,3 +173,21 @@ def test_a_date_goes_on_behind_an_empty_line() -> None:
     cable = telegram("1. (C) Yes.\nDOE\n", "E.O. 12958: DECL:\n\n03/14/2017\n\nTAGS: PREL\n\nSUBJECT: X\n\n")
     assert cable.declassification
     assert cable.declassification.date == "2017-03-14"
+
+
+@pytest.mark.parametrize(
+    ("end", "name"),
+    [
+        ("DOE\nQ", "DOE"),
+        ("ROE-DOE\n0", "ROE-DOE"),
+        ("ROE (CDA)", "ROE"),
+        ("DOE/ROE", "DOE/ROE"),
+        ("ROE 1", "ROE"),
+        ("DOE\n\nNOTE: DELAYED TRANSMISSION.", "DOE"),
+        ("VAN  DER ROE", "VAN DER ROE"),
+        ("DOE UNQUOTE ROE", "ROE"),
+    ],
+)
+def test_reads_a_name_beside_what_stands_behind_it(end: str, name: str) -> None:
+    cable = telegram(f"1. (C) He will try again later.\n\n{end}\n")
+    assert (cable.signature, [one.text for one in cable.paragraphs]) == (name, ["He will try again later."])

@@ -23,23 +23,26 @@ _CLOSING = "\"'”’)]"
 _ENDS = (".", "!", "?", ":", ";")
 _END_MARK = re.compile(
     r"N{3,}[A-Z]*|NMAFVVZCZ|BT|#\d*|<< ?END OF DOCUMENT ?>>|MINIMIZE CONSIDERED\.?|[-=_*# ]*+(?:CABLE ENDS[-=_*# ]*+)?"
-    r"|[.>#\"]|\d{4}[A-Z]+\d+ - (?:Classification: .*|[A-Z/ ]+)|\*\*\* ?Current .*"
+    r"|[A-Z\d.>#\"]|\d{4}[A-Z]+\d+ - (?:Classification: .*|[A-Z/ ]+)|\*\*\* ?Current .*"
     r"|Current (?:Classification|Handling Restrictions) \*\*\*.*|NOTE BY OC.*"
     r"|(?:NOTE: )?NOT PASSED (?:TO )?.*|\(?(?:End|END) (?:of )?(?:cable|CABLE|message|MESSAGE) ?(?:text|TEXT)?\)?\.?",
 )
 _TRAILER = re.compile(
-    r"UNQUOTE|END (?:QUOTE|TEXT|CABLE)\.?|(?:To )?[Vv]isit .*|.*https?://.*|.*www\..*"
+    r"NOTE:? [A-Z].{0,100}|UNQUOTE|END (?:QUOTE|TEXT|CABLE)\.?|(?:To )?[Vv]isit .*|.*https?://.*|.*www\..*"
     r"|.*(?:[Cc]lassified|SIPRNET|SIPRNet) [Ww]eb ?[Ss]ite.*"
 )
 _WORD = r"(?:[A-Z](?:[a-z]{0,2}[A-Z])?[A-Z'’.\-]*|(?:Mc|Mac|De|La|Le|Van)?[A-Z][a-z]+(?:-[A-Z][a-z]+)?)"
 _NAME = re.compile(
-    rf"(?:(?:(?:{_WORD}|de|van|von|der|la)\s){{0,3}}{_WORD})(?:,? (?:ACTING|Acting|CHARGE|JR\.?|Jr\.?|III?))?"
+    rf"(?:(?:(?:{_WORD}|de|van|von|der|la) +){{0,3}}{_WORD})(?:/{_WORD})?"
+    r"(?:,? \(?(?:ACTING|Acting|CHARGE|CDA|A?DCM|JR\.?|Jr\.?|III?)\)?)?"
 )
 _CAPITALS = re.compile(r"(?:(?:d[ea]|v[ao]n|la) )?[A-Z][A-Z'’.\-]*(?: [A-Z][A-Z'’.\-]*){0,3}")
 _GLUED = re.compile(r"(?<=[.!?\"”)\]])\s+(?:MINIMIZE CONSIDERED\.?\s+)?([A-Z][A-Z'’]{1,}(?:-[A-Z]+)?)$")
 _ONLY_NUMBER = re.compile(r"\W{0,3}\d{1,3}\s?[.)]\s*(?:\([A-Z/]{1,8}\))?")
 """What stands before "MINIMIZE CONSIDERED. DOE" where that is the last paragraph."""
-_DRESS = re.compile(r"(?:(?<![\s#>\"\\])\s*[#>\"\\]+|(?<!\s)\s+(?:N{4}|BT)|(?<=[A-Z]{3})\.)$")
+_DRESS = re.compile(
+    r"(?:(?<![\s#>\"\\])\s*+[#>\"\\]++|(?<!\s)\s++(?:N{4}|BT|\d|\((?:CDA|A?DCM|ACTING)\))|(?<=[A-Z]{3})\.)$"
+)
 """What terminals put behind the last word."""
 _SINGLE = re.compile(r"[A-Z][A-Z'’]{2,}(?:-[A-Z]+)?")
 _LAST_WORDS = re.compile(
@@ -76,6 +79,8 @@ class End(NamedTuple):
 
 def read(units: list[Line]) -> End:
     """Take the signature and what follows it off the end."""
+    if units and "\n" in units[-1].text and len(units[-1].text) < _LONGEST_TAIL:
+        units = [*units[:-1], *units[-1].lines()]
     end = _last_of_the_wire(units)
     while end and is_end_mark(units[end - 1].text.strip()):
         end -= 1

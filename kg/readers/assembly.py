@@ -126,7 +126,7 @@ def _parts(metadata: Metadata, read: Telegram, own: Identity, year: int) -> dict
         "page_lines": read.page_lines,
         "headings": read.text.headings,
         "paragraphs": found,
-        "signature": read.text.signature.text if read.text.signature else "",
+        "signature": " ".join(read.text.signature.text.split()) if read.text.signature else "",
         "references": cited,
         "mentions": mentions.mentions(found, cited, year=year, own=own.id, known=vocabulary().is_station),
     }
