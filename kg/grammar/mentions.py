@@ -204,6 +204,8 @@ def _station_before(text: str, place: int, known: Known) -> int:
     """Find where the known station that ends before a number begins (the longest one), else give the place."""
     head = text[max(0, place - _LONGEST_NAME) : place].rstrip(" \n#")
     end = max(0, place - _LONGEST_NAME) + len(head)
+    if not _NAMED.search(head):
+        return place
     for opening in _OPENINGS:
         head = head.rpartition(opening)[2]
     name, best, begin = "", place, len(head)
@@ -221,6 +223,8 @@ def _station_before(text: str, place: int, known: Known) -> int:
     return best
 
 
+_NAMED = re.compile(r"[A-Z][^\s]{0,30}$")
+"""A name before a number; most numbers have none."""
 _YEARS: Final = range(1900, 2066)
 _AMBIGUOUS: Final = lexicon(
     "AID AIT ALEX BA BERN BRIDGE CAL CASA CDC CIA COMMERCE CORK DAM DAR DEPT DEPARTMENT DOC FSI GEORGE HK ICAO JCS JAK"

@@ -37,6 +37,7 @@ _RULE = re.compile(r"^[ \t]*(?:---+|\*[ ]?\*[ ]?\*+|___+)[ \t]*$", re.MULTILINE)
 _SNIFF = re.compile(
     r"^[ \t]*(?:\*\*)?(?:Canonical ID|Document Character Count|Original Classification|TAGS):", re.MULTILINE
 )
+_LABELS: Final = ("Canonical ID:", "Document Character Count:", "Original Classification:")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!$>~|&<\"'^])")
 _HOLDINGS = "This document is from the holdings of"
 _NAME_BLOCK = re.compile(r"^[ \t]*(?:\*\*[^*]{1,200}\*\*\s*){1,6}\Z", re.MULTILINE)
@@ -67,7 +68,12 @@ def as_written(text: str) -> str:
 def sniff(head: str) -> bool:
     """Tell whether a record has the fields of this layout."""
     head = head[:_PROBE]
-    return FIRST_FIELD in head or len({match.group().strip(" *:") for match in _SNIFF.finditer(head)}) > 1
+    if FIRST_FIELD in head:
+        return True
+    return (
+        any(label in head for label in _LABELS)
+        and len({match.group().strip(" *:") for match in _SNIFF.finditer(head)}) > 1
+    )
 
 
 def read(document: Document) -> Iterator[Reading]:
