@@ -383,7 +383,10 @@ GROWTHS: Final = (
         Growth("telegram-text", "VZCZCXYZ0001\n", unit, "!\n")
         for unit in ("PAGE 02 ", "Cable Text: ", "-", "ACTION ARA-10\n", "/1 A-01 ", "INFO ")
     ),
-    *(Growth("telegram-text", "NNNN", unit, "x\n") for unit in ("\n", "-", "#", "SECRET ", "NNNN\n", "SECRET     ")),
+    *(
+        Growth("telegram-text", "NNNN", unit, "x\n")
+        for unit in ("\n", "-", "#", "N", "SECRET ", "NNNN\n", "SECRET     ")
+    ),
     *(Growth("telegram-text", "(C) ", unit, "x") for unit in ("\t", " - ", "ENTIRE TEXT ", "ENTIRE ")),
     *(Growth("plusd-text", "Ecuador ", unit, "[x") for unit in (" ", "a ", "[", "\n", "A [B] ", "\t")),
     *(Growth("plusd-text", "Peru Lima, ", unit, "x") for unit in (" ", "A, ", "(", "A (", "Lima, Peru, ", "| ", "\t ")),

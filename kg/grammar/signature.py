@@ -22,7 +22,8 @@ from kg.grammar.pages import CLASS_WORDS
 _CLOSING = "\"'”’)]"
 _ENDS = (".", "!", "?", ":", ";")
 _END_MARK = re.compile(
-    r"N{3,}[A-Z]*|NMAFVVZCZ|BT|#\d*|<< ?END OF DOCUMENT ?>>|MINIMIZE CONSIDERED\.?|[-=_*# ]*+(?:CABLE ENDS[-=_*# ]*+)?"
+    r"N{3,}+[A-Z]*+|NMAFVVZCZ|BT|#\d*|<< ?END OF DOCUMENT ?>>|MINIMIZE CONSIDERED\.?"
+    r"|[-=_*# ]*+(?:CABLE ENDS[-=_*# ]*+)?"
     r"|[A-Z\d.>#\"]|\d{4}[A-Z]+\d+ - (?:Classification: .*|[A-Z/ ]+)|\*\*\* ?Current .*"
     r"|Current (?:Classification|Handling Restrictions) \*\*\*.*|NOTE BY OC.*"
     r"|(?:NOTE: )?NOT PASSED (?:TO )?.*|\(?(?:End|END) (?:of )?(?:cable|CABLE|message|MESSAGE) ?(?:text|TEXT)?\)?\.?",
