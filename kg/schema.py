@@ -161,7 +161,7 @@ FORMS: Final[MappingProxyType[type, dict[str, dict[str, Any]]]] = MappingProxyTy
             "precedence": _PRECEDENCE,
             "original_classification": _one_of(_LEVELS),
             "classification": _one_of(_LEVELS),
-            "executive_order": {"pattern": r"^\d{5}$"},
+            "executive_order": {"pattern": r"^\d{4,6}$"},
             "page_lines": _PLACE,
         },
         Source: {

@@ -83,6 +83,11 @@ def test_a_wrong_record_fails(key: str, value: object) -> None:
     assert faults(plain(RECORDS["plusd-text"]) | {key: value})
 
 
+def test_an_order_of_four_digits_keeps_it() -> None:
+    assert plain(RECORDS["telegram-text"].replace("12958", "8381"))["executive_order"] == "8381"
+    assert faults(plain(RECORDS["telegram-text"].replace("12958", "8381"))) == []
+
+
 @pytest.mark.parametrize("key", ["id", "copy", "layout", "source", "page_lines", "references", "paragraphs", "notes"])
 def test_a_record_without_what_it_must_say_fails(key: str) -> None:
     found = plain(RECORDS["plusd-text"])
