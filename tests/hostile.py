@@ -268,12 +268,13 @@ class Growth(NamedTuple):
     """The words of the record (`tests.layouts.RECORDS`) that the pieces stand behind."""
     unit: str
     after: str = ""
+    lead: str = ""
 
     def bytes(self, size: int) -> bytes:
         """Give the record with pieces of so many bytes in all."""
         head, sign, tail = RECORDS[self.layout].partition(self.before)
         assert sign == self.before
-        return f"{head}{sign}{self.unit * (size // len(self.unit.encode()))}{self.after}{tail}".encode()
+        return f"{head}{sign}{self.lead}{self.unit * (size // len(self.unit.encode()))}{self.after}{tail}".encode()
 
 
 _BODY: Final = "1. (C) "
@@ -349,8 +350,59 @@ _IN_A_BODY: Final = (
     ),
 )
 
+_LEADS: Final = (
+    *(
+        "TO",
+        "S E C R E T",
+        "SECRET",
+        "A",
+        "LIMA",
+        "UNQUOTE",
+        "1. (C)",
+        "(C",
+        "(",
+        "REF",
+        "REF: A",
+        "A. REF",
+        "QUITO 12",
+        "QUITO",
+    ),
+    *(
+        "STATE FOR",
+        "PASS TO",
+        "SUBJECT",
+        "TAGS:",
+        "E.O.",
+        "Classified By",
+        "1.",
+        "PAGE 02",
+        "QUITO 00000123",
+        "OF",
+        "NNNN",
+        "-----",
+    ),
+    *(
+        "SECTION 02 OF 03 QUITO",
+        "Declassified/Released",
+        "MINIMIZE CONSIDERED",
+        "FM",
+        "XMT",
+        "\u00b6",
+        "END SUMMARY",
+        "...",
+        "reftel",
+    ),
+)
+"""Words behind which a pattern reads blanks."""
+
 GROWTHS: Final = (
     *(Growth("telegram-text", _BODY, unit, after) for unit in _IN_A_BODY for after in ("", "x")),
+    *(
+        Growth("telegram-text", before, unit, "x", lead)
+        for before in ("WASHDC 1164\n", "SIPDIS\n", "REF: ", _BODY, "NNNN\n")
+        for lead in _LEADS
+        for unit in (" ", "\n")
+    ),
     *(Growth("telegram-text", "SUBJECT: ", unit, "x") for unit in ("\n", " ", "A ", "(", "-", "a\n\n")),
     *(
         Growth("telegram-text", "TAGS: ", unit, "x")

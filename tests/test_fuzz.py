@@ -32,7 +32,7 @@ from tests.test_schema import faults
 MANY = int(os.environ.get("KG_FUZZ", "10000"))
 ONE = os.environ.get("KG_FUZZ_SEED", "")
 PARTS = 1 if ONE else 20
-SAMPLED = 50
+SAMPLED = 10
 """Of so many inputs one is looked at more closely."""
 
 
