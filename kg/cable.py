@@ -184,6 +184,7 @@ NOTES: Final = MappingProxyType(
         "id-rest": "a second id was glued to the first; the first one counts",
         "level-unknown": "the classification is no known level; it is kept as a field",
         "minute-doubtful": "the archive's minute is the hour once more; the date-time group has another",
+        "mojibake": "signs that look like UTF-8 read as Windows-1252 stand in the source; they are kept",
         "no-body": "metadata only: the source holds no text of the telegram",
         "no-text": "the archive has lost the text: an error message stands in its place",
         "order-mended": "the number of the executive order was mistyped and has been mended",
@@ -195,6 +196,7 @@ NOTES: Final = MappingProxyType(
         "record-swallowed": "the record of another cable stood behind the text and was left out",
         "reference-unread": "a reference holds no message number that can be read",
         "replacement-character": "U+FFFD stands in the source: the text was damaged before it came here",
+        "section-apart": "the record begins with a later section of its telegram: the others stand elsewhere",
         "text-gap": "the archive has lost a segment of the text: an error message stood in its place",
     }
 )

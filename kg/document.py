@@ -93,8 +93,16 @@ def _plain(data: bytes) -> str | None:
 
 
 _UNCLEAN_BYTES = bytes(byte for byte in range(32) if byte not in b"\t\n") + b"\x7f"
-_UNCLEAN_UTF8 = re.compile(rb"\xc2[\x80-\x9f]"), re.compile(rb"\xef\xbf[\xbd-\xbf]")
-"""C1 controls and NEL, U+FFFD to U+FFFF: a control is cleaned, damage is told in a note. Each begins with literals."""
+_UNCLEAN_UTF8 = (
+    re.compile(rb"\xc2[\x80-\x9f]"),
+    re.compile(rb"\xef\xbf[\xbd-\xbf]"),
+    re.compile(rb"\xc3\xa2\xe2\x82\xac"),
+    re.compile(rb"\xc3\x83\xc2"),
+)
+"""C1 controls and NEL, U+FFFD to U+FFFF: a control is cleaned, damage is told in a note, as are
+signs of mojibake. Each begins with literals."""
+_MOJIBAKE = re.compile("\u00e2\u20ac.|\u00c3[\u00a0-\u00bf]")
+"""UTF-8 that was read as Windows-1252 and written again: an apostrophe has become three signs, an e acute two."""
 
 
 def _is_binary(data: bytes) -> bool:
@@ -120,6 +128,9 @@ def _notes(raw: str, encoding: str, line: int) -> Iterator[Note]:
     if first := _CONTROL.search(raw):
         place = line + raw.count("\n", 0, first.start())
         yield Note("control-characters", place, f"{len(_CONTROL.findall(raw))} in the record")
+    if again := _MOJIBAKE.search(raw):
+        place = line + raw.count("\n", 0, again.start())
+        yield Note("mojibake", place, f"{len(_MOJIBAKE.findall(raw))} in the record")
     if (found := raw.find(DAMAGE)) >= 0:
         place = line + raw.count("\n", 0, found)
         yield Note("replacement-character", place, f"{raw.count(DAMAGE)} in the record")

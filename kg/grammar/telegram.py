@@ -154,6 +154,8 @@ def _notes(where: Passage, head: Opening, stripped: pages.Pages) -> Iterator[Not
         if page.inline:
             yield Note("page-line-inline", where.line(page.start), page.reference)
     yield from (_note("heading-residue", where, line) for line in head.residue)
+    if head.class_line and head.class_line.section > 1:
+        yield Note("section-apart", where.line(head.class_line_at), head.class_line.reference)
     if head.class_line and "CORRECT" in head.class_line.remark:
         yield Note("correction", where.line(head.class_line_at), head.class_line.remark)
     yield from (_note("correction", where, lines[0]) for name, lines in head.entries if name == "correction")
