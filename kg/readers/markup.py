@@ -117,7 +117,8 @@ def undressed(dress: re.Pattern[str], undo: Callable[[str], str], written: Passa
         return written
     source = list(accumulate(map(len, pieces), initial=written.source[0]))
     size = [*map(len, pieces)]
-    pieces[1::2] = map(undo, pieces[1::2])
+    meaning = {one: undo(one) for one in set(pieces[1::2])}
+    pieces[1::2] = map(meaning.__getitem__, pieces[1::2])
     at = list(accumulate(map(len, pieces), initial=0))
     return Passage("".join(pieces), at[:-1], source[:-1], size, written.lines)
 
