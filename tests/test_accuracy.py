@@ -35,6 +35,7 @@ FIELDS: dict[str, tuple[Found, Expected]] = {
     "to": (lambda cable: cable.to, lambda truth: truth.to),
     "info": (lambda cable: cable.info, lambda truth: truth.info),
     "addresses": (lambda cable: map(tuple, cable.addresses), lambda truth: map(tuple, truth.addresses)),
+    "excluded": (lambda cable: cable.excluded, lambda truth: truth.excluded),
     "classification": (lambda cable: [cable.original_classification], lambda truth: [truth.classification]),
     "captions": (lambda cable: cable.captions, lambda truth: truth.captions),
     "pass_to": (lambda cable: cable.pass_to, lambda truth: truth.pass_to),

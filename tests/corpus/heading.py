@@ -3,6 +3,7 @@
 Facts (of 1,295 pages, 1,203 of them with a date-time group)
 -----
 * VZCZC, DE and ZN* lines in 1,120; two precedences in 44; eight addressees on the average.
+* Posts are left out of a collective address (XMT) in 4.
 * A line of an addressee: routing code and slash, name, precedence, number; each of them can be missing.
 """
 
@@ -18,6 +19,7 @@ from tests.corpus.world import POSTS, WIRE_NAMES
 LETTERS = {"ROUTINE": "R", "PRIORITY": "P", "IMMEDIATE": "O", "FLASH": "Z"}
 PRECEDENCES, PRECEDENCE_WEIGHTS = tuple(LETTERS), (50, 35, 14, 1)
 BOTH_OF = 1295 / 44
+EXEMPTIONS = 4 / 1295
 CODE_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 OFFICES = ("ARA", "EUR", "EA", "NEA", "AF", "OES", "EB", "IO", "PM", "SY", "ISO", "OCT", "AGR", "COME", "LAB", "CIAE")
 
@@ -38,6 +40,7 @@ class Heading(NamedTuple):
     parties: tuple[Party, ...]
     addresses: tuple[Addressed, ...]
     precedence: str
+    excluded: tuple[str, ...] = ()
 
 
 AGENCIES = tuple(Party(*row) for row in WIRE_NAMES)
@@ -57,8 +60,17 @@ def heading(rng: Random, habits: Habits) -> Heading:
     addresses = tuple(_addresses(rng, habits, parties, actions, precedences))
     lead = _distribution(rng, habits) if habits.old else _routing(rng, habits, precedences)
     letters = " ".join(LETTERS[word] for word in precedences)
-    lines = (*lead, f"{letters} {habits.group}", f"FM {own}", *_address_lines(addresses))
-    return Heading(lines, parties, addresses, precedences[0])
+    excluded = _excluded(rng, habits, {party.wire for party in parties} | {own})
+    exempted = tuple(f"XMT {name}" for name in excluded)
+    lines = (*lead, f"{letters} {habits.group}", f"FM {own}", *_address_lines(addresses), *exempted)
+    return Heading(lines, parties, addresses, precedences[0], excluded)
+
+
+def _excluded(rng: Random, habits: Habits, met: set[str]) -> tuple[str, ...]:
+    """Choose a post that a collective address leaves out."""
+    if habits.old or rng.random() > EXEMPTIONS:
+        return ()
+    return (rng.choice([party.wire for party in EMBASSIES if party.wire not in met]),)
 
 
 def _precedences(rng: Random) -> tuple[str, ...]:

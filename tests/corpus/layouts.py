@@ -17,6 +17,7 @@ from tests.corpus.world import FOOTER, MONTHS, TAGS, WEEKDAYS, Post
 NONE, BLANK = "-- Not Assigned --", "-- N/A or Blank --"
 PILCROW = "¶"
 SHORT = 6
+TITLES = TAGS | {"OVIP": "Operations--Visits and Travel of Prominent Individuals and Leaders"}
 
 
 def plusd_text(telegram: Telegram) -> Made:
@@ -25,7 +26,7 @@ def plusd_text(telegram: Telegram) -> Made:
     sent = how.origin.sent
     suffix = "b" if how.old else "a"
     labels = tuple(sorted(party.label for party in telegram.heading.parties))
-    codes = tuple(sorted(telegram.truth.tags, key=TAGS.__getitem__))
+    codes = tuple(sorted(telegram.truth.tags, key=TITLES.__getitem__))
     text = body(telegram, Form(apart=True))
     fields = {
         "Canonical ID": f"{telegram.truth.id}\\_{suffix}",
@@ -43,7 +44,7 @@ def plusd_text(telegram: Telegram) -> Made:
         "Markings": NONE,
         "Enclosure": NONE,
         "Concepts": NONE,
-        "TAGS": "\n\n".join(f"{TAGS[code]} [{code}]" for code in codes),
+        "TAGS": "\n\n".join(f"{TITLES[code]} [{code}]" for code in codes),
         "Office": BLANK,
         "Document Character Count": str(len(text)),
         "Date": f"{sent.year} {MONTHS[sent.month - 1]} {sent.day}, {sent:%H:%M} ({WEEKDAYS[sent.weekday()]})",
@@ -53,6 +54,7 @@ def plusd_text(telegram: Telegram) -> Made:
         telegram.truth,
         info=(),
         addresses=(),
+        excluded=(),
         dtg="",
         precedence="",
         page_lines=telegram.truth.page_lines - how.old,

@@ -5,7 +5,7 @@ Facts (of 1,295 pages)
 * First line spelled apart 89.7 %, SECTION nn OF nn 62.9 %, SIPDIS 93.2 %, passing lines in 552.
 * DECL M/D/YYYY 1,080; N/A 95; YYYY/M/D 65; M/D/YY 6; an event 5.
 * TAGS with blanks 861, commas 433, a continuation line 59; subjects wrapped over lines 770, with a portion mark 65.
-* Classified by 1,173, in 216 spellings of the reasons.
+* Classified by 1,173, in 216 spellings of the reasons. Person tags 6, mistyped labels a few.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ EVENTS = ("DECL: UPON CLOSURE OF THE COURT", "DECL: UNIFICATION OF KOREA")
 OLD_ORDERS = ("GDS", "GDS", "GDS", "XGDS-3", "XGDS-1")
 PASSING = ("STATE FOR {0}", "DEPT FOR {0}", "PASS TO {0}", "STATE PLEASE PASS TO {0}", "DEPARTMENT PASS {0}")
 DESKS = ("WHA/AND", "EUR/ERA", "EAP/MLS", "AF/W", "INR/B", "DRL/AE", "USTR", "USAID")
+MISTYPED, MISTYPED_TAGS, PERSON_TAGS = ("TAGES:", "TABS:", "TAS:", "TGS:", "AGS:", "TAGS;"), 0.005, 6 / 1295
 COLUMN = 69
 
 
@@ -70,7 +71,7 @@ def opening(rng: Random, lexicon: Lexicon, habits: Habits, sections: int, refere
     captions, caption_lines, beside = _captions(rng, habits)
     pass_to, passing = _passing(rng, habits)
     order, declassification, order_line = _order(rng, habits)
-    tags, tags_line = _tags(rng, habits)
+    tags, tags_line = _tags(rng, lexicon, habits)
     subject, subject_line = _subject(rng, lexicon, habits)
     who, reasons, classifier = _classifier(rng, lexicon, habits)
     entries = [("class", _class_line(rng, habits, sections, beside))]
@@ -139,11 +140,15 @@ def _order(rng: Random, habits: Habits) -> tuple[str, str, str]:
     return order, day.isoformat(), f"E.O. {order}: DECL: {form}"
 
 
-def _tags(rng: Random, habits: Habits) -> tuple[tuple[str, ...], str]:
+def _tags(rng: Random, lexicon: Lexicon, habits: Habits) -> tuple[tuple[str, ...], str]:
     codes = [habits.origin.post.tag, *rng.sample(tuple(SUBJECT_TAGS), rng.randint(1, 12 if rng.random() < 0.1 else 7))]
     rng.shuffle(codes)
     separator = rng.choice((" ", " ", ", "))
-    return tuple(codes), f"TAGS: {separator.join(codes)}"
+    label = rng.choice(MISTYPED) if rng.random() < MISTYPED_TAGS else "TAGS:"
+    if rng.random() > PERSON_TAGS:
+        return tuple(codes), f"{label} {separator.join(codes)}"
+    person = f"OVIP ({lexicon.name(rng).upper()}, {lexicon.name(rng).upper()} A.)"
+    return (*codes, "OVIP"), f"{label} {', '.join([*codes, person])}"
 
 
 def _subject(rng: Random, lexicon: Lexicon, habits: Habits) -> tuple[str, str]:

@@ -49,6 +49,7 @@ RULES, RULE_WEIGHTS = (BARE, UNDER, BETWEEN, CLOSE), (8, 77, 3, 12)
 SHORTEST_BARE = 4
 POINTS, POINT_WEIGHTS = ("--", "-", "({0})", "{1}.", "*"), (10, 4, 2, 2, 1)
 MENTIONS = 82 / 1295 / 7
+REDACTED, SHORTEST_REDACTED = 248 / 1295, 8
 
 
 class Paragraph(NamedTuple):
@@ -86,6 +87,8 @@ def text(rng: Random, lexicon: Lexicon, habits: Habits, cited: tuple[Cited, ...]
     count = min(max(round(rng.lognormvariate(1.7, 0.68)), 1), 40)
     marks = _marks(rng, habits, count)
     drafts = [_paragraph(rng, lexicon, habits, number + 1, mark) for number, mark in enumerate(marks)]
+    if not habits.old and rng.random() < REDACTED:
+        drafts = [_redacted(rng, draft) for draft in drafts]
     drafts = _told(rng, habits, drafts)
     drafts = [_citing(rng, habits, draft, cited) for draft in drafts]
     total = sum(len(draft.words) for draft in drafts)
@@ -94,6 +97,14 @@ def text(rng: Random, lexicon: Lexicon, habits: Habits, cited: tuple[Cited, ...]
     for place, line in reversed(lines):
         _put(rng, drafts, int(place * total), line)
     return Text(tuple(drafts), 0 if habits.old else sections, len(lines))
+
+
+def _redacted(rng: Random, draft: Paragraph) -> Paragraph:
+    """Put a row of X in the place of a name."""
+    if len(draft.words) < SHORTEST_REDACTED or rng.random() < 0.5:
+        return draft
+    place = rng.randrange(2, len(draft.words) - 2)
+    return draft._replace(words=(*draft.words[:place], "XXXXXXXXXXXX", *draft.words[place + 1 :]))
 
 
 def _marks(rng: Random, habits: Habits, count: int) -> list[str]:

@@ -107,6 +107,7 @@ def _truth(how: Habits, heading: Heading, opening: Opening, text: prose.Text) ->
         body_subject=opening.subject,
         info=tuple(one.label for one in heading.addresses if one.role == "info"),
         addresses=heading.addresses,
+        excluded=heading.excluded,
         dtg=how.group,
         precedence=heading.precedence,
         captions=opening.captions,

@@ -48,6 +48,7 @@ class Truth:
     body_subject: str = ""
     info: tuple[str, ...] = ()
     addresses: tuple[Addressed, ...] = ()
+    excluded: tuple[str, ...] = ()
     dtg: str = ""
     precedence: str = ""
     captions: tuple[str, ...] = ()
