@@ -242,13 +242,18 @@ class _Reading:
         if lines := rules.underlined(units, position):
             return lines
         following = units[position + 1] if position + 1 < len(units) else None
-        if marked or not unit.gap or not following or _NO_TITLE.search(text):
-            return 0
+        bare = following and unit.gap and not marked and not _NO_TITLE.search(text)
+        return int(bool(bare and following and self._is_above_a_number(text, unit.gap, following)))
+
+    def _is_above_a_number(self, text: str, gap: int, following: Line) -> bool:
+        """Tell a title without a rule, right above a numbered paragraph."""
         number = numbers.NUMBER.match(following.text.lstrip())
-        if not number or not (following.gap or (unit.gap == 1 and numbers.value(number) == self.last + 1)):
-            return 0
-        title = _CAPITALS.fullmatch(text) or (_TITLE.fullmatch(text) and (not self.drafts or self.drafts[-1].ended))
-        return int(bool(title))
+        if not number:
+            return False
+        ended = not self.drafts or self.drafts[-1].ended
+        capitals = bool(_CAPITALS.fullmatch(text))
+        close = numbers.value(number) == self.last + 1 and (gap == 1 or (capitals and ended))
+        return bool(following.gap or close) and (capitals or (ended and bool(_TITLE.fullmatch(text))))
 
     def _add_heading(self, lines: Sequence[Line]) -> None:
         first = lines[0].cut(0)
