@@ -23,6 +23,7 @@ from kg.version import VERSION
 
 CHECK_FAILED, REJECTED, INTERRUPTED = 1, 3, 130
 RDF_FORMATS = ("ttl", "nt", "nq", "trig", "jsonld", "rdfxml")
+REPORT_FORMATS = ("text", "ttl", "json", "csv", "html", "sarif", "junit")
 RESULT_FORMATS = ("table", "json", "xml", "csv", "tsv", *RDF_FORMATS)
 
 
@@ -230,16 +231,19 @@ def map_(sources: tuple[str, ...], form: str, base: str, layout: str) -> int:
 @click.argument("target", default="public")
 @click.option("--shapes", type=str, default="", help="Shapes of your own; the data is then validated alone.")
 @click.option("--engine", type=click.Choice(["pyshacl"]), default="pyshacl", show_default=True)
-@click.option("-f", "--format", "form", type=click.Choice(["text", "ttl", "json"]), default="text", show_default=True)
+@click.option("-f", "--format", "form", type=click.Choice(REPORT_FORMATS), default="text", show_default=True)
 @click.option("--fail-on", type=click.Choice(["violation", "warning", "info"]), default="violation", show_default=True)
-def validate(target: str, shapes: str, engine: str, form: str, fail_on: str) -> int:  # noqa: ARG001 - one engine yet
+@click.option("--max-results", type=click.IntRange(0), default=None, help="Report the worst N only.")
+def validate(target: str, shapes: str, engine: str, form: str, fail_on: str, max_results: int | None) -> int:  # noqa: ARG001, PLR0913, PLR0917 - one engine yet
     """Validate an RDF file, `-` (Turtle) or a release with SHACL."""
     from kg import validation  # noqa: PLC0415
     from kg.shacl.results import SEVERITIES  # noqa: PLC0415
 
     given = validation.load(shapes) if shapes else None
-    results, text = validation.report(target, given, form)
+    results, text = validation.report(target, given, form, max_results)
     click.echo(text, nl=False)
+    if max_results is not None and len(results) > max_results:
+        click.echo(f"kg: the worst {max_results:,} of {len(results):,} results are reported", err=True)
     failing = SEVERITIES[: SEVERITIES.index(fail_on.capitalize()) + 1]
     return CHECK_FAILED if any(result.severity in failing for result in results) else 0
 

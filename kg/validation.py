@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import gzip
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from pathlib import Path
 from types import MappingProxyType
@@ -22,9 +22,9 @@ from kg import formats, sources
 from kg.errors import InputError, UsageError
 from kg.formats import from_line
 from kg.release.opened import Release, lines_of
+from kg.reports import REPORTS
 from kg.shacl import reference
-from kg.shacl.reports import REPORTS
-from kg.shacl.results import Result, Validation
+from kg.shacl.results import SEVERITIES, Result, Validation
 from kg.terms import DEFAULT_BASE, Quad, Term
 from kg.vocabulary import vocabulary
 
@@ -139,16 +139,25 @@ def _batches(graphs: Iterable[tuple[Term, Iterator[Quad]]], background: list[Qua
         yield graph
 
 
-def report(target: str, shapes: rdflib.Graph | None, form: str) -> tuple[tuple[Result, ...], str]:
-    """Validate what a user names, a file or a release; gives the results and the report in one of its forms.
+def report(
+    target: str, shapes: rdflib.Graph | None, form: str, most: int | None = None
+) -> tuple[tuple[Result, ...], str]:
+    """Validate what a user names, a file or a release; gives all results and a report of the `most` worst ones.
 
     With shapes of a stranger the Turtle report is the engine's own: their results may need blank nodes.
     """
+    base = DEFAULT_BASE
     if target != sources.STDIN and Path(target).is_dir():
         release = Release.open(target)
-        results = tuple(sorted(release_results(release, shapes)))
-        return results, REPORTS[form](results, release.base)
-    found = validated(target, shapes)
-    if shapes is not None and form == "ttl":
-        return found.results, found.graph.serialize(format="turtle")
-    return found.results, REPORTS[form](found.results, DEFAULT_BASE)
+        base, results = release.base, tuple(sorted(release_results(release, shapes)))
+    else:
+        found = validated(target, shapes)
+        results = found.results
+        if shapes is not None and form == "ttl" and most is None:
+            return results, found.graph.serialize(format="turtle")
+    return results, REPORTS[form].write(worst(results, most), base)
+
+
+def worst(results: Sequence[Result], most: int | None) -> Sequence[Result]:
+    """Give not more than so many results, Violations before Warnings before Infos."""
+    return sorted(results, key=lambda result: SEVERITIES.index(result.severity))[:most] if most is not None else results

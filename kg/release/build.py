@@ -25,7 +25,8 @@ from kg.release.ledger import Ledger, Row
 from kg.release.opened import CURRENT, Release, lines_of
 from kg.release.overview import Overview
 from kg.release.work import Text, Work
-from kg.shacl import reference, reports
+from kg.reports import REPORTS, rdf
+from kg.shacl import reference
 from kg.shacl.prepared import PreparedGraph
 from kg.shacl.results import Result, counts
 from kg.sources import Blob, Problem
@@ -217,7 +218,7 @@ class _Build:
         self.progress("publish", 0, 0)
         vocabulary_triples = self._dump("vocabulary", self.work.entries())
         published = self.work.results(published_only=True)
-        quality = list(reports.quads(published, self.names))
+        quality = list(rdf.quads(published, self.names))
         quality_triples = self._dump("quality", formats.nquads(quality))
         results = self.work.results()
         self._reports(results)
@@ -255,9 +256,9 @@ class _Build:
 
     def _reports(self, results: list[Result]) -> None:
         ledger.write(self.work.rows(), self.folder / "reports" / "ledger.csv")
-        for suffix, form in (("ttl", "ttl"), ("json", "json"), ("txt", "text")):
-            report = reports.REPORTS[form](results, self.options.base)
-            (self.folder / "reports" / f"validation.{suffix}").write_text(report, encoding="utf-8")
+        for report in REPORTS.values():
+            path = self.folder / "reports" / f"validation.{report.suffix}"
+            path.write_text(report.write(results, self.options.base), encoding="utf-8", newline="")
 
     def _fill_store(self, expected: int) -> None:
         dumps = sorted((self.folder / "dumps").glob("*.nq.gz"))

@@ -23,7 +23,10 @@ SEVERITIES: Final = ("Violation", "Warning", "Info")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Result:
-    """One validation result; terms in N-Triples form, "" when there is none."""
+    """One validation result; terms in N-Triples form, "" when there is none.
+
+    Lines and columns are 1-based, 0 when unknown; `words` are the words of the telegram that are meant.
+    """
 
     cable: str
     line: int
@@ -35,6 +38,8 @@ class Result:
     component: str
     message: str
     file: str
+    column: int = 0
+    words: str = ""
 
     @property
     def key(self) -> str:
@@ -44,8 +49,9 @@ class Result:
 
     @property
     def place(self) -> str:
-        """The telegram's file and line."""
-        return f"{self.file or '-'}:{self.line}" if self.line else self.file or "-"
+        """The telegram's file, line and column, as far as they are known."""
+        numbers = (number for number in (self.line, self.column) if number)
+        return ":".join([self.file or "-", *map(str, numbers)])
 
 
 class Validation(NamedTuple):

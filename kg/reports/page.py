@@ -1,0 +1,48 @@
+"""The report as a page: what is wrong, how often, with examples. One file, no script, no network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kg.reports.findings import findings, subject, words
+from kg.shacl.results import SEVERITIES, Result, counts
+from kg.version import VERSION
+
+if TYPE_CHECKING:
+    import jinja2
+
+EXAMPLES: Final = 20
+"""Results shown of each finding; the CSV beside it has all."""
+
+MEANING: Final = {
+    "Violation": "a mistake of the data or of its making; a cable with one is not published",
+    "Warning": "a gap or a contradiction in the archive",
+    "Info": "worth a historian's eye",
+}
+"""What each severity means for a reader."""
+
+
+def write(results: Sequence[Result], base: str) -> str:
+    """Give the page as HTML."""
+    return _template().render(
+        findings=findings(results),
+        counts=[(name, counts(results)[name], MEANING[name]) for name in SEVERITIES],
+        total=len(results),
+        cables=len({result.cable for result in results if result.cable}),
+        examples=EXAMPLES,
+        subject=lambda result: subject(result, base),
+        words=lambda result: words(result, base),
+        version=VERSION,
+    )
+
+
+@cache
+def _template() -> jinja2.Template:
+    import jinja2  # noqa: PLC0415
+
+    environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["number"] = "{:,}".format
+    return environment.from_string(Path(__file__).with_name("page.html").read_text(encoding="utf-8"))
