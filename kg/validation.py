@@ -23,6 +23,7 @@ from kg.errors import InputError, UsageError
 from kg.formats import from_line
 from kg.release.opened import Release, lines_of
 from kg.reports import REPORTS
+from kg.reports.findings import findings
 from kg.shacl import reference
 from kg.shacl.results import SEVERITIES, Result, Validation
 from kg.terms import DEFAULT_BASE, Quad, Term
@@ -155,7 +156,7 @@ def report(
         results = found.results
         if shapes is not None and form == "ttl" and most is None:
             return results, found.graph.serialize(format="turtle")
-    return results, REPORTS[form].write(worst(results, most), base)
+    return results, "".join(REPORTS[form].write(findings(worst(results, most)), base))
 
 
 def worst(results: Sequence[Result], most: int | None) -> Sequence[Result]:

@@ -26,9 +26,10 @@ from kg.release.opened import CURRENT, Release, lines_of
 from kg.release.overview import Overview
 from kg.release.work import Text, Work
 from kg.reports import REPORTS, rdf
+from kg.reports.findings import Finding, total
 from kg.shacl import reference
 from kg.shacl.prepared import PreparedGraph
-from kg.shacl.results import Result, counts
+from kg.shacl.results import Result
 from kg.sources import Blob, Problem
 from kg.terms import Names, Quad
 from kg.turtle import Turtle
@@ -217,11 +218,10 @@ class _Build:
         """Write vocabulary, reports and store, and give the facts of the manifest."""
         self.progress("publish", 0, 0)
         vocabulary_triples = self._dump("vocabulary", self.work.entries())
-        published = self.work.results(published_only=True)
-        quality = list(rdf.quads(published, self.names))
+        quality = rdf.quads(self.work.published_results(), self.names)
         quality_triples = self._dump("quality", formats.nquads(quality))
-        results = self.work.results()
-        self._reports(results)
+        findings = self.work.findings()
+        self._reports(findings)
         for name in ("ontology", "shapes"):
             shutil.copytree(resources.folder(name), self.folder / name)
         self.progress("load", 0, 0)
@@ -235,7 +235,7 @@ class _Build:
             "base": self.options.base,
             "options": options,
             **self.overview.facts(graphs),
-            "validation": counts(results),
+            "validation": total(findings),
             "ledger": self.ledger.totals(),
         }
 
@@ -254,11 +254,12 @@ class _Build:
             turtle.writelines(Turtle(self.options.base).turtle(map(formats.from_line, lines_of(dump.path))))
         return number
 
-    def _reports(self, results: list[Result]) -> None:
+    def _reports(self, findings: list[Finding]) -> None:
         ledger.write(self.work.rows(), self.folder / "reports" / "ledger.csv")
         for report in REPORTS.values():
             path = self.folder / "reports" / f"validation.{report.suffix}"
-            path.write_text(report.write(results, self.options.base), encoding="utf-8", newline="")
+            with path.open("w", encoding="utf-8", newline="", errors="backslashreplace") as file:
+                file.writelines(report.write(findings, self.options.base))
 
     def _fill_store(self, expected: int) -> None:
         dumps = sorted((self.folder / "dumps").glob("*.nq.gz"))

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from kg.cable import Cable
 from kg.records import content
 from kg.release.ledger import Row
+from kg.reports.findings import Finding, ordered
 from kg.shacl.results import Result
 from kg.terms import Term
 
@@ -25,7 +26,8 @@ PRAGMA synchronous = OFF;
 CREATE TABLE cable (id TEXT, fullness INTEGER, content TEXT, path BLOB, cable BLOB);
 CREATE TABLE entry (line TEXT PRIMARY KEY, subject TEXT) WITHOUT ROWID;
 CREATE TABLE held (subject TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE result (key TEXT PRIMARY KEY, published INTEGER, result BLOB) WITHOUT ROWID;
+CREATE TABLE result (key TEXT PRIMARY KEY, published INTEGER, severity TEXT, shape TEXT, message TEXT, cable TEXT,
+ file TEXT, line INTEGER, column INTEGER, result BLOB) WITHOUT ROWID;
 CREATE TABLE ledger (bucket TEXT, code TEXT, file TEXT, line INTEGER, id TEXT, bytes INTEGER, reason TEXT);
 """
 
@@ -36,6 +38,17 @@ class Text(NamedTuple):
     cable: Cable
     nth: int
     duplicates: tuple[Cable, ...]
+
+
+class _Kept:
+    """Results in the work table, read as they are gone through, as often as needed."""
+
+    def __init__(self, table: sqlite3.Connection, which: str, values: tuple[str, ...]) -> None:
+        self._table, self._which, self._values = table, which, values
+
+    def __iter__(self) -> Iterator[Result]:
+        rows = self._table.execute(f"SELECT result FROM result WHERE {self._which}", self._values)  # noqa: S608
+        return (pickle.loads(row[0]) for row in rows)  # noqa: S301 - written by this process
 
 
 class Work:
@@ -93,13 +106,35 @@ class Work:
 
     def add_results(self, results: Iterable[Result], *, published: bool) -> None:
         """Keep validation results; `published` ones go to the quality graph."""
-        rows = ((result.key, int(published), pickle.dumps(result)) for result in results)
-        self._table.executemany("INSERT OR IGNORE INTO result VALUES (?, ?, ?)", rows)
+        rows = (
+            (
+                one.key,
+                int(published),
+                one.severity,
+                one.shape,
+                one.message,
+                one.cable,
+                one.file,
+                one.line,
+                one.column,
+                pickle.dumps(one),
+            )
+            for one in results
+        )
+        self._table.executemany("INSERT OR IGNORE INTO result VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
-    def results(self, *, published_only: bool = False) -> list[Result]:
-        """Give the results, sorted."""
-        rows = self._table.execute("SELECT result FROM result WHERE published >= ?", (int(published_only),))
-        return sorted(pickle.loads(row[0]) for row in rows)  # noqa: S301 - written by this process
+    def published_results(self) -> Iterable[Result]:
+        """Give the results of what is published, by cable and line."""
+        return _Kept(self._table, "published ORDER BY cable, line, column, key", ())
+
+    def findings(self) -> list[Finding]:
+        """Give all results, grouped; the results of a group are read when they are gone through."""
+        query = (
+            "SELECT severity, shape, message, count(*), count(DISTINCT nullif(cable, '')) FROM result GROUP BY 1, 2, 3"
+        )
+        place = "severity = ? AND shape = ? AND message = ? ORDER BY file, line, column, key"
+        groups = self._table.execute(query).fetchall()
+        return ordered(Finding(*row[:3], row[3], row[4], _Kept(self._table, place, row[:3])) for row in groups)
 
     def add_row(self, row: Row) -> None:
         """Keep a row of the ledger."""

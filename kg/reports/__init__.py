@@ -5,19 +5,19 @@ A form is asked for by its name (`kg validate -f sarif`) and is a file of a rele
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from kg.reports import junit, page, rdf, sarif, tables, text
-from kg.shacl.results import Result
+from kg.reports.findings import Finding
 
 
 class Report(NamedTuple):
-    """One form of a report: its name, the suffix of its file and its writer (results and base to text)."""
+    """One form of a report: its name, the suffix of its file and its writer (findings and base to pieces of text)."""
 
     name: str
     suffix: str
-    write: Callable[[Sequence[Result], str], str]
+    write: Callable[[Sequence[Finding], str], Iterator[str]]
 
 
 REPORTS: Final = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from kg.shacl.results import SEVERITIES, Result, cable_id
@@ -14,31 +14,48 @@ LONGEST_WORDS = 80
 
 
 class Finding(NamedTuple):
-    """What one shape found, in one sentence, and wherever it found it."""
+    """What one shape found, in one sentence, and wherever it found it.
+
+    `results` stand by file and line and can be gone through again; there may be more than memory holds.
+    """
 
     severity: str
     shape: str
     message: str
-    results: Sequence[Result]
+    number: int
+    cables: int
+    results: Iterable[Result]
 
     @property
     def name(self) -> str:
         """The shape's name without its namespace, to read; a shape without one is anonymous."""
         return local(self.shape) or "anonymous shape"
 
-    @property
-    def cables(self) -> int:
-        """How many cables have it."""
-        return len({result.cable for result in self.results if result.cable})
-
 
 def findings(results: Iterable[Result]) -> list[Finding]:
-    """Group results by severity, shape and message; results of one finding stand by file and line."""
+    """Group results by severity, shape and message."""
     groups: dict[tuple[str, str, str], list[Result]] = defaultdict(list)
     for result in results:
         groups[result.severity, result.shape, result.message].append(result)
-    found = [Finding(*key, sorted(group, key=_place)) for key, group in groups.items()]
-    return sorted(found, key=lambda one: (SEVERITIES.index(one.severity), -len(one.results), one.shape, one.message))
+    found = [Finding(*key, len(group), _cables(group), sorted(group, key=_place)) for key, group in groups.items()]
+    return ordered(found)
+
+
+def ordered(found: Iterable[Finding]) -> list[Finding]:
+    """Put the worst first, and of these the most frequent."""
+    return sorted(found, key=lambda one: (SEVERITIES.index(one.severity), -one.number, one.shape, one.message))
+
+
+def total(found: Iterable[Finding]) -> dict[str, int]:
+    """Count results by severity; all severities stand, also with 0."""
+    counted = dict.fromkeys(SEVERITIES, 0)
+    for finding in found:
+        counted[finding.severity] += finding.number
+    return counted
+
+
+def _cables(results: Iterable[Result]) -> int:
+    return len({result.cable for result in results if result.cable})
 
 
 def _place(result: Result) -> tuple[str, int, int, str, str]:

@@ -11,54 +11,54 @@ Facts
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
-from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape, quoteattr
 
-from kg.reports.findings import Finding, findings, subject, words
+from kg.reports.findings import Finding, subject, total, words
 from kg.shacl.results import Result
 
 _NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FAILS: Final = "Violation"
 
 
-def write(results: Sequence[Result], base: str) -> str:
+def write(found: Sequence[Finding], base: str) -> Iterator[str]:
     """Give a suite for each finding; a report without results is one test that passed."""
-    found = findings(results)
-    root = ET.Element("testsuites", name="kg validate", tests=str(len(results) or 1), failures=_failures(results))
+    counts = total(found)
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+    yield f'<testsuites name="kg validate" tests="{sum(counts.values()) or 1}" failures="{counts[_FAILS]}">\n'
     for finding in found:
-        _suite(root, finding, base)
-    if not found:
-        suite = ET.SubElement(root, "testsuite", name="shapes", tests="1", failures="0", errors="0", skipped="0")
-        ET.SubElement(suite, "testcase", name="the data conforms", classname="shapes")
-    ET.indent(root, " ")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
+        failures = finding.number if finding.severity == _FAILS else 0
+        yield (
+            f' <testsuite name={_quoted(finding.name)} tests="{finding.number}" failures="{failures}"'
+            ' errors="0" skipped="0">\n'
+        )
+        for result in finding.results:
+            yield _case(finding, result, base)
+        yield " </testsuite>\n"
+    yield "" if found else _CONFORMS
+    yield "</testsuites>\n"
 
 
-def _suite(root: ET.Element, finding: Finding, base: str) -> None:
-    number = str(len(finding.results))
-    suite = ET.SubElement(
-        root,
-        "testsuite",
-        name=_xml(finding.name),
-        tests=number,
-        failures=_failures(finding.results),
-        errors="0",
-        skipped="0",
-    )
-    for result in finding.results:
-        case = ET.SubElement(suite, "testcase", name=_xml(subject(result, base)), classname=_xml(finding.name))
-        message = finding.message or finding.name
-        text = "\n".join(filter(None, (message, result.place, words(result, base))))
-        if result.severity == _FAILS:
-            failure = ET.SubElement(case, "failure", message=_xml(message), type=result.severity)
-            failure.text = _xml(text)
-        else:
-            ET.SubElement(case, "system-out").text = _xml(f"{result.severity}: {text}")
+_CONFORMS: Final = """ <testsuite name="shapes" tests="1" failures="0" errors="0" skipped="0">
+  <testcase name="the data conforms" classname="shapes"/>
+ </testsuite>
+"""
 
 
-def _failures(results: Sequence[Result]) -> str:
-    return str(sum(result.severity == _FAILS for result in results))
+def _case(finding: Finding, result: Result, base: str) -> str:
+    message = finding.message or finding.name
+    text = "\n".join(filter(None, (message, result.place, words(result, base))))
+    if finding.severity == _FAILS:
+        said = f'<failure message={_quoted(message)} type="{_FAILS}">{escape(_xml(text))}</failure>'
+    else:
+        said = f"<system-out>{escape(_xml(f'{finding.severity}: {text}'))}</system-out>"
+    names = f"name={_quoted(subject(result, base))} classname={_quoted(finding.name)}"
+    return f"  <testcase {names}>{said}</testcase>\n"
+
+
+def _quoted(text: str) -> str:
+    return quoteattr(_xml(text))
 
 
 def _xml(text: str) -> str:

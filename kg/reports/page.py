@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kg.reports.findings import findings, subject, words
-from kg.shacl.results import SEVERITIES, Result, counts
+from kg.reports.findings import Finding, subject, total, words
 from kg.version import VERSION
 
 if TYPE_CHECKING:
@@ -25,14 +25,13 @@ MEANING: Final = {
 """What each severity means for a reader."""
 
 
-def write(results: Sequence[Result], base: str) -> str:
+def write(found: Sequence[Finding], base: str) -> Iterator[str]:
     """Give the page as HTML."""
-    return _template().render(
-        findings=findings(results),
-        counts=[(name, counts(results)[name], MEANING[name]) for name in SEVERITIES],
-        total=len(results),
-        cables=len({result.cable for result in results if result.cable}),
-        examples=EXAMPLES,
+    counts = total(found)
+    yield _template().render(
+        findings=[(finding, list(islice(finding.results, EXAMPLES))) for finding in found],
+        counts=[(name, number, MEANING[name]) for name, number in counts.items()],
+        total=sum(counts.values()),
         subject=lambda result: subject(result, base),
         words=lambda result: words(result, base),
         version=VERSION,

@@ -6,24 +6,26 @@ Results have IRIs, so a report holds no blank nodes and can stand in a graph of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from kg import terms
+from kg.reports.findings import Finding
 from kg.shacl.results import Result
 from kg.terms import SH, Names, Quad, Term
 from kg.turtle import Turtle
 
 
 def quads(results: Iterable[Result], names: Names, graph: str = "quality") -> Iterator[Quad]:
-    """Give a report as quads of one graph: sh:ValidationReport with its results."""
+    """Give a report as quads of one graph: sh:ValidationReport with its results, which are gone through twice."""
     home = terms.iri(names.graph(graph))
     report = terms.iri(names.graph(graph) + "#report")
-    found = sorted(results)
+    conforms = next(iter(results), None) is None
     yield Quad(report, terms.TYPE, _sh("ValidationReport"), home)
-    yield Quad(report, _sh("conforms"), terms.typed("false" if found else "true", "boolean"), home)
-    for result in found:
+    yield Quad(report, _sh("conforms"), terms.typed("true" if conforms else "false", "boolean"), home)
+    for result in results:
         node = terms.iri(names.thing("result", result.key))
         yield Quad(report, _sh("result"), node, home)
-    for result in found:
+    for result in results:
         node = terms.iri(names.thing("result", result.key))
         yield from (Quad(node, predicate, value, home) for predicate, value in _facts(result))
 
@@ -58,6 +60,17 @@ def published(value: str) -> str:
 _LONGEST_VALUE = 300
 
 
-def write(results: Sequence[Result], base: str) -> str:
+def write(found: Sequence[Finding], base: str) -> Iterator[str]:
     """Give the report in Turtle."""
-    return "".join(Turtle(base).turtle(quads(results, Names(base))))
+    return Turtle(base).turtle(quads(Results(found), Names(base)))
+
+
+class Results:
+    """All results of findings, to be gone through as often as needed."""
+
+    def __init__(self, found: Iterable[Finding]) -> None:
+        self._found = found
+
+    def __iter__(self) -> Iterator[Result]:
+        """Give the results, finding after finding."""
+        return chain.from_iterable(finding.results for finding in self._found)

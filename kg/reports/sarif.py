@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
-from kg.reports.findings import Finding, findings, subject, words
+from kg.reports.findings import Finding, subject, words
 from kg.shacl.results import Result
 from kg.version import VERSION
 
@@ -24,30 +24,35 @@ LEVELS: Final = {"Violation": "error", "Warning": "warning", "Info": "note"}
 """Severity of SHACL -> level of SARIF."""
 
 
-def write(results: Sequence[Result], base: str) -> str:
-    """Give one run; its rules are the shapes that found something."""
-    found = findings(results)
+def write(found: Sequence[Finding], base: str) -> Iterator[str]:
+    """Give one run, a line for each result; its rules are the shapes that found something."""
     rules = _rules(found)
     index = {shape: number for number, shape in enumerate(rules)}
     run: dict[str, Any] = {
         "tool": {"driver": {"name": "kg", "version": VERSION, "rules": list(rules.values())}},
         "columnKind": "unicodeCodePoints",
         "invocations": [{"executionSuccessful": True}],
-        "results": [
-            {
-                "ruleId": rules[finding.shape]["id"],
-                "ruleIndex": index[finding.shape],
-                "level": LEVELS[finding.severity],
-                "message": {"text": _sentence(finding, words(result, base))},
-                "locations": [_location(result, base)],
-                "partialFingerprints": {"shaclResult/v1": result.key},
-            }
-            for finding in found
-            for result in finding.results
-        ],
+        "results": [],
     }
     document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    head, tail = json.dumps(document, ensure_ascii=False).rsplit("[]", 1)
+    yield f"{head}["
+    mark = "\n"
+    for finding in found:
+        rule = {"ruleId": rules[finding.shape]["id"], "ruleIndex": index[finding.shape]}
+        for result in finding.results:
+            yield f"{mark}{json.dumps(rule | _result(finding, result, base), ensure_ascii=False)}"
+            mark = ",\n"
+    yield f"]{tail}\n"
+
+
+def _result(finding: Finding, result: Result, base: str) -> dict[str, Any]:
+    return {
+        "level": LEVELS[finding.severity],
+        "message": {"text": _sentence(finding, words(result, base))},
+        "locations": [_location(result, base)],
+        "partialFingerprints": {"shaclResult/v1": result.key},
+    }
 
 
 def _rules(found: Sequence[Finding]) -> dict[str, dict[str, Any]]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from kg.reports.findings import words
+from kg.reports.findings import Finding, total, words
 from kg.reports.rdf import published
-from kg.shacl.results import Result, cable_id, counts
+from kg.shacl.results import Result, cable_id
 
 COLUMNS: Final = (
     "severity",
@@ -31,24 +31,30 @@ COLUMNS: Final = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def as_json(results: Sequence[Result], base: str) -> str:
-    """Give a report for programs; a key stands only where there is something to say."""
-    document = {
-        "conforms": not results,
-        "counts": counts(results),
-        "results": [_said(result, base) for result in sorted(results)],
-    }
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+def as_json(found: Sequence[Finding], base: str) -> Iterator[str]:
+    """Give a report for programs, a line for each result; a key stands only where there is something to say."""
+    head = json.dumps({"conforms": not found, "counts": total(found)}, indent=1)
+    yield f'{head[:-2]},\n "results": ['
+    mark = "\n"
+    for finding in found:
+        for result in finding.results:
+            yield f"{mark}  {json.dumps(_said(result, base), ensure_ascii=False)}"
+            mark = ",\n"
+    yield "\n ]\n}\n" if found else "]\n}\n"
 
 
-def as_csv(results: Sequence[Result], base: str) -> str:
+def as_csv(found: Sequence[Finding], base: str) -> Iterator[str]:
     """Give a row for each result; a cell that a spreadsheet would run as a formula gets an apostrophe (OWASP)."""
+    yield _row(COLUMNS)
+    for finding in found:
+        for result in finding.results:
+            said = _said(result, base)
+            yield _row([_cell(said.get(column, "")) for column in COLUMNS])
+
+
+def _row(cells: Iterable[object]) -> str:
     out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for result in sorted(results):
-        said = _said(result, base)
-        writer.writerow([_cell(said.get(column, "")) for column in COLUMNS])
+    csv.writer(out).writerow(cells)
     return out.getvalue()
 
 

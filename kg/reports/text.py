@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from kg.reports.findings import findings, subject, words
-from kg.shacl.results import Result, counts
+from kg.reports.findings import Finding, subject, total, words
+from kg.shacl.results import Result
 
 
-def write(results: Sequence[Result], base: str) -> str:
+def write(found: Sequence[Finding], base: str) -> Iterator[str]:
     """Give a report to read: worst first, most frequent first, then the counts in one line."""
-    lines: list[str] = []
-    for finding in findings(results):
-        lines.append(f"{finding.severity}: {finding.message} [{finding.name}] ({len(finding.results)})")
-        lines += [_line(result, base) for result in finding.results]
-    return "\n".join([*lines, *([""] if lines else []), summary(results)]) + "\n"
+    for finding in found:
+        yield f"{finding.severity}: {finding.message} [{finding.name}] ({finding.number})\n"
+        for result in finding.results:
+            yield _line(result, base)
+    yield "\n" if found else ""
+    yield summary(found) + "\n"
 
 
 def _line(result: Result, base: str) -> str:
     parts = (result.place, subject(result, base), words(result, base))
-    return "  " + "  ".join(part for part in parts if part)
+    return f"  {'  '.join(part for part in parts if part)}\n"
 
 
-def summary(results: Iterable[Result]) -> str:
+def summary(found: Iterable[Finding]) -> str:
     """Give the counts in one line."""
-    return ", ".join(f"{number} {severity}" for severity, number in counts(results).items())
+    return ", ".join(f"{number} {severity}" for severity, number in total(found).items())

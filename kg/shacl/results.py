@@ -7,8 +7,6 @@ severity: a Violation is our bug, a Warning the archive's, an Info worth a histo
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -65,12 +63,6 @@ class Validation(NamedTuple):
     def results(self) -> tuple[Result, ...]:
         """The results of the report, without places when the data graph is not at hand."""
         return tuple(sorted(getattr(self.graph, "kg_results", ())))
-
-
-def counts(results: Iterable[Result]) -> dict[str, int]:
-    """Count results by severity; all severities stand, also with 0."""
-    found = Counter(result.severity for result in results)
-    return {severity: found[severity] for severity in SEVERITIES}
 
 
 class Places:
