@@ -134,7 +134,10 @@ class Work:
         )
         place = "severity = ? AND shape = ? AND message = ? ORDER BY file, line, column, key"
         groups = self._table.execute(query).fetchall()
-        return ordered(Finding(*row[:3], row[3], row[4], _Kept(self._table, place, row[:3])) for row in groups)
+        return ordered(
+            Finding(severity, shape, message, number, cables, _Kept(self._table, place, (severity, shape, message)))
+            for severity, shape, message, number, cables in groups
+        )
 
     def add_row(self, row: Row) -> None:
         """Keep a row of the ledger."""
