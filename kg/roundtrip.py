@@ -303,8 +303,8 @@ def lost(reading: Reading, found: Sequence[Span]) -> Iterator[str]:
             for span in found[first : bisect_left(starts, paragraph.end)]
             if span.kind == "paragraph" and span.part == paragraph.id
         ]
-        words = "".join(piece for begin, end in own for piece in _words(text, where, begin, end))
-        if "".join(bare(words).split()) != "".join(paragraph.text.split()):
+        words = "".join(bare("".join(_words(text, where, begin, end))) for begin, end in own)
+        if "".join(words.split()) != "".join(paragraph.text.split()):
             yield paragraph.id
 
 

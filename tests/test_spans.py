@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kg import readers
@@ -172,6 +172,7 @@ EDITS = st.lists(
 
 
 @given(st.sampled_from(sorted(RECORDS)), EDITS, st.sampled_from(ENCODINGS))
+@example("telegram-text", [(888, "\\")], "utf-8").via("a backslash before a page line, not at the end of a line")
 def test_every_byte_of_a_damaged_record_is_accounted_for(
     layout: str, edits: list[tuple[int, str]], encoding: str
 ) -> None:
@@ -180,6 +181,15 @@ def test_every_byte_of_a_damaged_record_is_accounted_for(
         text = text[: place % len(text)] + piece + text[place % len(text) + len(piece) // 2 :]
     for reading in readings(text.encode(encoding, errors="ignore"), layout):
         account_is_true(reading)
+
+
+def test_a_table_with_the_telegram_in_it_has_no_fields_there() -> None:
+    text = RECORDS["plusd-html"]
+    (row,) = (line for line in text.split("\n") if "Current Classification" in line)
+    opened = row.replace("<td>", '<td><div id="tagged-text"><pre>1. (U) NONE.\n', 1)
+    (reading,) = readings(text.replace(row, opened).encode())
+    account_is_true(reading)
+    assert "current classification" not in reading.given.metadata.fields
 
 
 @given(st.sampled_from([path.read_text(encoding="utf-8") for path in FILES]), EDITS)

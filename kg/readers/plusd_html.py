@@ -58,8 +58,8 @@ def sniff(head: str) -> bool:
 def read(document: Document) -> Iterator[Reading]:
     """Read the cable of a page; raises InputError when nothing gives an id."""
     text, lines = document.text, LineNumbers(document.text, document.line)
-    fields, notes = by_label(_fields(text), lines)
     block = _block(text)
+    fields, notes = by_label(_fields(text, block), lines)
     body = passage(text, block, lines)
     cut = () if block.closed else (Note("cut-off", body.line(0)),)
     metadata = Metadata(fields, lines, notes=(*document.notes, *notes, *cut))
@@ -73,7 +73,7 @@ def _claims(text: str, block: Block) -> Iterator[Claim]:
     if table is None:
         return
     yield from tags(text, table.begin, table.end)
-    for piece, end in _pieces(text, table):
+    for piece, end in _pieces(text, table, block):
         if (piece["kind"] or "").lower() == "key":
             yield Claim(piece.end(), end, "field", " ".join(bare(text[piece.end() : end]).split()).rstrip(": "))
 
@@ -85,10 +85,16 @@ def _table(text: str) -> Block | None:
     return Block(table.end(), closing.start() if closing else len(text))
 
 
-def _pieces(text: str, table: Block) -> Iterator[tuple[re.Match[str], int]]:
-    """Give what begins labels, values and cells, each with the place where the next begins."""
-    pieces = list(_PIECE.finditer(text, table.begin, table.end))
-    return zip(pieces, [*(piece.start() for piece in pieces[1:]), table.end], strict=False)
+def _pieces(text: str, table: Block, telegram: Block) -> Iterator[tuple[re.Match[str], int]]:
+    """Give what begins labels, values and cells, each with the place where the next begins.
+
+    A table with a telegram in it, as of a page whose elements were never closed, has no fields there.
+    """
+    found = _PIECE.finditer(text, table.begin, table.end)
+    pieces = [piece for piece in found if not telegram.begin <= piece.start() < telegram.end]
+    ends = [*(piece.start() for piece in pieces[1:]), table.end]
+    begin = telegram.begin
+    return ((one, min(end, begin) if one.start() < begin else end) for one, end in zip(pieces, ends, strict=False))
 
 
 def _block(text: str) -> Block:
@@ -101,13 +107,13 @@ def _block(text: str) -> Block:
     return block._replace(begin=switch.end()) if switch else block
 
 
-def _fields(text: str) -> Iterator[Stated]:
+def _fields(text: str, telegram: Block) -> Iterator[Stated]:
     """Read the cells of the table: a value belongs to the label before it in its cell."""
     table = _table(text)
     if table is None:
         return
     label, titled = "", False
-    for piece, end in _pieces(text, table):
+    for piece, end in _pieces(text, table, telegram):
         begin, kind = piece.end(), (piece["kind"] or "").lower()
         if kind == "key":
             label = " ".join(bare(text[begin:end]).split()).rstrip(": ")
