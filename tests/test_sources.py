@@ -380,17 +380,39 @@ def test_a_truncated_tar_gives_its_complete_members_and_one_row(data: bytes) -> 
     [zipped(LONG), zipped(LONG, zipfile.ZIP_STORED), zipped(LONG, stream=True)],
     ids=["zip", "zip-stored", "zip-streamed"],
 )
-def test_a_truncated_zip_has_no_directory_and_is_one_row(data: bytes) -> None:
+def test_a_truncated_zip_gives_its_complete_members_and_one_row(data: bytes) -> None:
+    whole = blobs(unpacked(data))
+    counts = set()
     for end in range(4, len(data), 61):
-        assert problems(unpacked(data[:end])) == [("rejected", "truncated", "in")]
-        assert not blobs(unpacked(data[:end]))
+        read = unpacked(data[:end])
+        assert blobs(read) == whole[: len(blobs(read))]
+        assert problems(read) == [("rejected", "truncated", "in")]
+        counts.add(len(blobs(read)))
+    assert counts == {0, 1, 2, 3}
+
+
+def test_rows_of_a_table_in_a_truncated_zip_are_read() -> None:
+    rows = [row(number, os.urandom(90).hex()) for number in range(200)]
+    read = unpacked(zipped({"cables.csv": b"".join(rows)})[:9000])
+    assert len(blobs(read)) > 50
+    assert [one.data for one in blobs(read)] == rows[: len(blobs(read))]
+    assert problems(read)[-1][:2] == ("rejected", "truncated")
+
+
+def test_a_damaged_member_of_a_truncated_zip_costs_itself_alone() -> None:
+    data = bytearray(zipped(LONG, zipfile.ZIP_STORED))
+    data[data.index(LONG["0.md"]) + 7] ^= 1
+    read = unpacked(bytes(data[:-9]))
+    assert problems(read) == [("rejected", "damaged", "in!/0.md"), ("rejected", "truncated", "in")]
+    assert [one.path for one in blobs(read)] == ["in!/1.md", "in!/2.md"]
 
 
 def test_the_end_of_an_inner_zip_is_not_that_of_a_truncated_one() -> None:
     inner = zipped({"a.md": b"text"})
     data = zipped({"inner.zip": inner, "b.md": b"text"}, zipfile.ZIP_STORED)
     read = unpacked(data[: data.index(inner) + len(inner) + 9])
-    assert (problems(read), blobs(read)) == ([("rejected", "truncated", "in")], [])
+    assert problems(read) == [("skipped", "nested", "in!/inner.zip"), ("rejected", "truncated", "in")]
+    assert not blobs(read)
 
 
 def test_a_directory_that_would_fill_the_memory_is_told() -> None:

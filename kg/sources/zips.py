@@ -2,8 +2,8 @@
 
 Facts
 -----
-* The directory at the end says what an archive holds: one that was cut off has none, and nothing of it is read.
-  What then looks like its end can be that of an archive inside it.
+* The directory at the end says what an archive holds: one that was cut off has none, and is read by the headers of
+  its members (`kg.sources.local_headers`). What looks like its end can be that of an archive inside it.
 * `zipfile` holds the directory in memory, some 700 bytes for a member: 135 MB for 200,000 of them, and
   520 MB for the largest one that is read here, of 1.5 million members without a name.
 * Deflate is unpacked in steps; `zipfile` unpacks 4 kB of bzip2 or xz at once, which can be gigabytes.
@@ -19,14 +19,14 @@ from collections.abc import Iterator
 from functools import partial
 from typing import IO, Final
 
+from kg.sources import local_headers
 from kg.sources.blobs import DamageError
 from kg.sources.members import FOLDER, KINDS, OTHER, Member, content, told
 from kg.sources.streams import Ratio, Read, Stream
 
-FIRST_BYTES: Final = (b"PK\x03\x04", b"PK\x05\x06")
+FIRST_BYTES: Final = (local_headers.FIRST_BYTES, b"PK\x05\x06")
 
 _END, _END_SIZE = b"PK\x05\x06", 22
-_ENCRYPTED, _UTF8 = 0x1, 0x800
 _READABLE: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _LARGEST_DIRECTORY: Final = 64 * 1024 * 1024
 """Bytes of a directory: that of a quarter of a million cables has some 25 MB."""
@@ -37,18 +37,21 @@ def members(file: IO[bytes]) -> Iterator[Member]:
 
     Raises DamageError when the archive is cut off, damaged or unpacks to too much.
     """
-    if not told(lambda: zipfile.is_zipfile(file)):
-        raise DamageError("truncated", "ends without its directory: nothing of it was read")
-    archive = told(lambda: zipfile.ZipFile(_Bounded(file)))
-    size = file.seek(0, 2)
-    file.seek(max(size - _END_SIZE - len(archive.comment), 0))
-    if file.read(len(_END)) != _END:
-        raise DamageError("truncated", "its directory does not stand at its end: nothing of it was read")
-    ratio = Ratio(size)
+    archive = told(lambda: zipfile.ZipFile(_Bounded(file))) if told(lambda: zipfile.is_zipfile(file)) else None
+    if archive is None or not _ends(file, archive):
+        yield from local_headers.members(file, _READABLE)
+        return
+    ratio = Ratio(file.seek(0, 2))
     for entry in archive.infolist():
         name = _name(entry)
         read = content(partial(archive.open, entry), whole=False)
         yield Member(name, _kind(entry, name), Stream(_counted(read, ratio)), _refusal(entry))
+
+
+def _ends(file: IO[bytes], archive: zipfile.ZipFile) -> bool:
+    """Tell whether the directory that was found stands at the end."""
+    file.seek(max(file.seek(0, 2) - _END_SIZE - len(archive.comment), 0))
+    return file.read(len(_END)) == _END
 
 
 class _Bounded:
@@ -72,7 +75,7 @@ def _name(entry: zipfile.ZipInfo) -> str:
     """Give the name as written: `filename` ends before a NUL."""
     name = entry.orig_filename
     try:
-        return name if entry.flag_bits & _UTF8 else name.encode("cp437").decode()
+        return name if entry.flag_bits & local_headers.UTF8 else name.encode("cp437").decode()
     except UnicodeError:
         return name
 
@@ -82,7 +85,7 @@ def _kind(entry: zipfile.ZipInfo, name: str) -> str:
 
 
 def _refusal(entry: zipfile.ZipInfo) -> tuple[str, str]:
-    if entry.flag_bits & _ENCRYPTED:
+    if entry.flag_bits & local_headers.ENCRYPTED:
         return "encrypted", "an encrypted member: unpack the archive yourself"
     if entry.compress_type not in _READABLE:
         return "unreadable", f"packed by method {entry.compress_type}: stored and deflate can be read"
