@@ -22,7 +22,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kg
-from kg import sources
+from kg import readers, sources
 from kg.errors import InputError
 from kg.release.build import Options, build
 from kg.sources import Blob, Problem, Stream
@@ -155,6 +155,16 @@ def test_a_record_in_a_file_knows_its_own_bytes(cable: Make, tmp_path: Path) -> 
         assert (read.source.sha256, read.source.bytes) == (single.source.sha256, len(text))
         assert (read.id, read.paragraphs[0].start) == (single.id, single.paragraphs[0].start)
     assert [one.source.line for one in kg.parse(tmp_path / "all.md")] == [1, 30, 59]
+
+
+def test_a_file_name_is_the_id_of_the_first_record_alone(tmp_path: Path) -> None:
+    (tmp_path / "07QUITO214.txt").write_bytes(b"Message Text\n\n1. FIRST.\nDOE\n" * 2)
+    first, second = sources.read([tmp_path / "07QUITO214.txt"])
+    assert isinstance(first, Blob)
+    assert isinstance(second, Blob)
+    assert [cable.id for cable in readers.read(first.path, first.data)] == ["07QUITO214"]
+    with pytest.raises(InputError, match="nothing gives an id"):
+        readers.read(second.path, second.data, second.layout, second.line, second.offset)
 
 
 def test_records_of_two_encodings_in_one_file_are_read_each_in_its_own(cable: Make) -> None:

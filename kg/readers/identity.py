@@ -49,7 +49,8 @@ def identity(document: Document, metadata: Metadata, references: tuple[str, ...]
     if _OTHER_ID.fullmatch(canonical):
         return Identity(canonical, canonical, 0, "")
     stem = PurePosixPath(document.path).name.partition(".")[0]
-    if named := identifiers.read(stem):
+    named = identifiers.read(stem) if not document.offset else None  # later records of a file have names of their own
+    if named:
         return _identified(named, stem, Note("id-from-name", document.line, stem))
     reason = "nothing gives an id: no Canonical ID, no message reference with a date, no file name like 10MEXICO83.md"
     raise InputError(reason, code="no-id", path=document.path, line=line)
