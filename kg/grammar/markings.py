@@ -308,7 +308,7 @@ _RELEASED = re.compile(
 )
 _GIVEN_BY = re.compile(r"FGI(?: [A-Z]{3}){1,5}")
 _MARK = re.compile(
-    rf"\s*(?:\(\s*([A-Z][A-Z/,:&\s\-]{{0,80}}?)\s*\)(?:\s*+-*+\s*+{_ENTIRE}(?:\s*[.;:]+|(?=\s*(?:\n|\Z))))?"
+    rf"\s*(?:\(\s*([A-Z][A-Z/,:&\s\-]{{0,80}}?)\s*\){{1,2}}(?:[.:](?=\s))?(?:\s*+-*+\s*+{_ENTIRE}(?:\s*[.;:]+|(?=\s*(?:\n|\Z))))?"
     rf"|(TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|LIMITED OFFICIAL USE|LOU|SBU|[UCS](?=\s*-))"
     rf"\s*+-*+\s*+{_ENTIRE}(?!\s+(?:OF|IS)\b)\s*[.;:]*)\s*",
     re.IGNORECASE,

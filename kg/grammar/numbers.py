@@ -3,6 +3,7 @@
 Facts
 -----
 * "1. (C)", "1.(SBU)", "1) ", "1 (S)"; sites put a pilcrow before them, which some copies turned into U+FFFD.
+* Hands slip: "2, (C)", "2.. (C)", "2(C)", "1O. (C)" with the letter.
 * In 23 telegrams of 1,295 a number stands inside a line of text ("..may grow. 12. (C) The .."): it counts when it
   carries a mark and the sequence asks for it. A mark can be wrapped off its number.
 """
@@ -16,17 +17,21 @@ from typing import Final
 from kg.grammar.lines import Line
 from kg.grammar.markings import first_portion, portion_at
 
+SLIP: Final = r"(?:[,:;\-]|[.)]\s?[.),:;\-])\s*(?=\((?:TS|SBU|LOU|[CSU])\b[^()]{0,20}\))"
+"""A stop that was mistyped or typed twice between a number and its mark: "2, (C)", "2.. (C)", "2.-(C)"."""
 NUMBER: Final = re.compile(
-    r"(?:[¶\ufffd]\s*)?(\d{1,3})\s?([.)])(?!\d)\s*|(?:[¶\ufffd]\s*)?(\d{1,3})\s+(?=\([A-Z/]{1,8}\))"
+    rf"(?:[¶\ufffd]\s*)?(\d{{1,3}}|\d{{1,2}}[OlI](?=\s?[.)]\s*\())\s?({SLIP}|[.)](?!\d))\s*"
+    r"|(?:[¶\ufffd]\s*)?(\d{1,3})(?:\s+(?=\([A-Z/]{1,8}\))|(?=\((?:C|S|U|SBU|[CS]//?NF)\) ?[A-Z]))"
     r"|[¶\ufffd]\s*(\d{1,3})\s+"
 )
+_LIKE_DIGITS = str.maketrans("OlI", "011")
 PILCROWS: Final = frozenset("¶\ufffd")
 SIGNS: Final = frozenset("0123456789") | PILCROWS
 
 
 def value(number: re.Match[str]) -> int:
     """Give the number that was matched."""
-    return int(number[1] or number[3] or number[4])
+    return int((number[1] or number[3] or number[4]).translate(_LIKE_DIGITS))
 
 
 def is_numbered(line: Line, number: int, *, marked: bool) -> bool:
@@ -69,6 +74,10 @@ def _is_parted(before: str, text: str) -> bool:
 _LAST_NUMBER = re.compile(r"(?:^|\s)\d{1,3}\s?[.)]\s*$")
 
 
+_STOPS = frozenset({".", ")", None})
+"""What stands between a number inside a line and its mark: a slip counts at the beginning of a line alone."""
+
+
 def _next_number(unit: Line, last: int) -> tuple[Line, Line | None, int]:
     text = unit.text
     start = len(text) - len(text.lstrip()) if text[0] == " " else 0
@@ -80,7 +89,7 @@ def _next_number(unit: Line, last: int) -> tuple[Line, Line | None, int]:
     place = text.find(due, 2)
     while place > 0:
         match = NUMBER.match(text, place) if text[place - 1] in " ¶" else None
-        if match and portion_at(text, match.end()):
+        if match and match[2] in _STOPS and portion_at(text, match.end()):
             begin = place - 1 if text[place - 1] == "¶" else place
             return unit.cut(0, begin), unit.cut(begin)._replace(gap=0), last
         place = text.find(due, place + 1)

@@ -23,6 +23,7 @@ from typing import Final, NamedTuple
 from kg.grammar import markings
 from kg.grammar.lines import Claim, Line, joined, letters
 from kg.grammar.markings import first_portion, portion_at
+from kg.grammar.numbers import SLIP
 
 LABELS: Final = MappingProxyType(
     {
@@ -54,7 +55,8 @@ _INNER = re.compile(
 _CLASS_PROSE = re.compile(r"Classified (?:Top Secret|Secret|Confidential)\.?", re.IGNORECASE)
 _RULE = re.compile(r"[-_=*/]{2,}|-")
 FIRST_PARAGRAPH: Final = re.compile(
-    r"(?:[¶\ufffd]\s*)?\d{1,3}\s?[.)](?!\d)\s*\S|(?:[¶\ufffd]\s*)?\d{1,3}\s*\([A-Z/]{1,8}\)|[¶\ufffd]\s*\d{1,2}\s"
+    rf"(?:[¶\ufffd]\s*)?\d{{1,3}}\s?(?:{SLIP}|[.)](?!\d)\s*\S)|"
+    r"(?:[¶\ufffd]\s*)?\d{1,3}\s*\([A-Z/]{1,8}\)|[¶\ufffd]\s*\d{1,2}\s"
 )
 _INNER_PARAGRAPH = re.compile(r"(?<=\s)(?:¶\s*)?1\s?\.?\s*(?=\([A-Z])")
 _LETTER = re.compile(r"\(?\[?(?:[A-Z]|REF [A-Z])[.):\]]\)?\s+(?=\S)|-\s*\(?[A-Z][.)]\s", re.IGNORECASE)

@@ -23,7 +23,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from kg.cable import Heading, Note, Paragraph
-from kg.grammar import numbers, rules, signature
+from kg.grammar import numbers, rules, signature, slips
 from kg.grammar.lines import Claim, Line, prose
 from kg.grammar.markings import Mark, first_portion, portion_at
 from kg.passage import Passage
@@ -41,6 +41,8 @@ _RULED = re.compile(r"(?:[-=]{3,} *)?([A-Za-z\"“'][^\n]{2,100}?) *[-=]{5,}")
 _ITEM = re.compile(r"\(\s*([A-Za-z])\s*\)")
 _LONGEST_HEADING = 120
 _LONGEST_LIST = 200
+_NEAR = 5
+"""Paragraphs back in which a mark tells that paragraphs carry marks."""
 _LEADING = re.compile(
     r"(?:\b(?:PARAS?|PARAGRAPHS?|REFS?|AND|OR|OF|TO|NOS?|ITEMS?|SECTIONS?|ARTICLES?|THE|IN|ON|AT|BY|FROM|FOR"
     r"|WITH|ABOUT|OVER|UNDER|THAN|UNTIL|SINCE|ABOVE|BELOW|PAGES?|NUMBERS?"
@@ -280,12 +282,21 @@ class _Reading:
         """Tell whether a number begins a paragraph: the number, where the rest begins, its mark."""
         number, unit = numbers.value(match), units[position]
         mark = portion_at(unit.text, match.end())
+        if not mark and number == self.last + 1 and (slip := slips.mark_at(unit.text, match.end())):
+            mark = slip if self._marks(units, position) else None
         bracketed = number == self.last + 1 and unit.text[match.end() : match.end() + 1] == "("
         if mark or bracketed:
             return number, match.end(), mark
         if self._lists(units, position, number) or not self._believable(number, match[2] or "", unit.gap):
             return None
         return number, match.end(), mark
+
+    def _marks(self, units: Sequence[Line], position: int) -> bool:
+        """Tell whether paragraphs carry marks here: the one before, else the next one."""
+        if self.drafts and self.last:
+            return any(draft.mark for draft in self.drafts[-_NEAR:])
+        following = units[position + 1 : position + _LONGEST_LIST]
+        return any(numbers.is_numbered(unit, self.last + 2, marked=True) for unit in following)
 
     def _lists(self, units: Sequence[Line], position: int, number: int) -> bool:
         """Tell the next item of a list in this paragraph: its number comes once more, as the paragraph's."""

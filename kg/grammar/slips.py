@@ -1,0 +1,50 @@
+r"""Portion marks that a hand mistyped: read where the number of the next paragraph stands, and nowhere else.
+
+Facts
+-----
+* A parenthesis is left out ("(C Text", "SBU) Text"), is of another kind ("[C]", "(C}", "(C(", "((C))") or was typed
+  without the shift key: "9C)", "(C0".
+* Letters of SBU change places ("SUB"), a letter is typed twice ("CC", "SBUU").
+* "(S Africa)" and "(U.S. forces" are text: what a parenthesis opens before other words it closes behind them.
+"""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+from typing import Final
+
+from kg.grammar.markings import Mark, portion
+
+_LETTERS: Final = MappingProxyType(
+    {
+        **dict.fromkeys(("SUB", "BSU", "SBUU", "SSBU", "SUBU"), "SBU"),
+        **{letter * 2: letter for letter in "CU"},
+    }
+)
+"""Mistyped letters of a mark -> the mark that was meant."""
+
+_MEANT = r"(?:TS|SBU|LOU|[CSU])(?:\s?(?:/{1,2}|-)\s?(?:NF|NOFORN|FOUO))?"
+_BEGINS = r"(?=\s+[\"“'‘]?[A-Z\d])"
+_SLIP = re.compile(
+    rf"(?:[\[{{(9]{{1,2}}\s?(?P<closed>{_MEANT})\s?[/\\]?[)\]}}]{{1,2}}"
+    rf"|(?P<opened>{_MEANT})[)\]}}]"
+    rf"|\((?P<left>{_MEANT})(?:[0(\]}}]|[/.]?{_BEGINS})(?![^()]{{0,200}}\))"
+    rf"|\((?P<letters>{'|'.join(_LETTERS)})\))[.:]?\s*"
+)
+
+
+def mark_at(text: str, begin: int) -> tuple[Mark, int] | None:
+    """Read a mistyped portion mark at a place of a text: the mark and where the text goes on.
+
+    >>> mark_at("2. SBU) Talks", 3), mark_at("(S Africa) talks", 0)
+    ((Mark(mark='SBU', level='SBU', caveats=()), 8), None)
+    >>> mark_at("(SUB) Talks", 0)
+    (Mark(mark='SUB', level='SBU', caveats=()), 6)
+    """
+    match = _SLIP.match(text, begin)
+    if match is None:
+        return None
+    letters = match["letters"]
+    meant = portion(_LETTERS[letters] if letters else match["closed"] or match["opened"] or match["left"])
+    return (meant._replace(mark=letters or meant.mark), match.end()) if meant else None
