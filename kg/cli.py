@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
@@ -18,13 +17,13 @@ from typing import IO, Any
 
 import click
 
+from kg import asking
 from kg.errors import KgError, UsageError
 from kg.version import VERSION
 
 CHECK_FAILED, REJECTED, INTERRUPTED = 1, 3, 130
 RDF_FORMATS = ("ttl", "nt", "nq", "trig", "jsonld", "rdfxml")
 REPORT_FORMATS = ("text", "ttl", "json", "csv", "html", "sarif", "junit")
-RESULT_FORMATS = ("table", "json", "xml", "csv", "tsv", *RDF_FORMATS)
 
 
 def main() -> None:
@@ -72,16 +71,11 @@ def cli() -> None:
     """Publish diplomatic cables as linked data: read, map, validate, release, serve."""
 
 
+cli.add_command(asking.query)
+cli.add_command(asking.questions)
+
 _sources = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-_release = click.option(
-    "-r",
-    "--release",
-    "public",
-    envvar="KG_OUTPUT",
-    default="public",
-    show_default=True,
-    help="Output folder or release.",
-)
+_release = asking.released
 _base = click.option(
     "--base", envvar="KG_BASE", default="https://w3id.org/cables/", show_default=True, help="Base of new IRIs."
 )
@@ -281,54 +275,6 @@ def _output(path: str) -> Iterator[IO[bytes]]:
 
 @cli.command()
 @_release
-@click.option("--endpoint", default="", help="Ask a SPARQL endpoint instead of the release.")
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    type=click.Choice(RESULT_FORMATS),
-    default=None,
-    help="Default: table, or ttl for triples.",
-)
-@click.argument("query")
-def query(public: str, endpoint: str, form: str | None, query: str) -> None:
-    """Answer a SPARQL query, given as text, as a file or as `-`; our prefixes are declared."""
-    from kg.release.opened import Release  # noqa: PLC0415
-    from kg.results import table  # noqa: PLC0415
-
-    text = _query_text(query)
-    if endpoint:
-        from kg import remote  # noqa: PLC0415
-
-        answer = remote.query(endpoint, text)
-    else:
-        answer = Release.open(public).query(text)
-    chosen = form or ("ttl" if answer.graph else "table")
-    if chosen == "table":
-        for line in table(*answer.rows()):
-            click.echo(line)
-        return
-    answer.write(chosen, sys.stdout.buffer)
-    if chosen in {"json", "xml"} and sys.stdout.isatty():
-        click.echo()
-
-
-_QUERY = re.compile(r"\s*(?:PREFIX|BASE|SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
-
-
-def _query_text(query: str) -> str:
-    if query == "-":
-        return sys.stdin.read()
-    if "{" in query or _QUERY.match(query):
-        return query
-    try:
-        return Path(query).read_text(encoding="utf-8")
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{query}: neither a query nor a file that can be read") from error
-
-
-@cli.command()
-@_release
 @click.argument("cable_id", metavar="ID")
 def show(public: str, cable_id: str) -> None:
     """Show one cable to read: facts, text, what it cites and who cites it."""
@@ -346,12 +292,12 @@ def show(public: str, cable_id: str) -> None:
 @click.option("--public-url", default="", help="Where clients reach this server, when that is another address.")
 def serve(sources: tuple[str, ...], host: str, port: int, public_url: str) -> None:
     """Serve the current release: SPARQL at /sparql, a page at /. Given sources, build first."""
-    from kg.examples import EXAMPLES  # noqa: PLC0415
+    from kg.questions import questions  # noqa: PLC0415
     from kg.web.app import serve as run  # noqa: PLC0415
 
     release = _served(sources or ("public",))
     click.echo(f"kg: release {release.id} on http://{host}:{port}/  (SPARQL at /sparql; stop with Ctrl-C)", err=True)
-    run(release, EXAMPLES, host, port, public_url=public_url)
+    run(release, questions(), host, port, public_url=public_url)
 
 
 def _served(sources: tuple[str, ...]) -> Any:

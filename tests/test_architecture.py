@@ -14,10 +14,10 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "kg"
 LAYERS = {
     0: {"errors", "cable", "terms", "resources", "version", "document", "passage", "sparql", "turtle"},
-    1: {"grammar", "readers", "fields", "vocabulary", "quads", "records", "schema", "shacl"},
+    1: {"grammar", "readers", "fields", "vocabulary", "quads", "records", "schema", "shacl", "parameters", "questions"},
     2: {"sources", "formats", "results", "store", "remote", "reports"},
-    3: {"release", "web", "validation", "api", "roundtrip", "rdflib_plugin", "examples"},
-    4: {"cli", "__main__", "__init__"},
+    3: {"release", "web", "validation", "api", "roundtrip", "rdflib_plugin"},
+    4: {"cli", "asking", "__main__", "__init__"},
 }
 LAYER = {room: number for number, rooms in LAYERS.items() for room in rooms}
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -10,16 +10,20 @@ from functools import partial
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import anyio
 import httpx
 import pytest
 from starlette.applications import Starlette
 
+from kg import terms
 from kg.errors import FaultError
+from kg.parameters import Parameter
+from kg.questions import Question
 from kg.release.opened import Release
 from kg.store import fill
+from kg.terms import XSD
 from kg.web import site as web_site
 from kg.web.app import app
 from kg.web.cells import MOST_ROWS
@@ -42,14 +46,21 @@ PAYLOADS = (
 )
 
 
-class Case(NamedTuple):
-    name: str
-    title: str
-    question: str
-    query: str
-
-
-EXAMPLES = (Case("all", "All titles", "Which cables are there?", ROWS),)
+WORD = Parameter("word", "Word", "What to look for.", XSD + "string", "", (terms.text("ONE"),))
+NUMBER = Parameter("number", "Number", "A number.", XSD + "integer", "", (terms.integer(7),))
+QUESTIONS = (
+    Question("all", 1, "All titles", "Which cables are there?", (), ROWS),
+    Question(
+        "some",
+        2,
+        "Some titles",
+        "Which titles hold a word?",
+        (),
+        'SELECT ?title ?number { VALUES ?word { "ONE" } VALUES ?number { 7 } '
+        "?cable dcterms:title ?title FILTER(CONTAINS(?title, ?word)) }",
+        (WORD, NUMBER),
+    ),
+)
 
 
 def quads(*titles: str) -> str:
@@ -108,7 +119,7 @@ def asking(application: Starlette, *, host: str = "http://cables.example") -> As
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Starlette:
-    return app(hand_made(tmp_path_factory.mktemp("release"), quads("ONE", "TWO")), EXAMPLES)
+    return app(hand_made(tmp_path_factory.mktemp("release"), quads("ONE", "TWO")), QUESTIONS)
 
 
 @pytest.fixture(scope="module")
@@ -184,14 +195,17 @@ def test_overview_links_list_the_cables_behind_a_count() -> None:
     assert f"<{BASE}agency/quito>" in bar.query
 
 
-@pytest.mark.parametrize("url", ["/", "/sparql", f"/sparql?query={ROWS}", "/sparql?query=SELECT", "/nothing"])
+@pytest.mark.parametrize(
+    "url",
+    ["/", "/sparql", f"/sparql?query={ROWS}", "/sparql?query=SELECT", "/questions", "/questions/some", "/nothing"],
+)
 def test_pages_are_accessible(ask: Ask, url: str) -> None:
     page = Page(ask(url, headers=BROWSER).text)
     levels = [int(tag[1]) for tag, _ in page.elements if tag in {"h1", "h2", "h3"}]
     assert page.all("html") == [{"lang": "en"}]
     assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
-    assert {field["id"] for field in page.all("textarea") + page.all("select")} == {
+    assert {field["id"] for field in page.all("textarea") + page.all("select") + page.all("input")} == {
         one["for"] for one in page.all("label")
     }
     assert all(head.get("scope") for head in page.all("th"))
@@ -199,7 +213,10 @@ def test_pages_are_accessible(ask: Ask, url: str) -> None:
     assert any(attributes.get("id") == "main" for attributes in page.all("main"))
 
 
-@pytest.mark.parametrize("url", ["/", "/sparql", f"/sparql?query={ROWS}", "/sparql?query=SELECT", "/nothing"])
+@pytest.mark.parametrize(
+    "url",
+    ["/", "/sparql", f"/sparql?query={ROWS}", "/sparql?query=SELECT", "/questions", "/questions/some", "/nothing"],
+)
 def test_pages_load_nothing_from_elsewhere(ask: Ask, url: str) -> None:
     page = Page(ask(url, headers=BROWSER).text)
     assert not {"script", "style", "iframe", "img", "object", "base"} & {tag for tag, _ in page.elements}
@@ -216,10 +233,10 @@ def test_pages_load_nothing_from_elsewhere(ask: Ask, url: str) -> None:
 def test_nothing_from_data_becomes_markup(tmp_path: Path, payload: str) -> None:
     overview = {"senders": [["x:y", payload, 1]], "tags": [[payload, "label", 1]]}
     attacked = asking(
-        app(hand_made(tmp_path, quads(payload), overview=overview, id=payload, version=payload), EXAMPLES)
+        app(hand_made(tmp_path, quads(payload), overview=overview, id=payload, version=payload), QUESTIONS)
     )
     clean = asking(
-        app(hand_made(tmp_path / "clean", quads("T"), overview={**overview, "senders": [["x:y", "x", 1]]}), EXAMPLES)
+        app(hand_made(tmp_path / "clean", quads("T"), overview={**overview, "senders": [["x:y", "x", 1]]}), QUESTIONS)
     )
     for url in ("/", f"/sparql?query={ROWS}", "/nothing"):
         found, wanted = (Page(one(url, headers=BROWSER).text) for one in (attacked, clean))
@@ -320,6 +337,8 @@ def test_listed_file_that_is_gone_is_not_there(tmp_path: Path) -> None:
         "/sparql",
         "/sparql?query=ASK{}",
         "/sparql?query=x",
+        "/questions",
+        "/questions/some?number=x",
         "/data/void.ttl",
         "/data/x",
         "/healthz",
@@ -523,7 +542,7 @@ def test_bare_get_describes_the_service(ask: Ask, accept: str) -> None:
 
 def test_public_url_names_the_endpoint_and_leads_the_links(tmp_path: Path) -> None:
     release = hand_made(tmp_path, quads("ONE"))
-    ask = asking(app(release, EXAMPLES, public_url="https://data.example/cables/"))
+    ask = asking(app(release, QUESTIONS, public_url="https://data.example/cables/"))
     assert "<https://data.example/cables/sparql>" in ask("/sparql").text
     assert all(link.startswith(("/cables/", "#")) for link in Page(ask("/").text).links)
 
@@ -603,3 +622,52 @@ def test_error_page_keeps_the_query(ask: Ask) -> None:
     assert answer.status_code == 400
     assert "cannot be read" in page.text
     assert "SELECT * { ?wrong" in page.text
+
+
+# The questions
+
+
+def test_questions_are_listed_with_a_form_for_each(ask: Ask) -> None:
+    page = Page(ask("/questions", headers=BROWSER).text)
+    inputs = [dict(attributes) for tag, attributes in page.elements if tag == "input"]
+    assert "Which titles hold a word?" in page.text
+    assert [(one["name"], one["value"]) for one in inputs] == [("word", "ONE"), ("number", "7")]
+
+
+def test_questions_are_listed_for_programs(ask: Ask) -> None:
+    listed = ask("/questions", headers={"Accept": "application/json"}).json()
+    assert [one["name"] for one in listed] == ["all", "some"]
+    assert listed[1]["parameters"][0]["default"] == ["ONE"]
+
+
+def test_question_is_answered_with_its_defaults(ask: Ask) -> None:
+    page = Page(ask("/questions/some", headers=BROWSER).text)
+    assert "1 row" in page.text
+    assert "ONE" in page.text
+
+
+def test_question_is_answered_with_the_values_of_its_form(ask: Ask) -> None:
+    page = Page(ask("/questions/some", params={"word": "TWO", "number": ""}, headers=BROWSER).text)
+    assert "1 row" in page.text
+    assert "kg query --question some --param word=TWO" in page.text
+
+
+def test_wrong_value_is_told_above_the_form(ask: Ask) -> None:
+    answer = ask("/questions/some", params={"number": "seven"}, headers=BROWSER)
+    page = Page(answer.text)
+    assert answer.status_code == 400
+    assert "is no whole number" in page.text
+    assert "seven" in [dict(attributes).get("value") for tag, attributes in page.elements if tag == "input"]
+
+
+def test_unknown_question_is_not_there(ask: Ask) -> None:
+    assert ask("/questions/nothing").status_code == 404
+
+
+@pytest.mark.parametrize("payload", [*PAYLOADS, '" } } #', "\\", "\\u0022 } }", "\n} UNION {"])
+def test_value_stays_a_value(ask: Ask, payload: str) -> None:
+    answer = ask("/questions/some", params={"word": payload}, headers=BROWSER)
+    page = Page(answer.text)
+    assert answer.status_code == 200
+    assert "Nothing in this release matches." in page.text
+    assert not {"script", "img", "iframe"} & {tag for tag, _ in page.elements}

@@ -18,8 +18,9 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from kg.errors import FaultError, KgError
-from kg.web import endpoint, pages, replies
-from kg.web.site import Example, Site
+from kg.questions import Question
+from kg.web import asked, endpoint, pages, replies
+from kg.web.site import Site
 
 if TYPE_CHECKING:
     from kg.release.opened import Release
@@ -31,7 +32,7 @@ LARGEST_HEAD: Final = 256 * 1024
 """Bytes of a request line with its headers: a query of the largest size fits, percent-encoded as GET."""
 
 
-def app(release: Release, examples: Sequence[Example], *, public_url: str = "") -> Starlette:
+def app(release: Release, questions: Sequence[Question], *, public_url: str = "") -> Starlette:
     """Make the app of a release; raises FaultError when its store cannot be opened.
 
     `public_url` is where clients reach the site, when that is not the address it listens on.
@@ -41,6 +42,8 @@ def app(release: Release, examples: Sequence[Example], *, public_url: str = "") 
         routes=[
             Route("/", pages.home),
             Route("/sparql", endpoint.answer, methods=list(endpoint.METHODS)),
+            Route("/questions", asked.listed),
+            Route("/questions/{name}", asked.answered),
             Route("/data/{path:path}", pages.data),
             Route("/healthz", pages.alive),
             Mount("/static", StaticFiles(directory=STATIC)),
@@ -49,7 +52,7 @@ def app(release: Release, examples: Sequence[Example], *, public_url: str = "") 
         exception_handlers={HTTPException: replies.refused, KgError: replies.failed, Exception: replies.broken},
     )
     application.router.redirect_slashes = False
-    application.state.site = Site(release, examples, public_url)
+    application.state.site = Site(release, questions, public_url)
     return application
 
 
@@ -70,9 +73,9 @@ def server(application: Starlette) -> uvicorn.Server:
     )
 
 
-def serve(release: Release, examples: Sequence[Example], host: str, port: int, *, public_url: str = "") -> None:
+def serve(release: Release, questions: Sequence[Question], host: str, port: int, *, public_url: str = "") -> None:
     """Serve a release until SIGINT or SIGTERM; raises FaultError when the address cannot be listened on."""
-    one = server(app(release, examples, public_url=public_url))
+    one = server(app(release, questions, public_url=public_url))
     with _stopped_by_signals(one), _listening(host, port) as listener:
         one.run(sockets=[listener])
 

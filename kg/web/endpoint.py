@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
@@ -143,34 +143,44 @@ def _written(site: Site, operation: Operation, name: str) -> bytes:
     return out.getvalue()
 
 
-class _Seen(NamedTuple):
+class Seen(NamedTuple):
+    """An answer as a page shows it."""
+
     table: cells.Table
     graph: bool
     seconds: float
 
 
-def _tabled(site: Site, operation: Operation) -> _Seen:
+def tabled(site: Site, operation: Operation) -> Seen:
+    """Run the query and make the table of its answer."""
     start = time.perf_counter()
     with _told():
         found = _asked(site, operation)
         table = cells.table(found, site.root)
-    return _Seen(table, found.graph, time.perf_counter() - start)
+    return Seen(table, found.graph, time.perf_counter() - start)
 
 
 async def _page(site: Site, operation: Operation) -> str:
-    seen = await site.run(partial(_tabled, site, operation))
+    seen = await site.run(partial(tabled, site, operation))
     return site.page(
         "query.html",
         title="Query",
         query=operation.query,
         form=operation.form or PAGE.name,
         error="",
-        table=seen.table,
-        seconds=seen.seconds,
-        links=[(form.name, _link(site, operation, form.name)) for form in (GRAPHS if seen.graph else SOLUTIONS)],
-        triples=seen.graph,
-        most=cells.MOST_ROWS,
+        **shown(site, operation, seen),
     )
+
+
+def shown(site: Site, operation: Operation, seen: Seen) -> dict[str, Any]:
+    """Give what the template of an answer needs."""
+    return {
+        "table": seen.table,
+        "seconds": seen.seconds,
+        "links": [(form.name, _link(site, operation, form.name)) for form in (GRAPHS if seen.graph else SOLUTIONS)],
+        "triples": seen.graph,
+        "most": cells.MOST_ROWS,
+    }
 
 
 def _link(site: Site, operation: Operation, name: str) -> str:

@@ -1,4 +1,4 @@
-"""What all handlers share: the release, the example queries, the templates, the slots for queries.
+"""What all handlers share: the release, the questions, the templates, the slots for queries.
 
 Facts
 -----
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import shlex
 import threading
 import traceback
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -20,13 +21,15 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import quote, urlsplit
 
 import anyio
 import jinja2
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+
+from kg.questions import FIRST, Question
 
 if TYPE_CHECKING:
     from kg.release.opened import Release
@@ -41,26 +44,6 @@ _HOST = re.compile(r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?", re.ASC
 _T = TypeVar("_T")
 
 
-class Example(Protocol):
-    """An example query: its name, its title, the question that it answers, its text."""
-
-    @property
-    def name(self) -> str:
-        """A word for links."""
-
-    @property
-    def title(self) -> str:
-        """A few words."""
-
-    @property
-    def question(self) -> str:
-        """One sentence."""
-
-    @property
-    def query(self) -> str:
-        """SPARQL."""
-
-
 def environment() -> jinja2.Environment:
     """Make the environment of the templates; all that they print is escaped."""
     made = jinja2.Environment(
@@ -70,7 +53,9 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    made.filters.update(number="{:,}".format, bytes=size, day=day, query_value=partial(quote, safe=""))
+    made.filters.update(
+        number="{:,}".format, bytes=size, day=day, query_value=partial(quote, safe=""), quoted=shlex.quote
+    )
     return made
 
 
@@ -119,7 +104,7 @@ class Site:
     """One release as it is served."""
 
     release: Release
-    examples: Sequence[Example] = ()
+    questions: Sequence[Question] = ()
     public_url: str = ""
     templates: jinja2.Environment = field(default_factory=environment, repr=False)
     slots: anyio.Semaphore = field(default_factory=lambda: anyio.Semaphore(MOST_QUERIES), repr=False)
@@ -134,6 +119,11 @@ class Site:
     def root(self) -> str:
         """The path under which the site stands, without a slash at its end; a proxy may put it under one."""
         return urlsplit(self.public_url).path.rstrip("/")
+
+    @property
+    def first(self) -> list[Question]:
+        """The questions that a newcomer is shown; all of them when none of these is there."""
+        return [one for name in FIRST for one in self.questions if one.name == name] or list(self.questions)
 
     def endpoint(self, request: Request) -> str:
         """Give the absolute URL of the endpoint: as configured, else as the client reached it."""
