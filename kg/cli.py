@@ -18,6 +18,7 @@ from typing import IO, Any
 import click
 
 from kg import asking
+from kg.arguments import about
 from kg.errors import KgError, UsageError
 from kg.version import VERSION
 
@@ -89,14 +90,18 @@ _layout = click.option("--layout", default="", help="Force a layout instead of d
 @_layout
 @click.option("--issued", default="", help="Date of issue (default: SOURCE_DATE_EPOCH or today).")
 @click.option("--keep-invalid", is_flag=True, help="Publish cables with a Violation all the same.")
-def build(sources: tuple[str, ...], output: str, base: str, layout: str, issued: str, keep_invalid: bool) -> int:  # noqa: FBT001, PLR0913, PLR0917
+@about
+def build(sources: tuple[str, ...], output: str, issued: str, keep_invalid: bool, **given: str | None) -> int:  # noqa: FBT001
     """Build a release of files, folders and archives and make it the current one."""
+    from kg.release.about import About  # noqa: PLC0415
     from kg.release.build import Options  # noqa: PLC0415
     from kg.release.build import build as run  # noqa: PLC0415
     from kg.release.summary import summary  # noqa: PLC0415
 
+    base, layout = str(given.pop("base")), str(given.pop("layout"))
+    said = About(**{name: value for name, value in given.items() if value is not None})
     with _progress() as progress:
-        release = run(sources, output, Options(base, issued, keep_invalid, layout), progress)
+        release = run(sources, output, Options(base, issued, keep_invalid, layout, said), progress)
     for line in summary(release, output):
         click.echo(line)
     if not release.manifest["counts"]["cables"] and not release.manifest["validation"]["Violation"]:

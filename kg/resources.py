@@ -6,10 +6,13 @@ In a checkout they stand beside `kg/`, in a wheel inside it.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from kg.errors import FaultError
 
 _PACKAGE = Path(__file__).resolve().parent
+CHECKOUT: Final = _PACKAGE.parent
+"""The folder of a checkout; of a wheel, the folder of all packages."""
 
 
 def folder(name: str) -> Path:

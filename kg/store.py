@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
@@ -27,19 +28,50 @@ if TYPE_CHECKING:
     import pyoxigraph
 
 
-def fill(folder: Path, dumps: Iterable[Path]) -> int:
-    """Make a store of N-Quads dumps (plain or gzip) and tell how many quads it holds."""
-    import pyoxigraph  # noqa: PLC0415
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """A store that is being filled; what is loaded can be asked already."""
 
+    folder: Path
+    engine: pyoxigraph.Store
+
+    def load(self, dumps: Iterable[Path]) -> None:
+        """Add N-Quads dumps (plain or gzip)."""
+        import pyoxigraph  # noqa: PLC0415
+
+        with _writing(self.folder):
+            for dump in dumps:
+                with gzip.open(dump, "rb") if dump.suffix == ".gz" else dump.open("rb") as stream:
+                    self.engine.bulk_load(cast("IO[bytes]", stream), pyoxigraph.RdfFormat.N_QUADS)
+
+    def count(self) -> int:
+        """Write everything to disk and tell how many quads there are."""
+        with _writing(self.folder):
+            self.engine.flush()
+            return len(self.engine)
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
     try:
-        store = pyoxigraph.Store(str(folder))
-        for dump in dumps:
-            with gzip.open(dump, "rb") if dump.suffix == ".gz" else dump.open("rb") as stream:
-                store.bulk_load(cast("IO[bytes]", stream), pyoxigraph.RdfFormat.N_QUADS)
-        store.flush()
-        return len(store)
+        yield
     except OSError as error:
         raise FaultError(f"{folder}: the store cannot be written: {error}") from error
+
+
+def filling(folder: Path) -> Filling:
+    """Begin a new store; raises FaultError when it cannot be written."""
+    import pyoxigraph  # noqa: PLC0415
+
+    with _writing(folder):
+        return Filling(folder, pyoxigraph.Store(str(folder)))
+
+
+def fill(folder: Path, dumps: Iterable[Path]) -> int:
+    """Make a store of N-Quads dumps (plain or gzip) and tell how many quads it holds."""
+    one = filling(folder)
+    one.load(dumps)
+    return one.count()
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,12 @@ class Quad(NamedTuple):
 DEFAULT_BASE: Final = "https://w3id.org/cables/"
 CK: Final = DEFAULT_BASE + "ns#"
 SHAPES: Final = DEFAULT_BASE + "shapes#"
+DCAT: Final = "http://www.w3.org/ns/dcat#"
+DCATAP: Final = "http://data.europa.eu/r5r/"
 DCTERMS: Final = "http://purl.org/dc/terms/"
+DQV: Final = "http://www.w3.org/ns/dqv#"
+FOAF: Final = "http://xmlns.com/foaf/0.1/"
+LDQD: Final = "http://www.w3.org/2016/05/ldqd#"
 PROV: Final = "http://www.w3.org/ns/prov#"
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
@@ -52,7 +57,10 @@ SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 SCHEMA: Final = "https://schema.org/"
 SH: Final = "http://www.w3.org/ns/shacl#"
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+SPDX: Final = "http://spdx.org/rdf/terms#"
 TIME: Final = "http://www.w3.org/2006/time#"
+VCARD: Final = "http://www.w3.org/2006/vcard/ns#"
+VOID: Final = "http://rdfs.org/ns/void#"
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 
 THINGS: Final = (
@@ -75,6 +83,8 @@ THINGS: Final = (
     "concept",
     "result",
     "graph",
+    "dataset",
+    "release",
 )
 """Kinds of things with an IRI of their own: the first path segment(s) after the base."""
 
@@ -250,6 +260,10 @@ class Names:
         """Name one of the graphs that are not about one cable: vocabulary, quality, metadata."""
         return f"{self.base}graph/{segment(name)}"
 
+    def release(self, release_id: str) -> str:
+        """Name a release of the dataset."""
+        return self.thing("release", release_id)
+
     def parse(self, value: str) -> Name:
         """Tell what an IRI of this base was made of; raises TermError when it was not made here."""
         body, mark, part = value.removeprefix(self.base).partition("#")
@@ -295,14 +309,59 @@ def prefixes(base: str = DEFAULT_BASE) -> MappingProxyType[str, str]:
     minted = {"cable": f"{base}cable/", "doc": f"{base}doc/cable/", "graph": f"{base}graph/"}
     ours = {kind: f"{DEFAULT_BASE}{kind}/" for kind in _AUTHORITY_KINDS}
     shared = {
+        "dcat": DCAT,
+        "dcatap": DCATAP,
         "dcterms": DCTERMS,
+        "dqv": DQV,
+        "foaf": FOAF,
+        "ldqd": LDQD,
         "owl": OWL,
         "prov": PROV,
         "rdf": RDF,
         "rdfs": RDFS,
         "sh": SH,
         "skos": SKOS,
+        "spdx": SPDX,
         "time": TIME,
+        "vcard": VCARD,
+        "void": VOID,
         "xsd": XSD,
     }
     return MappingProxyType({"ck": CK, "shapes": SHAPES, **minted, **ours, **shared})
+
+
+_SHARED: Final = prefixes()
+
+
+def named(name: str) -> Term:
+    """Give the term of a prefixed name; for names that stand in the code.
+
+    >>> named("dcat:Dataset")
+    '<http://www.w3.org/ns/dcat#Dataset>'
+    """
+    prefix, _, local = name.partition(":")
+    return Term(f"<{_SHARED[prefix]}{local}>")
+
+
+def namespace(term: Term) -> str:
+    """Give the namespace of an IRI: all up to its last hash or slash.
+
+    >>> namespace(named("skos:prefLabel"))
+    'http://www.w3.org/2004/02/skos/core#'
+    """
+    value = term[1:-1]
+    return value[: max(value.rfind("#"), value.rfind("/")) + 1]
+
+
+def prefixed(term: Term, base: str = DEFAULT_BASE) -> str:
+    """Give the prefixed name of an IRI whose local name is a plain word; "" when there is none.
+
+    >>> prefixed(named("skos:prefLabel"))
+    'skos:prefLabel'
+    """
+    space = namespace(term)
+    local = term[len(space) + 1 : -1]
+    return next((f"{prefix}:{local}" for prefix, iri in prefixes(base).items() if iri == space and _WORD(local)), "")
+
+
+_WORD: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*").fullmatch

@@ -17,7 +17,7 @@ LAYERS = {
     1: {"grammar", "readers", "fields", "vocabulary", "quads", "records", "schema", "shacl", "parameters", "questions"},
     2: {"sources", "formats", "results", "store", "remote", "reports"},
     3: {"release", "web", "validation", "api", "roundtrip", "rdflib_plugin"},
-    4: {"cli", "asking", "__main__", "__init__"},
+    4: {"arguments", "cli", "asking", "__main__", "__init__"},
 }
 LAYER = {room: number for number, rooms in LAYERS.items() for room in rooms}
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -14,7 +14,7 @@ import pytest
 from kg.errors import FaultError, TermError, UsageError
 from kg.release import place
 from kg.release.build import Options, build
-from kg.release.opened import Release
+from kg.release.opened import GRAPHS, Release
 from tests.conftest import SEEDS, Run
 
 Make = Callable[..., str]
@@ -31,8 +31,10 @@ def totals(release: Release) -> dict[str, int]:
 
 
 def hashes(release: Release) -> dict[str, str]:
-    dumps = (release.path / "dumps").iterdir()
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in dumps}
+    """Hash everything but the store and what lists its files."""
+    unequal = {"store", "manifest.json", "SHA256SUMS"}
+    paths = [path for path in release.path.rglob("*") if not unequal & set(path.relative_to(release.path).parts)]
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths if path.is_file()}
 
 
 def test_publishes_all_made_up_cables(release: Release) -> None:
@@ -58,12 +60,12 @@ def test_reading_a_release_changes_none_of_its_files(release: Release) -> None:
 
 
 def test_no_triple_stands_in_two_graphs(release: Release) -> None:
-    triples = [line.rsplit(" ", 2)[0] for line in release.lines("cables", "vocabulary", "quality")]
+    triples = [line.rsplit(" ", 2)[0] for line in release.lines(*GRAPHS)]
     assert len(set(triples)) == len(triples) == release.manifest["counts"]["triples"]
 
 
 def test_dumps_hold_no_blank_nodes(release: Release) -> None:
-    assert not any("_:" in line.split('"')[0] for line in release.lines("cables", "vocabulary", "quality"))
+    assert not any("_:" in line.split('"')[0] for line in release.lines(*GRAPHS))
 
 
 def test_same_input_in_another_order_gives_the_same_bytes(release: Release, tmp_path: Path) -> None:
@@ -172,7 +174,7 @@ def test_one_build_at_a_time(tmp_path: Path) -> None:
 def test_a_failed_build_leaves_the_old_release(tmp_path: Path, cable: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.md").write_text(cable())
     first = build([tmp_path / "a.md"], tmp_path / "out", DAY)
-    monkeypatch.setattr("kg.store.fill", lambda *_: 0)
+    monkeypatch.setattr("kg.store.Filling.count", lambda *_: 0)
     (tmp_path / "a.md").write_text(cable("1. (C) Other."))
     with pytest.raises(FaultError, match="the store holds 0"):
         build([tmp_path / "a.md"], tmp_path / "out", DAY)

@@ -174,6 +174,22 @@ def test_home_tells_what_the_release_holds(ask: Ask) -> None:
     assert "{" not in text.split("Ask it")[0]
 
 
+def test_home_carries_the_description_for_search_engines(release: Release) -> None:
+    ask = asking(app(release, ()))
+    page = Page(ask("/").text)
+    assert page.all("script") == [{"type": "application/ld+json"}]
+    text = (release.path / "schema.jsonld").read_text()
+    assert json.loads(text)["version"] == release.id
+    assert " ".join(text.split()) in page.text
+
+
+def test_sends_files_under_the_address_that_the_description_names(release: Release) -> None:
+    ask = asking(app(release, ()))
+    named, short = ask(f"/data/{release.id}/void.ttl"), ask("/data/void.ttl")
+    assert (named.status_code, named.content) == (200, short.content)
+    assert ask(f"/data/{release.id}x/void.ttl").status_code == 404
+
+
 def test_home_works_for_an_empty_release(tmp_path: Path) -> None:
     release = hand_made(tmp_path, "", counts={"cables": 0}, period=[], overview={}, validation={}, files={})
     answer = asking(app(release, ()))("/")

@@ -7,65 +7,36 @@ of a folder shows in the result; then each cable is mapped, validated and writte
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from kg import api, formats, quads, resources, sources, store, terms
+from kg import api, formats, quads, sources, terms
 from kg.cable import Cable
-from kg.errors import FaultError, InputError, UsageError
+from kg.errors import InputError
 from kg.quads import Mapped
-from kg.release import ledger, manifest, place
-from kg.release.dumps import Dump, Shards
+from kg.release import manifest, place
+from kg.release.dumps import Shards
 from kg.release.ledger import Ledger, Row
-from kg.release.opened import CURRENT, Release, lines_of
+from kg.release.metadata.gathered import WATCHED
+from kg.release.opened import CURRENT, Release
+from kg.release.options import Options
 from kg.release.overview import Overview
+from kg.release.statistics import Statistics
+from kg.release.whole import Progress, Whole
 from kg.release.work import Text, Work
-from kg.reports import REPORTS, rdf
-from kg.reports.findings import Finding, total
 from kg.shacl import reference
 from kg.shacl.prepared import PreparedGraph
 from kg.shacl.results import Result
 from kg.sources import Blob, Problem
 from kg.terms import Names, Quad
-from kg.turtle import Turtle
-from kg.version import VERSION
 from kg.vocabulary import Vocabulary, vocabulary
 
 BATCH: Final = 25
 """Cables validated together: pySHACL costs some 50 ms a call, and memory grows with the batch."""
 
-Progress = Callable[[str, int, int], None]
-"""Told the stage, how many are done, and of how many (0: not known)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What changes the bytes of a release."""
-
-    base: str = terms.DEFAULT_BASE
-    issued: str = ""
-    keep_invalid: bool = False
-    layout: str = ""
-
-    @property
-    def day(self) -> str:
-        """The date of issue: as stated, of SOURCE_DATE_EPOCH, or today (raises UsageError)."""
-        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-        try:
-            if self.issued:
-                return datetime.strptime(self.issued, "%Y-%m-%d").date().isoformat()  # noqa: DTZ007 - a date alone
-            return datetime.fromtimestamp(int(epoch), UTC).date().isoformat() if epoch else _today()
-        except (ValueError, OverflowError, OSError):
-            raise UsageError(f"{self.issued or epoch!r} is no date of the form 2026-11-24") from None
-
-
-def _today() -> str:
-    return datetime.now(UTC).date().isoformat()
+__all__ = ["BATCH", "Options", "build"]
 
 
 def build(
@@ -89,9 +60,9 @@ def build(
             one.publish()
             facts = one.finish(day)
         finally:
-            one.work.close()
+            one.close()
         (folder / "work.sqlite").unlink()
-        manifest.write(folder, facts, one.contents)
+        manifest.write(folder, facts, one.whole.contents)
         # a release of nothing is kept for its ledger, and takes no place of one that holds something
         current = facts["counts"]["cables"] > 0 or not (Path(public) / CURRENT).exists()
         return Release.open(place.switch(Path(public), folder, facts["id"], current=current))
@@ -109,8 +80,8 @@ class _Build:
         self.work = Work(folder / "work.sqlite")
         self.ledger = Ledger()
         self.overview = Overview()
-        self.contents: dict[str, str] = {}
-        self.triples = 0
+        self.statistics = Statistics(folder, WATCHED)
+        self.whole = Whole(folder, options, self.work, self.ledger, self.overview, self.statistics)
         for name in ("dumps", "reports"):
             (folder / name).mkdir()
 
@@ -147,6 +118,15 @@ class _Build:
             Row(problem.bucket, problem.code, problem.path, problem.line, problem.id, problem.bytes, problem.reason)
         )
 
+    def finish(self, day: str) -> dict[str, Any]:
+        """Write what is about the whole, and give the facts of the manifest."""
+        return self.whole.finish(day, self.progress)
+
+    def close(self) -> None:
+        """Let go of the files that only the build needs."""
+        self.work.close()
+        self.statistics.close()
+
     # -- second pass ------------------------------------------------------------------------------
     def publish(self) -> None:
         """Map, validate and write all cables in the order of their ids."""
@@ -159,8 +139,8 @@ class _Build:
             done += len(batch) + sum(len(text.duplicates) for text in batch)
             self.progress("validate", done, total)
         shards.close()
-        self.contents |= shards.contents
-        self.triples = shards.triples
+        self.whole.contents |= shards.contents
+        self.whole.graphs["cables"] = shards.triples
 
     def _publish_batch(self, batch: list[Text], shards: Shards) -> None:
         mapped = [(text, one) for text in batch if (one := self._mapped(text))]
@@ -197,6 +177,7 @@ class _Build:
         shards.write(mapped.nquads, mapped.triples)
         self.ledger.count("published", cable.source.bytes)
         self.overview.add(mapped, cable)
+        self.statistics.add(mapped.triples)
         self.work.add_held(mapped.subject)
         self.work.add_entries(mapped.entries.used, terms.iri(self.names.graph("vocabulary")))
 
@@ -212,60 +193,6 @@ class _Build:
         self.ledger.count("duplicate", cable.source.bytes)
         reason = f"the same text as {first.source.path}"
         self.work.add_row(_row("duplicate", "duplicate", cable, cable.source.line, reason))
-
-    # -- what is about the whole ------------------------------------------------------------------
-    def finish(self, day: str) -> dict[str, Any]:
-        """Write vocabulary, reports and store, and give the facts of the manifest."""
-        self.progress("publish", 0, 0)
-        vocabulary_triples = self._dump("vocabulary", self.work.entries())
-        quality = rdf.quads(self.work.published_results(), self.names)
-        quality_triples = self._dump("quality", formats.nquads(quality))
-        findings = self.work.findings()
-        self._reports(findings)
-        for name in ("ontology", "shapes"):
-            shutil.copytree(resources.folder(name), self.folder / name)
-        self.progress("load", 0, 0)
-        graphs = {"cables": self.triples, "vocabulary": vocabulary_triples, "quality": quality_triples}
-        self._fill_store(sum(graphs.values()))
-        options = {"base": self.options.base, "keep_invalid": self.options.keep_invalid, "layout": self.options.layout}
-        return {
-            "id": manifest.release_id(day, {**self.contents, **self._report_hashes()}, options, VERSION),
-            "version": VERSION,
-            "issued": day,
-            "base": self.options.base,
-            "options": options,
-            **self.overview.facts(graphs),
-            "validation": total(findings),
-            "ledger": self.ledger.totals(),
-        }
-
-    def _report_hashes(self) -> dict[str, str]:
-        """Hash the reports: two builds that publish the same and rejected other inputs are two releases."""
-        return {path.name: manifest.sha256(path) for path in (self.folder / "reports").iterdir()}
-
-    def _dump(self, kind: str, lines: Iterable[str]) -> int:
-        """Write a graph that is about the whole release: N-Quads, and Turtle for people."""
-        dump = Dump(self.folder / "dumps" / f"{kind}.nq.gz")
-        number = 0
-        for number, line in enumerate(lines, 1):  # noqa: B007 - counted on the way
-            dump.write(line)
-        self.contents[dump.path.name] = dump.close()
-        with (self.folder / "dumps" / f"{kind}.ttl").open("w", encoding="utf-8") as turtle:
-            turtle.writelines(Turtle(self.options.base).turtle(map(formats.from_line, lines_of(dump.path))))
-        return number
-
-    def _reports(self, findings: list[Finding]) -> None:
-        ledger.write(self.work.rows(), self.folder / "reports" / "ledger.csv")
-        for report in REPORTS.values():
-            path = self.folder / "reports" / f"validation.{report.suffix}"
-            with path.open("w", encoding="utf-8", newline="", errors="backslashreplace") as file:
-                file.writelines(report.write(findings, self.options.base))
-
-    def _fill_store(self, expected: int) -> None:
-        dumps = sorted((self.folder / "dumps").glob("*.nq.gz"))
-        held = store.fill(self.folder / "store", dumps)
-        if held != expected:
-            raise FaultError(f"the store holds {held:,} quads, the dumps {expected:,}: a triple stands twice")
 
 
 def _row(bucket: str, code: str, cable: Cable, line: int, reason: str) -> Row:

@@ -12,7 +12,7 @@ from kg import terms
 from kg.cable import Tag
 from kg.errors import UsageError
 from kg.formats import from_line
-from kg.release.opened import Release
+from kg.release.opened import GRAPHS, Release
 from kg.terms import Names, Quad, Term
 from kg.vocabulary import FOLLOWED, Entries, vocabulary
 
@@ -63,7 +63,7 @@ def extract(release: Release, where: Sequence[str] = ()) -> Iterator[Quad]:
     """Stream the quads of a release, or of the cables that meet all conditions and what explains them."""
     wanted = conditions(where, release.base)
     if not wanted:
-        yield from map(from_line, release.lines("cables", "vocabulary", "quality"))
+        yield from map(from_line, release.lines(*GRAPHS))
         return
     used: set[Term] = set()
     subjects: set[Term] = set()

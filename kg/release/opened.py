@@ -16,6 +16,8 @@ from kg.store import Store
 
 CURRENT: Final = "current"
 MANIFEST: Final = "manifest.json"
+GRAPHS: Final = ("cables", "vocabulary", "quality", "metadata")
+"""Kinds of graphs that a release holds, each with its dumps."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Release:
         return self.store.query(text)
 
     def dumps(self, kind: str) -> list[Path]:
-        """Give the N-Quads dumps of a kind (`cables`, `vocabulary`, `quality`), in order."""
+        """Give the N-Quads dumps of a kind (one of `GRAPHS`), in order."""
         return sorted((self.path / "dumps").glob(f"{kind}*.nq.gz"))
 
     def lines(self, *kinds: str) -> Iterator[str]:

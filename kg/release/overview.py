@@ -31,10 +31,12 @@ class Overview:
     labels: dict[str, str] = field(default_factory=dict)
     first: str = ""
     last: str = ""
+    example: str = ""
 
     def add(self, mapped: Mapped, cable: Cable) -> None:
         """Count a published cable."""
         self.cables += 1
+        self.example = self.example or mapped.subject[1:-1]
         self.paragraphs += len(cable.paragraphs)
         if cable.date:
             day = cable.date[:10]

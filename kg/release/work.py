@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import pickle
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
 from kg.cable import Cable
+from kg.formats import from_line
 from kg.records import content
 from kg.release.ledger import Row
 from kg.reports.findings import Finding, ordered
@@ -104,6 +105,22 @@ class Work:
         query = "SELECT line FROM entry WHERE subject NOT IN (SELECT subject FROM held) ORDER BY line"
         yield from (row[0] for row in self._table.execute(query))
 
+    def entry(self, subject: Term) -> dict[str, list[Term]]:
+        """Give the entry of one subject: its properties with their values."""
+        query = "SELECT line FROM entry WHERE line >= ? AND line < ? ORDER BY line"
+        facts: dict[str, list[Term]] = {}
+        for (line,) in self._table.execute(query, (f"{subject} ", f"{subject}!")):
+            quad = from_line(line)
+            facts.setdefault(quad.predicate, []).append(quad.object)
+        return facts
+
+    def linked(self, predicates: Sequence[Term]) -> Iterator[tuple[Term, Term]]:
+        """Give property and value of the entries that have one of these properties."""
+        for line in self.entries():
+            quad = from_line(line)
+            if quad.predicate in predicates:
+                yield quad.predicate, quad.object
+
     def add_results(self, results: Iterable[Result], *, published: bool) -> None:
         """Keep validation results; `published` ones go to the quality graph."""
         rows = (
@@ -126,6 +143,11 @@ class Work:
     def published_results(self) -> Iterable[Result]:
         """Give the results of what is published, by cable and line."""
         return _Kept(self._table, "published ORDER BY cable, line, column, key", ())
+
+    def failing(self) -> dict[str, int]:
+        """Count the published cables that each shape (by its IRI) has results about."""
+        query = "SELECT shape, count(DISTINCT nullif(cable, '')) FROM result WHERE published GROUP BY shape"
+        return {shape[1:-1]: cables for shape, cables in self._table.execute(query)}
 
     def findings(self) -> list[Finding]:
         """Give all results, grouped; the results of a group are read when they are gone through."""

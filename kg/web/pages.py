@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 
 from kg import formats
+from kg.release.opened import Release
 from kg.web.replies import validated
 from kg.web.site import Site
 
@@ -40,6 +41,9 @@ MEDIA_TYPES: Final = {
     "": "text/plain",
 }
 """Suffix of a file -> its media type; what is not here is bytes."""
+
+DESCRIPTION: Final = "schema.jsonld"
+"""The file of a release that holds its description in terms of schema.org."""
 
 UNLISTED: Final = ("manifest.json", "SHA256SUMS")
 """Files of a release that its manifest cannot list."""
@@ -85,8 +89,16 @@ async def home(request: Request) -> Response:
         downloads=downloads(manifest.get("files", {})),
         endpoint=site.endpoint(request),
         manifest=manifest,
+        described=described(site.release),
     )
     return validated(request, HTMLResponse(body), f'"{hashlib.sha256(body.encode()).hexdigest()[:16]}"')
+
+
+def described(release: Release) -> str:
+    """Give the release's description for search engines, as JSON-LD that was made for a script element; "" for none."""
+    file = release.path / DESCRIPTION
+    listed = DESCRIPTION in release.manifest.get("files", {})
+    return file.read_text(encoding="utf-8").replace("<", "\\u003c") if listed and file.is_file() else ""
 
 
 def counts(held: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
@@ -120,9 +132,12 @@ def _folder(path: str) -> str:
 
 
 async def data(request: Request) -> Response:
-    """Send a file of the release: one that its manifest lists, no other."""
+    """Send a file of the release: one that its manifest lists, no other.
+
+    The path may begin with the id of the release, as in the addresses of the release's own description.
+    """
     release = Site.of(request).release
-    path = str(request.path_params["path"])
+    path = str(request.path_params["path"]).removeprefix(f"{release.id}/")
     entry = release.manifest.get("files", {}).get(path)
     file = release.path / path
     if (entry is None and path not in UNLISTED) or not file.is_file():
