@@ -9,6 +9,7 @@ Facts
   database writes a day of any year. 1960-01-01 stands where there is no date at all.
 * Date-time group: "292049Z JAN 10", day, hour and minute in UTC, month, year of two digits; parts of it come
   glued or broken ("041405ZMAR09", "29 20 49Z JAN 10"), the year is left out inside a year ("041405Z MAR").
+* A slash is lost now and then: "03/142017", "0314/2017", "01/2920" can mean one day alone, "112/2017" two.
 * Declassification dates come as 2020/01/29, 1/29/2020 (month first, the American way), 1/29/20, 20200129,
   29 JANUARY 2020 and January 29, 2020; letters O and l stand for digits.
 """
@@ -47,10 +48,14 @@ _TIMED = tuple(
 )
 """The forms of archives, each with a time of day or without."""
 
-_SLASH = r" ?[-/.]{1,2} ?"
+_SLASH = r" ?[-/.\\]{1,2} ?"
 _ISO = re.compile(rf"(?<![\d/])(\d{{4}}){_SLASH}(\d{{1,2}}){_SLASH}(\d{{1,2}})(?![\d/])")
-_AMERICAN = re.compile(rf"(?<![\d/.])(\d{{1,2}}){_SLASH}(\d{{1,2}}){_SLASH}(\d{{4}}|\d{{2}})(?![\d/])")
-_PACKED = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
+_AMERICAN = re.compile(rf"(?<![\d/.])(\d{{1,2}}){_SLASH}(\d{{1,2}}){_SLASH}(\d{{4}}|\d{{2}}(?!/))(?!\d|/\d{{1,4}}(?![\d.]))")
+_PACKED = re.compile(r"(?<![\d/])((?:19|20)\d\d)[/ ]?(\d\d)[/ ]?(\d\d)(?![\d/])")
+_LOST_SLASH = re.compile(
+    r"(?<![\d/])(?:(\d{1,2})[/ ](\d{1,2}) ?|(\d\d)(\d\d)[/ ]?)((?:19|20)\d\d)(?![\d/])"
+    r"|(?<![\d/])(\d{1,2})/(?!19|20)(\d\d)(\d\d)(?![\d/])"
+)
 _MONTH_NAMES = "(" + "|".join(MONTHS) + r")[A-Z]{0,6}(?![A-Z])\.?"
 _WRITTEN = re.compile(
     rf"(?<!\d)(\d{{1,2}})(?:ST|ND|RD|TH)?[- ]?{_MONTH_NAMES}[-, ]{{0,2}}(\d{{4}}|\d{{2}})(?!\d)"
@@ -163,7 +168,7 @@ def place(text: str, last: int = 0) -> tuple[str, int] | None:
     clean = _MISREAD.sub(lambda letter: "0" if letter.group() in "Oo" else "1", text[:_LONGEST])
     for form, order in _FORMS:
         if match := form.search(clean):
-            year, first, second = (match[one] or match[other] for one, other in order)
+            year, first, second = (next(filter(None, map(match.group, groups)), "") for groups in order)
             full = year_up_to(year, last) if last else full_year(year)
             iso = _american(_number(first), _number(second), full)
             return (iso, match.start()) if iso else None
@@ -174,11 +179,12 @@ def _number(part: str) -> int:
     return int(part) if part.isdigit() else _month(part)
 
 
-_FORMS: Final = (
-    (_ISO, ((1, 1), (2, 2), (3, 3))),
-    (_AMERICAN, ((3, 3), (1, 1), (2, 2))),
+_FORMS: Final[tuple[tuple[re.Pattern[str], tuple[tuple[int, ...], ...]], ...]] = (
+    (_ISO, ((1,), (2,), (3,))),
+    (_AMERICAN, ((3,), (1,), (2,))),
     (_WRITTEN, ((3, 6), (2, 4), (1, 5))),
-    (_PACKED, ((1, 1), (2, 2), (3, 3))),
+    (_PACKED, ((1,), (2,), (3,))),
+    (_LOST_SLASH, ((5, 8), (1, 3, 6), (2, 4, 7))),
 )
 """Form of a day -> in which groups year, month and day stand."""
 

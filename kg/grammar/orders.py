@@ -53,7 +53,8 @@ _HEAD = re.compile(
 )
 _EMPTY = re.compile(r"[\s:;,.()\-]*(?:DECL(?:ASSIFY)?(?: ON)?)?[\s:;,.()\-]*", re.IGNORECASE)
 _BEFORE_A_DATE = re.compile(
-    r"[\s:;,.()/\-]*(?:(?:DECLASS?(?:IFY|IFIED|IFICATION)?|DECL?|ON|BY|UNTIL|DATE|OADR|MR|[XRG]DS|XGDS|ADS|[AG]S|EXEMPT"
+    r"[\s:;,.()/\-]*(?:(?:DECLASS?(?:IFY|IFIED|IFICATION)?|D?[ECL]{2,5}|ON|OR|BEFORE|UPON|BY|UNTIL|NO LATER THAN|DATE"
+    r"|(?:\d{1,2}|FIVE|TEN) YEARS?|OADR|MR|[XRG]DS|XGDS|ADS|[AG]S|EXEMPT"
     r"|EO|\d{4,5}|(?:25)?X ?\d|[1-9])[\s:;,.()/\-]+)*",
     re.IGNORECASE,
 )
