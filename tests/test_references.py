@@ -304,6 +304,14 @@ def test_follows_reftel_to_the_only_telegram() -> None:
         ("as 08STATE12345 said", "08STATE12345"),
         ("USUN New York 1234.", "09USUNNEWYORK1234"),
         ("(LIMA 2008)", "09LIMA2008"),
+        ("(LIMA 12 AND 13)", "09LIMA12 09LIMA13"),
+        ("(LIMA 2901, 13)", "09LIMA2901 09LIMA13"),
+        ("LIMA 00114 AND 00015 REPORT", "09LIMA114 09LIMA15"),
+        ("LIMA 1234 AND 12 OTHERS", "09LIMA1234"),
+        ("LIMA 1234 and 2008", "09LIMA1234"),
+        ("reftel and LIMA 45,", "09LIMA45"),
+        ("(ref A;04LIMA16)", "04LIMA16"),
+        ("to LA PAZ APR LIMA 0245 of", "09LIMA245"),
     ],
 )
 def test_finds_cables_cited_in_prose(text: str, found: str) -> None:

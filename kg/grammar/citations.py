@@ -111,7 +111,10 @@ _YEAR_AFTER = re.compile(
 _MORE = re.compile(
     r"\s*+(?P<by>,\s*+AND\b|[,;/&\-]|AND\b|THRU\b|THROUGH\b|TO\b)?+\s*+(?:#\s*+)?(?P<serial>\d{1,8})(?!\d)"
 )
-_ENDED = re.compile(r"\s*(?:[,;:./&()\-\"\n]|\Z|AND\b|NOTAL\b|ET\b|DTD\b|DATED\b|OF\b|THRU\b|THROUGH\b)")
+_ENDED = re.compile(
+    r"\s*(?:[,;:./&()\-\"\n]|\Z|AND\b|NOTAL\b|ET\b|DTD\b|DATED\b|OF\b|THRU\b|THROUGH\b"
+    r"|(?:REPORT|REFER|DESCRIBE|DISCUSS|DETAIL|PROVIDE|OUTLINE|NOTE|CONTAIN|INDICATE)(?:S|D|ED)?\b|(?:ARE|WERE|HAVE)\b)"
+)
 """What can stand behind a serial; behind another number stands what it counts ("9 FAM")."""
 FIRST_YEAR: Final = 1966
 """The year of the oldest electronic telegrams; a lower number is a serial."""

@@ -50,7 +50,9 @@ _TIMED = tuple(
 
 _SLASH = r" ?[-/.\\]{1,2} ?"
 _ISO = re.compile(rf"(?<![\d/])(\d{{4}}){_SLASH}(\d{{1,2}}){_SLASH}(\d{{1,2}})(?![\d/])")
-_AMERICAN = re.compile(rf"(?<![\d/.])(\d{{1,2}}){_SLASH}(\d{{1,2}}){_SLASH}(\d{{4}}|\d{{2}}(?!/))(?!\d|/\d{{1,4}}(?![\d.]))")
+_AMERICAN = re.compile(
+    rf"(?<![\d/.])(\d{{1,2}}){_SLASH}(\d{{1,2}}){_SLASH}(\d{{4}}|\d{{2}}(?!/))(?!\d|/\d{{1,4}}(?![\d.]))"
+)
 _PACKED = re.compile(r"(?<![\d/])((?:19|20)\d\d)[/ ]?(\d\d)[/ ]?(\d\d)(?![\d/])")
 _LOST_SLASH = re.compile(
     r"(?<![\d/])(?:(\d{1,2})[/ ](\d{1,2}) ?|(\d\d)(\d\d)[/ ]?)((?:19|20)\d\d)(?![\d/])"

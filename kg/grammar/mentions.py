@@ -21,7 +21,7 @@ from operator import itemgetter
 from typing import Final, NamedTuple
 
 from kg.cable import Mention, Paragraph, Reference
-from kg.grammar.citations import NO_STATION, NOTAL, Citation, Citing, Known, cited, flattened, lexicon
+from kg.grammar.citations import NO_STATION, NOTAL, Citation, Citing, Known, Serial, cited, flattened, lexicon
 from kg.grammar.identifiers import MessageReference, full_year
 from kg.grammar.references import same
 
@@ -144,7 +144,7 @@ _IN_CAPITALS, _IN_SMALL_LETTERS = re.compile("R(?:EF|ef)"), re.compile("ref")
 _YEAR_BEFORE = re.compile(
     r"(?:\b(?P<month>[A-Za-z]{3,9})\.?\s)?(?<![\d/.,A-Za-z\-])(?P<year>(?:19|20)\d\d|\d\d)[\s\-]{0,2}\Z"
 )
-_OPENINGS: Final = ("(", "[", '"', "--", "/")
+_OPENINGS: Final = ("(", "[", '"', "--", "/", ";")
 """What can stand before a station without a blank."""
 _LONGEST_NAME, _BEFORE, _WINDOW = 48, 60, 200
 
@@ -172,7 +172,7 @@ def _by_number(text: str, shape: bytes, citing: Citing) -> Iterator[Found]:
         citation = cited(window, 0, len(window), citing)
         if citation and citation.sure and _is_meant(_context(text, begin, run, window, citation)):
             read_to = begin + citation.end
-            yield from _listed(citation, begin, citing)
+            yield from _listed(citation, window, begin, citing)
 
 
 def _year_before(text: str, run: int, citing: int) -> int:
@@ -183,14 +183,27 @@ def _year_before(text: str, run: int, citing: int) -> int:
     return run if match["month"] and match["month"].upper() in NO_STATION else match.start("year")
 
 
-def _listed(citation: Citation, begin: int, citing: Citing) -> Iterator[Found]:
-    """Give the telegrams of a citation; a year or a small number behind the first serial is none."""
+def _listed(citation: Citation, window: str, begin: int, citing: Citing) -> Iterator[Found]:
+    """Give the telegrams of a citation."""
     first = citation.serials[0]
     for serial in citation.serials:
         year = serial.year or citing.year
-        apart = serial is first or (serial.number > 99 and (serial.number in _YEARS) <= (first.number in _YEARS))
-        if year and apart:
+        if year and (serial is first or _is_one_more(window, first, serial)):
             yield begin + serial.start, str(MessageReference(year, citation.station, serial.number)), "text"
+
+
+def _is_one_more(window: str, first: Serial, serial: Serial) -> bool:
+    """Tell one more serial from a year, and from a small number behind a larger one that nothing closes."""
+    if serial.number in _YEARS and first.number not in _YEARS:
+        return False
+    if serial.number >= _THREE_DIGITS or first.number < _THREE_DIGITS:
+        return True
+    digits = _DIGITS.match(window, serial.start)
+    return bool(digits and (digits[0].startswith("00") or digits[1]))
+
+
+_THREE_DIGITS = 100
+_DIGITS = re.compile(r"\d+([)\]])?")
 
 
 def _numbers(shape: bytes) -> Iterator[int]:
@@ -234,7 +247,7 @@ _AMBIGUOUS: Final = lexicon(
 """Spellings of stations that are also words, names or bodies: in prose a number behind them needs a sign."""
 _CUE = re.compile(
     r"(?:\b(?:REF|REFS|REFTELS?|REFERENCE|SEE|SEE ALSO|PER|CABLES?|TELEGRAMS?|TELS?|MESSAGES?|CF|ALSO|VIA)\b\W{0,3}"
-    r"(?:IN )?|[(\[;]\s?)\Z"
+    r"(?:IN |AND )?|[(\[;]\s?)\Z"
 )
 _OPENED = re.compile(r"[(\[;]\s?\Z")
 _CLOSED = re.compile(r"\s?(?:[)\];,]|AND\b|PARA)")
