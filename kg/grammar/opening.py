@@ -217,7 +217,9 @@ def _pieces(line: Line) -> Sequence[Line]:
         return (line,)
     begin = len(text) - len(text.lstrip())
     pieces = []
-    for match in _INNER.finditer(text, begin + 1) if _may_hold_labels(text[begin:].upper()) else ():
+    own = _LABEL.match(text, begin)
+    first = max(begin + 1, own.end() if own else 0)
+    for match in _INNER.finditer(text, first) if _may_hold_labels(text[begin:].upper()) else ():
         if _LABEL.match(text, match.start()) and not _cites_order(text, begin, match.start()):
             pieces.append(line.cut(begin, match.start()))
             begin = match.start()

@@ -32,7 +32,15 @@ Known = Callable[[str], bool]
 VISIT: Final = "OVIP"
 """The subject of visits and travels: names stand behind it, with parentheses or without."""
 
-PHRASES: Final = frozenset({"HUMAN RIGHTS", "COUNTRY CLEARANCE", "COUNTER TERRORISM"})
+PHRASES: Final = frozenset(
+    {
+        *("HUMAN RIGHTS", "COUNTRY CLEARANCE", "COUNTER TERRORISM", "CONSULAR AFFAIRS", "DOMESTIC POLITICS"),
+        *("ECONOMIC AFFAIRS", "ECONOMY AND FINANCE", "GAZA DISENGAGEMENT", "GLOBAL DEFENSE", "GOI EXTERNAL"),
+        *("GOI INTERNAL", "IRAQI FREEDOM", "ISRAELI PALESTINIAN AFFAIRS", "ITALIAN POLITICS", "LABOR"),
+        *("ITALY NATIONAL ELECTIONS", "MEETINGS WITH AMBASSADOR", "NEW ZEALAND"),
+    }
+)
+"""Phrases that stand in TAGS lines beside codes, with nothing between."""
 NO_TAGS: Final = frozenset({"NONE", "N/A", "NA"})
 
 _ENTRY = re.compile(r"(?:(?<![^\[\]\n])[ \t]*+([^\[\]\s][^\[\]\n]*+)\s*+)?\[([^\[\]]+)\]")
@@ -47,6 +55,7 @@ _SUBJECT = re.compile(r"[ABCEKMOPST][A-Z]{3}")
 _CODE = re.compile(r"[A-Z][A-Z0-9]{1,4}")
 _CODELIKE = re.compile(r"[A-Z]{2}|[ABCEKMOPST][A-Z]{3}")
 _CLASS_WORDS = re.compile(r"\b(?:[A-Z] ){4,11}[A-Z]\b|LIMITED OFFICIAL ?USE")
+_MARKED = re.compile(r"\((?:U|SBU|C|S)\) ?")
 _JOINING: Final = frozenset({"AND", "OF", "THE", "WITH", "FOR", "NEW", "IN", "ON"})
 _CAPTIONS: Final = frozenset({*markings.CAPTION_WORDS, "SENSITIVE"}) - {"AIDAC", "ALDAC"}
 _LONG_WORD: Final = 6
@@ -130,7 +139,7 @@ def captions_in(text: str) -> tuple[str, ...]:
 def _line(text: str) -> str:
     """Give the entry on one line, class words of two and of spaced letters taken out, a last parenthesis closed."""
     line = " ".join(unicodedata.normalize("NFC", text[:_LONGEST]).upper().split())
-    line = _CLASS_WORDS.sub(" ", line)
+    line = _CLASS_WORDS.sub(" ", _MARKED.sub("", line))
     return line + ")" if line.rfind("(") > line.rfind(")") else line
 
 
@@ -164,7 +173,7 @@ def _separate(item: str) -> list[str]:
     """Give the words of an item, without signs at their ends and without what is no tag."""
     words: list[str] = []
     for word in item.split():
-        bare = word.strip(".:-'\"*")
+        bare = word.strip(".:-/&'\"*")
         words += re.split(r"[./\-]", bare) if _JOINT.fullmatch(bare) and bare not in NO_TAGS else [bare]
     return [word for word in words if word and word not in _CAPTIONS and word not in NO_TAGS and not _is_level(word)]
 
@@ -178,8 +187,8 @@ def _words(words: list[str], known: Known | None) -> Iterator[Tag]:
     place = 0
     while place < len(words):
         word = words[place]
-        if " ".join(words[place : place + 2]) in PHRASES:
-            size, tags = 2, [Tag(" ".join(words[place : place + 2]))]
+        if phrase := _phrase(words[place : place + _LONGEST_PHRASE]):
+            size, tags = phrase.count(" ") + 1, [Tag(phrase)]
         elif _is_code(word, known):
             size, tags = 1, [Tag(word)]
             if word == VISIT and (name := _bare_name(words[place + 1 :], known)):
@@ -189,6 +198,16 @@ def _words(words: list[str], known: Known | None) -> Iterator[Tag]:
             tags = list(_unknown(words[place : place + size], known))
         yield from tags
         place += size
+
+
+def _phrase(words: list[str]) -> str:
+    """Give the known phrase that words begin with, the longest one."""
+    sizes = range(len(words), 0, -1) if words[:1] and words[0] in _FIRST_OF_PHRASES else ()
+    return next((phrase for size in sizes if (phrase := " ".join(words[:size])) in PHRASES), "")
+
+
+_FIRST_OF_PHRASES = frozenset(phrase.split()[0] for phrase in PHRASES)
+_LONGEST_PHRASE = max(phrase.count(" ") + 1 for phrase in PHRASES)
 
 
 def _is_code(word: str, known: Known | None) -> bool:
@@ -201,12 +220,13 @@ def _bare_name(words: list[str], known: Known | None) -> list[str]:
     if not size and known and len(words) > 1 and not _CODELIKE.fullmatch(words[0]):
         size = 1 + _run(words[1:], known) if _run(words[1:], known) else 0
     name = words[: min(size, _LONGEST_NAME)]
-    return [] if " ".join(name[:2]) in PHRASES else name
+    return [] if _phrase(name) else name
 
 
 def _run(words: list[str], known: Known | None) -> int:
     """Count the words at the beginning that are no codes."""
-    return next((at for at, word in enumerate(words) if _reads(word, known)), len(words))
+    ends = (at for at, word in enumerate(words) if _reads(word, known) or _phrase(words[at : at + _LONGEST_PHRASE]))
+    return next(ends, len(words))
 
 
 def _reads(word: str, known: Known | None) -> bool:
@@ -225,7 +245,7 @@ def _unknown(words: list[str], known: Known | None) -> Iterator[Tag]:
     if len(words) > 1 and any(len(word) >= _LONG_WORD for word in words):
         yield Tag(" ".join(words))
         return
-    for word in words:
+    for word in words if words != ["AND"] else ():
         code = _mended(word, known) if known else ""
         parts = _parts(word, known) if known and not code else ()
         yield from [Tag(part) for part in parts] or [Tag(code, raw=word) if code else Tag(word)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 from kg.cable import Declassification, Note
@@ -36,12 +37,22 @@ def _classifier(read: Telegram) -> str:
     """Give the "Classified By:" entry on one line, its words whole again where the form cut them."""
     lines = next((lines for name, lines in read.opening.entries if name == "classifier"), [])
     if not lines:
-        return ""
+        return next((one.text for one in read.text.paragraphs[:_FIRST] if _classifies(one.text)), "")
     text = read.where.text
     begin = text.rfind("\n", 0, lines[0].start) + 1
     label = begin + text[begin : lines[0].start].upper().rfind("CLASS")
     begin = label if label >= begin and text[begin:label].strip() else begin
     return orders.unwrapped([text[begin : lines[0].end], *(line.text for line in lines[1:])])
+
+
+_FIRST = 2
+"""Telegrams of the 1990s say who classified them in their first paragraph."""
+_BY = re.compile(r"(?:this (?:message|cable|telegram) (?:is )?)?classified by\b", re.IGNORECASE)
+_NEAR = 250
+
+
+def _classifies(text: str) -> bool:
+    return bool(_BY.match(text) and orders.reasons(text[:_NEAR]))
 
 
 class _Levels(NamedTuple):
