@@ -1,0 +1,189 @@
+"""A graph to check: subject -> predicate -> values, over terms in N-Triples form.
+
+A data graph may have a background: triples that are read like its own and whose subjects are no focus
+nodes. Nothing is parsed twice, and the inverse index is made when a path first asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Any, Final
+
+from kg import terms
+from kg.shacl.literals import of_oxigraph, of_rdflib
+from kg.terms import RDF, RDFS
+
+TYPE: Final = str(terms.TYPE)
+SUBCLASS: Final = f"<{RDFS}subClassOf>"
+FIRST: Final = f"<{RDF}first>"
+REST: Final = f"<{RDF}rest>"
+NIL: Final = f"<{RDF}nil>"
+
+Facts = dict[str, list[str]]
+_NONE: Final[Facts] = {}
+
+
+class Graph:
+    """An index of triples, each held once."""
+
+    def __init__(self, triples: Iterable[tuple[str, str, str]] = (), background: Graph | None = None) -> None:
+        self.background = background
+        self.own: dict[str, Facts] = {}
+        self.begin()
+        self.add(triples)
+
+    def begin(self) -> None:
+        """Forget what a validation remembered: nodes met, and answers whether a node conforms to a shape."""
+        self.met: set[tuple[str, str]] = set()
+        self.answers: dict[tuple[str, str], bool] = {}
+
+    @classmethod
+    def of_lines(cls, lines: str, end: str, background: Graph | None = None) -> Graph:
+        """Index the N-Quads of one graph as kg writes them; `end` is what follows the object in each line."""
+        graph = cls((), background)
+        own, cut = graph.own, -len(end)
+        for line in dict.fromkeys(lines.split("\n")):
+            if line:
+                subject, predicate, value = line[:cut].split(" ", 2)
+                facts = own.get(subject)
+                if facts is None:
+                    own[subject] = {predicate: [value]}
+                elif predicate in facts:
+                    facts[predicate].append(value)
+                else:
+                    facts[predicate] = [value]
+        return graph
+
+    @classmethod
+    def of_rdflib(cls, triples: Iterable[Any], background: Graph | None = None) -> Graph:
+        """Index triples of rdflib."""
+        forms: dict[Any, str] = {}
+
+        def form(term: Any) -> str:
+            # equal terms of rdflib may differ in their class alone, so the class is part of the key
+            key = (type(term), term)
+            if key not in forms:
+                forms[key] = of_rdflib(term)
+            return forms[key]
+
+        return cls(((form(s), form(p), form(o)) for s, p, o in triples), background)
+
+    @classmethod
+    def of_oxigraph(cls, triples: Iterable[Any], background: Graph | None = None) -> Graph:
+        """Index triples or quads of pyoxigraph, their graphs merged."""
+        found = ((of_oxigraph(one.subject), of_oxigraph(one.predicate), of_oxigraph(one.object)) for one in triples)
+        return cls(found, background)
+
+    def add(self, triples: Iterable[tuple[str, str, str]]) -> None:
+        """Add triples that the graph does not hold yet; one that comes twice counts once."""
+        own = self.own
+        for subject, predicate, value in dict.fromkeys(triples):
+            own.setdefault(subject, {}).setdefault(predicate, []).append(value)
+
+    def facts(self, subject: str) -> Facts:
+        """Give predicate -> values of a subject, its background's included."""
+        facts = self.own.get(subject)
+        behind = self.background.facts(subject) if self.background is not None else _NONE
+        if not behind:
+            return facts or _NONE
+        if facts is None:
+            return behind
+        return {
+            predicate: list(dict.fromkeys((*facts.get(predicate, ()), *behind.get(predicate, ()))))
+            for predicate in dict.fromkeys((*facts, *behind))
+        }
+
+    def values(self, subject: str, predicate: str) -> Sequence[str]:
+        """Give the values of a property of a subject."""
+        return self.facts(subject).get(predicate, ())
+
+    def value(self, subject: str, predicate: str) -> str:
+        """Give one value of a property, "" when there is none."""
+        values = self.values(subject, predicate)
+        return values[0] if values else ""
+
+    def subjects(self, predicate: str, value: str) -> Sequence[str]:
+        """Give the subjects that have a value of a property."""
+        found = self._inverse.get(predicate, {}).get(value, ())
+        if self.background is None:
+            return found
+        return list(dict.fromkeys((*found, *self.background.subjects(predicate, value))))
+
+    @property
+    def predicates(self) -> Iterable[str]:
+        """The predicates of the graph and its background."""
+        behind = self.background.predicates if self.background is not None else ()
+        return dict.fromkeys((*self._inverse, *behind))
+
+    def pairs(self, predicate: str) -> Iterator[tuple[str, str]]:
+        """Give the subjects and values of a property."""
+        subjects = {one: None for found in self._inverse.get(predicate, {}).values() for one in found}
+        if self.background is not None:
+            subjects.update(dict.fromkeys(one for one, _ in self.background.pairs(predicate)))
+        for subject in subjects:
+            for value in self.values(subject, predicate):
+                yield subject, value
+
+    @property
+    def nodes(self) -> Iterable[str]:
+        """The subjects and values of the graph and its background."""
+        behind = self.background.nodes if self.background is not None else ()
+        values = (value for facts in self.own.values() for found in facts.values() for value in found)
+        return dict.fromkeys((*self.own, *values, *behind))
+
+    @cached_property
+    def _inverse(self) -> dict[str, dict[str, list[str]]]:
+        inverse: dict[str, dict[str, list[str]]] = {}
+        for subject, facts in self.own.items():
+            for predicate, values in facts.items():
+                index = inverse.setdefault(predicate, {})
+                for value in values:
+                    index.setdefault(value, []).append(subject)
+        return inverse
+
+    # -- classes ----------------------------------------------------------------------------------
+    @cached_property
+    def names_subclasses(self) -> bool:
+        """Tell whether the graph itself states a subclass."""
+        return any(SUBCLASS in facts for facts in self.own.values())
+
+    def subclasses(self, of: str) -> Collection[str]:
+        """Give a class and all its subclasses (rdfs:subClassOf*, section 1.1 of the Recommendation)."""
+        if self.background is not None and not self.names_subclasses:
+            return self.background.subclasses(of)
+        if of not in self._subclasses:
+            self._subclasses[of] = self._below(of)
+        return self._subclasses[of]
+
+    @cached_property
+    def _subclasses(self) -> dict[str, Collection[str]]:
+        return {}
+
+    def _below(self, of: str) -> Collection[str]:
+        met = {of}
+        todo = [of]
+        while todo:
+            for found in self.subjects(SUBCLASS, todo.pop()):
+                if found not in met:
+                    met.add(found)
+                    todo.append(found)
+        return frozenset(met)
+
+    def is_a(self, node: str, classes: Iterable[str]) -> bool:
+        """Tell whether a node is a SHACL instance of one of some classes."""
+        types = self.values(node, TYPE)
+        return any(kind in self.subclasses(of) for of in classes for kind in types)
+
+    def members(self, head: str) -> list[str] | None:
+        """Give the members of a SHACL list (section 1.1), None when it is ill-formed or comes back to itself."""
+        found: list[str] = []
+        met: set[str] = set()
+        while head != NIL:
+            first, rest = self.values(head, FIRST), self.values(head, REST)
+            if head in met or len(first) != 1 or len(rest) != 1:
+                return None
+            met.add(head)
+            found.append(first[0])
+            head = rest[0]
+        return found

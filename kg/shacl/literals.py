@@ -1,0 +1,103 @@
+"""Literals in N-Triples form, taken apart.
+
+A term is compared as its text, so every literal has one form only: what `kg.terms` writes (an xsd:string
+without its datatype, language tags in lower case; RDF 1.1 Concepts, section 3.3).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from kg.terms import RDF, XSD, Term, escaped
+
+STRING: Final = f"<{XSD}string>"
+LANG_STRING: Final = f"<{RDF}langString>"
+_ESCAPE: Final = re.compile(r"\\(.)")
+_ESCAPED: Final = {"n": "\n", "r": "\r", "t": "\t"}
+_SHORT: Final = 100
+"""Characters of a literal that is worth remembering: dates, numbers and codes come again, texts do not."""
+
+
+class Literal(NamedTuple):
+    """A literal: its lexical form, the IRI of its datatype in `<>`, its language tag or ""."""
+
+    lexical: str
+    datatype: str
+    language: str = ""
+
+
+def literal(term: str) -> Literal:
+    """Take a literal apart.
+
+    >>> literal('"4"^^<http://www.w3.org/2001/XMLSchema#integer>').lexical
+    '4'
+    """
+    return _remembered(term) if len(term) < _SHORT else _literal(term)
+
+
+def _literal(term: str) -> Literal:
+    if term.endswith('"'):
+        return Literal(unescaped(term[1:-1]), STRING)
+    end = term.rindex('"')
+    lexical = unescaped(term[1:end])
+    if term[end + 1] == "@":
+        return Literal(lexical, LANG_STRING, term[end + 2 :])
+    return Literal(lexical, term[end + 3 :])
+
+
+_remembered = lru_cache(maxsize=10_000)(_literal)
+
+
+def unescaped(text: str) -> str:
+    """Give the characters that stand between the quotes of a literal."""
+    if "\\" not in text:
+        return text
+    return _ESCAPE.sub(lambda match: _ESCAPED.get(match.group(1), match.group(1)), text)
+
+
+def is_literal(term: str) -> bool:
+    """Tell a literal from a node."""
+    return term.startswith('"')
+
+
+def string(term: str) -> str:
+    """Give STR(term) of SPARQL: an IRI's text, a literal's lexical form."""
+    return literal(term).lexical if term.startswith('"') else term[1:-1]
+
+
+def true(term: str) -> bool:
+    """Tell whether a term is the literal `true`, the only one that the Recommendation counts."""
+    return term == TRUE
+
+
+TRUE: Final = f'"true"^^<{XSD}boolean>'
+FALSE: Final = f'"false"^^<{XSD}boolean>'
+
+
+def spelled(lexical: str, datatype: str, language: str = "") -> Term:
+    """Give the one form of a literal; the datatype is an IRI without `<>`."""
+    if language:
+        return Term(f'"{escaped(lexical)}"@{language.lower()}')
+    if datatype in {"", XSD + "string"}:
+        return Term(f'"{escaped(lexical)}"')
+    return Term(f'"{escaped(lexical)}"^^<{datatype}>')
+
+
+def of_oxigraph(term: Any) -> Term:
+    """Give the form of a term of pyoxigraph."""
+    kind = type(term).__name__
+    if kind == "Literal":
+        return spelled(term.value, term.datatype.value, term.language or "")
+    return Term(f"<{term.value}>" if kind == "NamedNode" else f"_:{term.value}")
+
+
+def of_rdflib(term: Any) -> Term:
+    """Give the form of a term of rdflib."""
+    kind = type(term).__name__
+    if kind == "BNode":
+        return Term(f"_:{term}")
+    if hasattr(term, "datatype"):
+        return spelled(str(term), str(term.datatype or ""), term.language or "")
+    return Term(f"<{term}>")

@@ -1,0 +1,171 @@
+"""The order of literals, as `<` of SPARQL 1.1 has it (section 17.3), with the date types of XML Schema.
+
+Numbers compare across their types; a moment without a time zone and one with it only when fourteen hours
+cannot change the answer (XML Schema 1.1 part 2, section 3.3.7). What has no order compares as None.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Callable
+from decimal import Decimal
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
+
+from kg.shacl.datatypes import INTEGERS, WELL_FORMED
+from kg.shacl.literals import STRING, literal
+from kg.terms import XSD
+
+
+class Value(NamedTuple):
+    """A value that has an order: what it compares with, its place, and whether it knows its time zone."""
+
+    kind: str
+    key: Any
+    zoned: bool = True
+
+
+def compare(one: str, other: str) -> int | None:
+    """Give -1, 0 or 1, or None when two terms cannot be compared.
+
+    >>> compare('"2"^^<http://www.w3.org/2001/XMLSchema#integer>', '"10.0"^^<http://www.w3.org/2001/XMLSchema#decimal>')
+    -1
+    """
+    first, second = value(one), value(other)
+    if first is None or second is None or first.kind != second.kind:
+        return None
+    if first.zoned != second.zoned:
+        return _unzoned(first, second)
+    return _sign(first.key, second.key)
+
+
+def _sign(one: Any, other: Any) -> int | None:
+    return 0 if one == other else -1 if one < other else 1 if one > other else None
+
+
+def _unzoned(one: Value, other: Value) -> int | None:
+    early = _sign(one.key, other.key - _FURTHEST)
+    late = _sign(one.key, other.key + _FURTHEST)
+    return -1 if early == -1 else 1 if late == 1 else None
+
+
+_FURTHEST: Final = 14 * 3600
+
+
+@lru_cache(maxsize=10_000)
+def _remembered(term: str) -> Value | None:
+    if not term.startswith('"'):
+        return None
+    lexical, datatype, _ = literal(term)
+    reader = _READERS.get(datatype)
+    well = WELL_FORMED.get(datatype)
+    if reader is None or (well and not well(lexical)):
+        return None
+    return reader(lexical)
+
+
+def value(term: str) -> Value | None:
+    """Give the value of a term; None when it is no well-formed literal of an ordered datatype."""
+    return _remembered(term) if len(term) < _SHORT else _remembered.__wrapped__(term)
+
+
+_SHORT: Final = 100
+_LONGEST_INTEGER: Final = 4000
+
+
+def _integer(lexical: str) -> Value:
+    # Python refuses to read integers of more than 4,300 digits
+    return Value("number", int(lexical) if len(lexical) < _LONGEST_INTEGER else Decimal(lexical))
+
+
+def _double(lexical: str) -> Value:
+    return Value("number", float(lexical.replace("INF", "inf")))
+
+
+def _float(lexical: str) -> Value:
+    double = float(lexical.replace("INF", "inf"))
+    try:
+        return Value("number", struct.unpack("f", struct.pack("f", double))[0])
+    except OverflowError:
+        return Value("number", float("inf") if double > 0 else float("-inf"))
+
+
+_PARTS: Final = re.compile(
+    r"(?:(?P<year>-?[0-9]{4,})(?:-(?P<month>[0-9]{2}))?(?:-(?P<day>[0-9]{2}))?|--(?P<only_month>[0-9]{2})?-?(?P<only_day>-?[0-9]{2})?)?"
+    r"T?(?:(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9.]+))?(?P<zone>Z|[+-][0-9]{2}:[0-9]{2})?"
+)
+
+
+def _moment(kind: str) -> Callable[[str], Value | None]:
+    def read(lexical: str) -> Value | None:
+        match = _PARTS.fullmatch(lexical)
+        if match is None:
+            return None
+        found = match.groupdict()
+        month = int(found["month"] or found["only_month"] or 1)
+        day = int((found["day"] or found["only_day"] or "1").removeprefix("-"))
+        days = _days(int(found["year"] or 1972), month, day)
+        seconds = days * 86_400 + int(found["hour"] or 0) * 3600 + int(found["minute"] or 0) * 60
+        zone = found["zone"]
+        return Value(kind, seconds + Decimal(found["second"] or 0) - _offset(zone), zone is not None)
+
+    return read
+
+
+def _offset(zone: str | None) -> int:
+    if zone is None or zone == "Z":
+        return 0
+    hours, minutes = zone[1:].split(":")
+    seconds = int(hours) * 3600 + int(minutes) * 60
+    return -seconds if zone[0] == "-" else seconds
+
+
+def _days(year: int, month: int, day: int) -> int:
+    """Count days of the proleptic Gregorian calendar, whatever the year (datetime ends at 9999)."""
+    year -= month <= 2
+    era, of_era = divmod(year, 400)
+    of_year = (153 * (month + (-3 if month > 2 else 9)) + 2) // 5 + day - 1
+    return era * 146_097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year
+
+
+_DURATION: Final = re.compile(
+    r"(-?)P(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)D)?(?:T(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9.]+)S)?)?"
+)
+
+
+def _duration(kind: str) -> Callable[[str], Value | None]:
+    def read(lexical: str) -> Value | None:
+        match = _DURATION.fullmatch(lexical)
+        if match is None:
+            return None
+        years, months, days, hours, minutes = (int(match[number] or 0) for number in range(2, 7))
+        whole = (years * 12 + months) if kind == "months" else (days * 24 + hours) * 3600 + minutes * 60
+        size = whole + (Decimal(match[7] or 0) if kind == "seconds" else 0)
+        return Value(kind, -size if match[1] else size)
+
+    return read
+
+
+_READERS: Final[MappingProxyType[str, Callable[[str], Value | None]]] = MappingProxyType(
+    dict.fromkeys(INTEGERS, _integer)
+    | {
+        f"<{XSD}decimal>": lambda lexical: Value("number", Decimal(lexical)),
+        f"<{XSD}double>": _double,
+        f"<{XSD}float>": _float,
+        f"<{XSD}boolean>": lambda lexical: Value("boolean", lexical in {"true", "1"}),
+        STRING: lambda lexical: Value("string", lexical),
+        f"<{XSD}dateTime>": _moment("dateTime"),
+        f"<{XSD}dateTimeStamp>": _moment("dateTime"),
+        f"<{XSD}date>": _moment("date"),
+        f"<{XSD}time>": _moment("time"),
+        f"<{XSD}gYear>": _moment("gYear"),
+        f"<{XSD}gYearMonth>": _moment("gYearMonth"),
+        f"<{XSD}gMonth>": _moment("gMonth"),
+        f"<{XSD}gMonthDay>": _moment("gMonthDay"),
+        f"<{XSD}gDay>": _moment("gDay"),
+        f"<{XSD}yearMonthDuration>": _duration("months"),
+        f"<{XSD}dayTimeDuration>": _duration("seconds"),
+    }
+)
