@@ -1,0 +1,116 @@
+"""sh:pattern: a test that takes a time linear in the text, whatever the pattern.
+
+Facts
+-----
+* Strongly deterministic patterns are matched by Python's `re`, which then never tries twice (from each place
+  of the text anew unless the pattern begins with ^, so that only short texts are searched by it).
+* All other patterns are matched by REGEX of Oxigraph, an automaton without backtracking.
+* Back-references and look-around need backtracking and are refused; XPath has no look-around anyway.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final
+
+from kg.errors import InputError
+from kg.shacl.expressions import LONGEST_PATTERN, Expression, deterministic
+
+Matches = Callable[[str], bool]
+
+_FLAGS: Final = {"s": re.DOTALL, "m": re.MULTILINE, "i": re.IGNORECASE, "x": 0, "q": 0}
+_LONGEST_SEARCH: Final = 3_000
+"""Characters that a pattern without ^ is searched in by Python."""
+_REMEMBERED: Final = 10_000
+_SHORT: Final = 200
+_START: Final = "A-Z_a-z:\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u2c00-\u2fef\u3001-\ud7ff"
+_NAMES: Final = {"i": _START, "c": _START + "\\-.0-9\u00b7\u0300-\u036f\u203f-\u2040"}
+
+
+def pattern(text: str, flags: str = "", shape: str = "") -> Matches:
+    """Make the test of a pattern; raises InputError when it is none, or cannot be matched in linear time.
+
+    >>> pattern("^(a+)+$")("a" * 5000 + "!")
+    False
+    """
+    try:
+        return _pattern(text, flags)
+    except InputError as error:
+        raise InputError(f"sh:pattern of {shape}: {error.reason}", code="shapes") from error
+
+
+@lru_cache(maxsize=256)
+def _pattern(text: str, flags: str) -> Matches:
+    if unknown := set(flags) - set(_FLAGS):
+        raise InputError(f"flags {''.join(sorted(unknown))!r} are not known; there are s, m, i, x and q")
+    if len(text) > LONGEST_PATTERN:
+        raise InputError(f"the pattern is longer than {LONGEST_PATTERN:,} characters")
+    read = _escaped(text) if "q" in flags else _named(_packed(text) if "x" in flags else text)
+    expression = Expression(read, many_lines="m" in flags, any_case="i" in flags)
+    slow = _automaton(read.replace("-[", "--["), "".join(flag for flag in flags if flag in "smi"))
+    if not expression.python or not deterministic(expression.node):
+        return _remembering(slow)
+    options = re.NOFLAG
+    for flag in flags:
+        options |= _FLAGS[flag]
+    found = re.compile(expression.python, options).search
+    if expression.anchored:
+        return lambda value: found(value) is not None
+    return lambda value: found(value) is not None if len(value) <= _LONGEST_SEARCH else slow(value)
+
+
+def _remembering(matches: Matches) -> Matches:
+    known = lru_cache(maxsize=_REMEMBERED)(matches)
+    return lambda value: known(value) if len(value) <= _SHORT else matches(value)
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\.\[\](){}?*+|^$\-])", r"\\\1", text)
+
+
+_CLASS_OR_SPACE: Final = re.compile(r"(\\.|\[(?:\\.|[^\]\\])*\])|[ \t\n\r]+", re.DOTALL)
+
+
+def _packed(text: str) -> str:
+    """Leave out blanks, which the flag x allows between the pieces, but not in classes."""
+    return _CLASS_OR_SPACE.sub(lambda match: match[1] or "", text)
+
+
+_PIECE: Final = re.compile(r"\\(.)|([\[\]])", re.DOTALL)
+
+
+def _named(text: str) -> str:
+    r"""Write out \i and \c, the characters that begin and make XML names."""
+    depth = 0
+
+    def written(match: re.Match[str]) -> str:
+        nonlocal depth
+        if match[2]:
+            depth += 1 if match[2] == "[" else -1
+            return match[2]
+        if (name := match[1]) not in "iIcC":
+            return match[0]
+        if depth and name.isupper():
+            raise InputError(f"\\{name} in a class cannot be written out")
+        return _NAMES[name] if depth else f"[{'^' if name.isupper() else ''}{_NAMES[name.lower()]}]"
+
+    return _PIECE.sub(written, text)
+
+
+def _automaton(text: str, flags: str) -> Matches:
+    """Make the test that Oxigraph runs; raises InputError when it knows no such pattern."""
+    import pyoxigraph  # noqa: PLC0415
+
+    store = pyoxigraph.Store()
+    given = f"{pyoxigraph.Literal(text)}, {pyoxigraph.Literal(flags)}"
+
+    def answer(value: str) -> str:
+        found = store.query(f"SELECT (REGEX({pyoxigraph.Literal(value)}, {given}) AS ?found) {{}}")
+        term = next(iter(found))[0]  # type: ignore[arg-type]
+        return "" if term is None else term.value
+
+    if not answer(""):
+        raise InputError(f"{text[:80]!r} is no pattern of XPath")
+    return lambda value: answer(value) == "true"
