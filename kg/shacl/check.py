@@ -1,0 +1,82 @@
+"""What a compiled constraint is: a function over value nodes that adds what it finds to a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from kg.shacl.graph import Graph
+from kg.shacl.paths import Path
+
+
+class Source(NamedTuple):
+    """Where a result comes from: shape, path, component, severity, and what the shape says about it.
+
+    All are terms in N-Triples form; `constraint` is the value of sh:sparql, "" for constraints of Core;
+    `default` is said where the shape has no message.
+    """
+
+    shape: str
+    path: Path | None
+    component: str
+    severity: str
+    messages: tuple[str, ...]
+    default: str
+    constraint: str = ""
+
+
+Finding = tuple[Source, str, str]
+"""What was found: its source, the focus node, and the value ("" when there is none)."""
+
+Run = Callable[[Graph, str, Sequence[str], list[Finding]], None]
+Holds = Callable[[Graph, str, Sequence[str]], bool]
+
+
+class Check(NamedTuple):
+    """One constraint of one shape.
+
+    `run` gets graph, focus node and value nodes and adds findings; `holds` only tells whether there are none.
+    `vacuous` constraints hold when there are no values; `local` ones read nothing but the value nodes themselves,
+    their types and the classes of the graph.
+    """
+
+    run: Run
+    holds: Holds
+    vacuous: bool = True
+    local: bool = True
+
+
+def check(run: Run, *, vacuous: bool = True, local: bool = True) -> Check:
+    """Make a check of a function that finds: it holds when nothing is found."""
+
+    def holds(graph: Graph, focus: str, values: Sequence[str]) -> bool:
+        found: list[Finding] = []
+        run(graph, focus, values, found)
+        return not found
+
+    return Check(run, holds, vacuous, local)
+
+
+def each(fails: Callable[[str], bool], source: Source) -> Check:
+    """Make a check that looks at each value node alone."""
+
+    def run(_: Graph, focus: str, values: Sequence[str], out: list[Finding]) -> None:
+        for value in values:
+            if fails(value):
+                out.append((source, focus, value))  # noqa: PERF401 - no list where nothing is found
+
+    return Check(run, lambda _, __, values: not any(map(fails, values)))
+
+
+def each_in_graph(fails: Callable[[Graph, str], bool], source: Source, *, local: bool = False) -> Check:
+    """Make a check that looks at each value node in its graph."""
+
+    def run(graph: Graph, focus: str, values: Sequence[str], out: list[Finding]) -> None:
+        for value in values:
+            if fails(graph, value):
+                out.append((source, focus, value))  # noqa: PERF401 - no list where nothing is found
+
+    def holds(graph: Graph, _: str, values: Sequence[str]) -> bool:
+        return not any(fails(graph, value) for value in values)
+
+    return Check(run, holds, local=local)

@@ -1,0 +1,88 @@
+"""A shapes graph, compiled once: every shape becomes a few closures, every target a look-up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from kg.errors import InputError
+from kg.shacl import syntax
+from kg.shacl.about import About
+from kg.shacl.check import Check, Source
+from kg.shacl.components import COMPONENTS, Component
+from kg.shacl.graph import Graph
+from kg.shacl.literals import true
+from kg.shacl.paths import Path, path
+from kg.shacl.queries import custom
+from kg.shacl.shape import Shape, inactive, shape
+from kg.shacl.targets import Targets, targets
+from kg.shacl.validator import Validator
+from kg.terms import SH
+
+DEEPEST: Final = 60
+"""Levels of shapes within shapes: more would exhaust the stack."""
+
+
+def compiled(shapes: Graph) -> Validator:
+    """Compile a shapes graph.
+
+    Raises InputError (code `shapes`) when a shape is ill-formed (syntax rules of the Recommendation, appendix A),
+    refers to itself, or uses what is not supported: nothing is left out silently.
+    """
+    found = syntax.shapes(shapes)
+    compiler = _Compiler(shapes)
+    aims: list[tuple[Shape, Targets]] = []
+    for node in found:
+        made = compiler.shape(node)
+        aim = targets(shapes, node)
+        if aim:
+            aims.append((made, aim))
+    return Validator(aims)
+
+
+class _Compiler:
+    """Compiles the shapes of one graph, each once."""
+
+    def __init__(self, shapes: Graph) -> None:
+        self.shapes = shapes
+        self.customs = custom.components(shapes)
+        self.made: dict[str, Shape] = {}
+        self.under_way: list[str] = []
+
+    def shape(self, node: str) -> Shape:
+        if node not in self.made:
+            if node in self.under_way:
+                raise InputError(f"shape {node} refers to itself: recursive shapes are not supported", code="shapes")
+            if len(self.under_way) >= DEEPEST:
+                raise InputError(f"shapes nest deeper than {DEEPEST} levels at {node}", code="shapes")
+            self.under_way.append(node)
+            self.made[node] = self._compile(node)
+            self.under_way.pop()
+        return self.made[node]
+
+    def _compile(self, node: str) -> Shape:
+        at = self.shapes.value(node, f"<{SH}path>")
+        along = path(self.shapes, at) if at else None
+        properties = [self.shape(one) for one in self.shapes.values(node, f"<{SH}property>")]
+        checks = self._checks(node, along)
+        if true(self.shapes.value(node, f"<{SH}deactivated>")):
+            return inactive(node, along)
+        return shape(node, along, checks, properties)
+
+    def _checks(self, node: str, along: Path | None) -> Sequence[Check]:
+        severity = self.shapes.value(node, f"<{SH}severity>") or f"<{SH}Violation>"
+        messages = tuple(self.shapes.values(node, f"<{SH}message>"))
+        checks: list[Check] = []
+        for component in COMPONENTS:
+            for value in self.shapes.values(node, component.parameter):
+                source = Source(node, along, component.iri, severity, messages, _default(component, value))
+                made = component.make(value, About(self.shapes, node, along, source, self.shape))
+                checks += [made] if made else []
+        for one in self.customs:
+            source = Source(node, along, one.node, severity, messages, "does not conform to the component")
+            checks += custom.checks(one, About(self.shapes, node, along, source, self.shape))
+        return checks
+
+
+def _default(component: Component, value: str) -> str:
+    return component.says if value.startswith("_:") else f"{component.says} {value}"

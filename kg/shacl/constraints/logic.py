@@ -1,0 +1,36 @@
+"""Logical constraints: not, and, or, xone (section 4.6)."""
+
+from __future__ import annotations
+
+from kg.shacl.about import About
+from kg.shacl.check import Check, each_in_graph
+from kg.shacl.shape import Conforms
+
+
+def negated(value: str, about: About) -> Check:
+    """Ask for nodes that do not conform to a shape."""
+    shape = about.shape(value)
+    return each_in_graph(shape.conforms, about.source, local=shape.local)
+
+
+def _members(value: str, about: About) -> tuple[list[Conforms], bool]:
+    shapes = [about.shape(member) for member in about.members(value)]
+    return [shape.conforms for shape in shapes], all(shape.local for shape in shapes)
+
+
+def all_of(value: str, about: About) -> Check:
+    """Ask for nodes that conform to all shapes of a list."""
+    shapes, local = _members(value, about)
+    return each_in_graph(lambda graph, node: not all(one(graph, node) for one in shapes), about.source, local=local)
+
+
+def any_of(value: str, about: About) -> Check:
+    """Ask for nodes that conform to a shape of a list."""
+    shapes, local = _members(value, about)
+    return each_in_graph(lambda graph, node: not any(one(graph, node) for one in shapes), about.source, local=local)
+
+
+def one_of(value: str, about: About) -> Check:
+    """Ask for nodes that conform to exactly one shape of a list; one that stands twice counts twice."""
+    shapes, local = _members(value, about)
+    return each_in_graph(lambda graph, node: sum(one(graph, node) for one in shapes) != 1, about.source, local=local)

@@ -1,0 +1,5 @@
+"""SPARQL of shapes (SHACL-SPARQL, sections 5 and 6 of the Recommendation): compiled like the constraints of Core.
+
+A query is read by rdflib once, when shapes are compiled, and becomes closures over the index of a data graph;
+pre-bound variables are values from the start, everywhere, which is what the Recommendation's substitution means.
+"""

@@ -1,0 +1,192 @@
+"""Triple patterns and property paths of a query, matched against the index of a graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import count
+from typing import Any
+
+from kg.errors import InputError
+from kg.shacl.graph import Graph
+from kg.shacl.literals import of_rdflib
+from kg.shacl.paths import Step, alternative, one_or_more, predicate_path, sequence, zero_or_more, zero_or_one
+from kg.shacl.queries.world import Binding, World
+
+Match = Callable[[World, Binding], Iterator[Binding]]
+Triple = tuple[str, Any, str]
+"""Subject, predicate and object; variables begin with `?`, a predicate may be a path of rdflib."""
+
+
+def term(node: Any) -> str:
+    """Give a term, a variable as `?name`; blank nodes of a query are variables that nobody sees."""
+    kind = type(node).__name__
+    if kind == "Variable":
+        return f"?{node}"
+    return f"?_:{node}" if kind == "BNode" else str(of_rdflib(node))
+
+
+def triples(given: Iterable[Sequence[Any]]) -> list[Triple]:
+    """Give triple patterns with the sequences and inverses of their paths taken apart."""
+    fresh = count()
+    found: list[Triple] = []
+    for subject, predicate, value in given:
+        found += _flat(term(subject), predicate, term(value), fresh, len(found))
+    return found
+
+
+def _flat(subject: str, predicate: Any, value: str, fresh: Iterator[int], number: int) -> Iterator[Triple]:
+    kind = type(predicate).__name__
+    if kind == "InvPath":
+        yield from _flat(value, predicate.arg, subject, fresh, number)
+    elif kind == "SequencePath":
+        between = [f"?_:path{number}-{next(fresh)}" for _ in predicate.args[1:]]
+        for one, part, other in zip([subject, *between], predicate.args, [*between, value], strict=True):
+            yield from _flat(one, part, other, fresh, number)
+    elif kind in {"URIRef", "Variable"}:
+        yield subject, term(predicate), value
+    else:
+        yield subject, predicate, value
+
+
+def variables(triple: Triple) -> set[str]:
+    """Give the names of the variables of a triple pattern."""
+    return {part[1:] for part in triple if isinstance(part, str) and part.startswith("?")}
+
+
+def joined(given: Sequence[Triple], bound: frozenset[str]) -> Match:
+    """Join triple patterns, those that are bound best first."""
+    todo, known, steps = list(given), set(bound), []
+    while todo:
+        best = max(todo, key=lambda triple: _worth(triple, known))
+        todo.remove(best)
+        known |= variables(best)
+        steps.append(_match(best))
+
+    def match(world: World, binding: Binding, at: int = 0) -> Iterator[Binding]:
+        if at == len(steps):
+            yield binding
+            return
+        for found in steps[at](world, binding):
+            world.step()
+            yield from match(world, found, at + 1)
+
+    return match
+
+
+def _worth(triple: Triple, known: set[str]) -> tuple[int, ...]:
+    subject, predicate, value = (not isinstance(part, str) or part[0] != "?" or part[1:] in known for part in triple)
+    return (subject + value, subject, predicate)
+
+
+def _match(triple: Triple) -> Match:
+    subject, predicate, value = triple
+    pairs = _pairs(predicate)
+
+    def match(world: World, binding: Binding) -> Iterator[Binding]:
+        one, other = (binding.get(part[1:], "") if part[0] == "?" else part for part in (subject, value))
+        for found_one, named, found_other in pairs(world.graph, binding, one, other):
+            found = binding
+            for part, met in ((subject, found_one), (predicate, named), (value, found_other)):
+                if isinstance(part, str) and part[0] == "?":
+                    known = found.get(part[1:])
+                    if known is None:
+                        found = {**found, part[1:]: met}
+                    elif known != met:
+                        break
+            else:
+                yield found
+
+    return match
+
+
+Found = tuple[str, str, str]
+Pairs = Callable[[Graph, Binding, str, str], Iterable[Found]]
+
+
+def _pairs(predicate: Any) -> Pairs:
+    if not isinstance(predicate, str):
+        return _along(predicate)
+    if predicate[0] != "?":
+        return lambda graph, _, one, other: _of_predicate(graph, predicate, one, other)
+    name = predicate[1:]
+
+    def pairs(graph: Graph, binding: Binding, one: str, other: str) -> Iterable[Found]:
+        if known := binding.get(name):
+            return _of_predicate(graph, known, one, other)
+        if one:
+            return ((one, named, found) for named, values in graph.facts(one).items() for found in values)
+        return (found for named in graph.predicates for found in _of_predicate(graph, named, one, other))
+
+    return pairs
+
+
+def _of_predicate(graph: Graph, predicate: str, one: str, other: str) -> Iterable[Found]:
+    if one:
+        return ((one, predicate, found) for found in graph.values(one, predicate) if not other or found == other)
+    if other:
+        return ((found, predicate, other) for found in graph.subjects(predicate, other))
+    return ((found, predicate, value) for found, value in graph.pairs(predicate))
+
+
+def _along(path: Any) -> Pairs:
+    if type(path).__name__ == "AlternativePath":
+        parts = [_pairs(term(one) if type(one).__name__ == "URIRef" else one) for one in path.args]
+        return lambda graph, binding, one, other: (
+            found for part in parts for found in part(graph, binding, one, other)
+        )
+    if type(path).__name__ == "SequencePath":
+        return _by_steps(_steps(path, back=False), _steps(path, back=True))
+    if type(path).__name__ == "InvPath":
+        inner = _pairs(term(path.arg) if type(path.arg).__name__ == "URIRef" else path.arg)
+        return lambda graph, binding, one, other: (
+            (found, named, met) for met, named, found in inner(graph, binding, other, one)
+        )
+    return _by_steps(_steps(path, back=False), _steps(path, back=True))
+
+
+def _by_steps(forward: Step, backward: Step) -> Pairs:
+    def pairs(graph: Graph, _: Binding, one: str, other: str) -> Iterable[Found]:
+        if one:
+            return ((one, "", found) for found in forward(graph, one) if not other or found == other)
+        if other:
+            return ((found, "", other) for found in backward(graph, other))
+        return ((node, "", found) for node in graph.nodes for found in forward(graph, node))
+
+    return pairs
+
+
+_REPEATED = {"*": zero_or_more, "+": one_or_more, "?": zero_or_one}
+
+
+def _steps(path: Any, *, back: bool) -> Step:
+    """Give the steps of a path within a path, where only what is reached counts."""
+    kind = type(path).__name__
+    if kind == "URIRef":
+        return predicate_path(term(path), back=back).values
+    if kind == "InvPath":
+        return _steps(path.arg, back=not back)
+    if kind == "SequencePath":
+        return sequence([_steps(one, back=back) for one in (reversed(path.args) if back else path.args)])
+    if kind == "AlternativePath":
+        return alternative([_steps(one, back=back) for one in path.args])
+    if kind == "MulPath":
+        return _REPEATED[str(path.mod)](_steps(path.path, back=back))
+    if kind == "NegatedPath":
+        return _negated(path.args, back=back)
+    raise InputError(f"the query is refused: path {path} is not supported", code="shapes")
+
+
+def _negated(parts: Sequence[Any], *, back: bool) -> Step:
+    """Give !(a|b): any predicate but some."""
+    if any(type(one).__name__ != "URIRef" for one in parts):
+        raise InputError("the query is refused: !^ in a path is not supported", code="shapes")
+    others = {term(one) for one in parts}
+
+    def values(graph: Graph, node: str) -> list[str]:
+        if not back:
+            facts = graph.facts(node).items()
+            return list(dict.fromkeys(one for predicate, found in facts if predicate not in others for one in found))
+        named = [predicate for predicate in graph.predicates if predicate not in others]
+        return list(dict.fromkeys(one for predicate in named for one in graph.subjects(predicate, node)))
+
+    return values

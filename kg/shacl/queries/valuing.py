@@ -1,0 +1,402 @@
+"""Expressions of SPARQL (SPARQL 1.1 Query, section 17): closures that give a term or an error.
+
+What filters mostly do - comparing, joining text, counting - is done here; any other function is left to Oxigraph,
+asked about constant terms, so that each has one meaning.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, Final
+
+from kg.errors import InputError
+from kg.shacl.datatypes import INTEGERS
+from kg.shacl.literals import FALSE, LANG_STRING, STRING, TRUE, is_literal, literal, of_rdflib, spelled
+from kg.shacl.order import compare, value
+from kg.shacl.queries.world import Binding, World
+from kg.terms import XSD
+
+Expression = Callable[[World, Binding], str]
+Exists = Callable[[Any], Callable[[World, Binding], bool]]
+
+
+class ValueError_(Exception):  # noqa: N801, N818 - SPARQL calls it an error, and a filter takes it as false
+    """An expression has no value."""
+
+
+def boolean(found: bool) -> str:  # noqa: FBT001 - a value, not a switch
+    """Give a boolean literal."""
+    return TRUE if found else FALSE
+
+
+def effective(term: str) -> bool:
+    """Give the effective boolean value (section 17.2.2)."""
+    if not is_literal(term):
+        raise ValueError_
+    lexical, datatype, language = literal(term)
+    if datatype == STRING or language:
+        return bool(lexical)
+    found = value(term)
+    if found is None or found.kind not in {"boolean", "number"}:
+        if datatype in INTEGERS or datatype in _TRUTHS:
+            return False
+        raise ValueError_
+    return bool(found.key) and not (isinstance(found.key, float) and math.isnan(found.key))
+
+
+_TRUTHS: Final = frozenset(f"<{XSD}{name}>" for name in ("boolean", "decimal", "float", "double"))
+
+
+def holds(expression: Expression) -> Callable[[World, Binding], bool]:
+    """Make a filter of an expression: an error is no."""
+
+    def test(world: World, binding: Binding) -> bool:
+        try:
+            return effective(expression(world, binding))
+        except ValueError_:
+            return False
+
+    return test
+
+
+def expression(node: Any, exists: Exists) -> Expression:
+    """Compile an expression; raises InputError for what is not supported."""
+    name = getattr(node, "name", "")
+    if not name:
+        return _term(node)
+    if name in {"Builtin_EXISTS", "Builtin_NOTEXISTS"}:
+        test, wanted = exists(node.graph), name == "Builtin_EXISTS"
+        return lambda world, binding: boolean(test(world, binding) == wanted)
+    if name in _OPERATORS:
+        return _OPERATORS[name](node, lambda one: expression(one, exists))
+    parts = [expression(one, exists) for one in _arguments(node)]
+    if name in _FORMS:
+        return _FORMS[name](parts)
+    return _called(name, node, parts)
+
+
+def _term(node: Any) -> Expression:
+    from rdflib.term import Variable  # noqa: PLC0415
+
+    if not isinstance(node, Variable):
+        constant = str(of_rdflib(node))
+        return lambda _, __: constant
+    name = str(node)
+
+    def look_up(_: World, binding: Binding) -> str:
+        found = binding.get(name)
+        if found is None:
+            raise ValueError_
+        return found
+
+    return look_up
+
+
+def _arguments(node: Any) -> list[Any]:
+    found: list[Any] = []
+    for key, given in node.items():
+        if key not in {"_vars", "iri", "distinct"}:
+            found += given if isinstance(given, list) else [given]
+    return found
+
+
+Compile = Callable[[Any], Expression]
+
+
+def _and(node: Any, compile_one: Compile) -> Expression:
+    return _junction([node.expr, *node.other], compile_one, decisive=False)
+
+
+def _or(node: Any, compile_one: Compile) -> Expression:
+    return _junction([node.expr, *node.other], compile_one, decisive=True)
+
+
+def _junction(nodes: Iterable[Any], compile_one: Compile, *, decisive: bool) -> Expression:
+    """Give && or ||: one decisive part decides, even beside an error (section 17.2)."""
+    parts = [compile_one(one) for one in nodes]
+
+    def evaluate(world: World, binding: Binding) -> str:
+        failed = False
+        for part in parts:
+            try:
+                if effective(part(world, binding)) == decisive:
+                    return boolean(decisive)
+            except ValueError_:
+                failed = True
+        if failed:
+            raise ValueError_
+        return boolean(not decisive)
+
+    return evaluate
+
+
+def _not(node: Any, compile_one: Compile) -> Expression:
+    part = compile_one(node.expr)
+    return lambda world, binding: boolean(not effective(part(world, binding)))
+
+
+def _relation(node: Any, compile_one: Compile) -> Expression:
+    left, operator = compile_one(node.expr), str(node.op)
+    if operator in {"IN", "NOT IN"}:
+        members = node.other if isinstance(node.other, list) else []
+        return _among(left, [compile_one(one) for one in members], wanted=operator == "IN")
+    right, test = compile_one(node.other), _RELATIONS[operator]
+    return lambda world, binding: boolean(test(left(world, binding), right(world, binding)))
+
+
+def _among(left: Expression, members: Sequence[Expression], *, wanted: bool) -> Expression:
+    def evaluate(world: World, binding: Binding) -> str:
+        one, failed = left(world, binding), False
+        for member in members:
+            try:
+                if equal(one, member(world, binding)):
+                    return boolean(wanted)
+            except ValueError_:
+                failed = True
+        if failed:
+            raise ValueError_
+        return boolean(not wanted)
+
+    return evaluate
+
+
+def equal(one: str, other: str) -> bool:
+    """Give one = other: of values where both are known, else of terms (section 17.4.1.7)."""
+    if one == other and value(one) is None:
+        return True
+    if not (is_literal(one) and is_literal(other)):
+        return one == other
+    first, second = value(one), value(other)
+    if first is None or second is None:
+        if LANG_STRING in {literal(one).datatype, literal(other).datatype}:
+            return one == other
+        raise ValueError_
+    if first.kind != second.kind:
+        return False
+    order = compare(one, other)
+    if order is None and first.zoned != second.zoned:
+        raise ValueError_
+    return order == 0
+
+
+def _ordered(allowed: frozenset[int]) -> Callable[[str, str], bool]:
+    def test(one: str, other: str) -> bool:
+        first, second = value(one), value(other)
+        if first is None or second is None or first.kind != second.kind:
+            raise ValueError_
+        order = compare(one, other)
+        if order is None and first.zoned != second.zoned:
+            raise ValueError_
+        return order in allowed
+
+    return test
+
+
+_RELATIONS: Final[MappingProxyType[str, Callable[[str, str], bool]]] = MappingProxyType(
+    {
+        "=": equal,
+        "!=": lambda one, other: not equal(one, other),
+        "<": _ordered(frozenset({-1})),
+        "<=": _ordered(frozenset({-1, 0})),
+        ">": _ordered(frozenset({1})),
+        ">=": _ordered(frozenset({0, 1})),
+    }
+)
+
+
+def _chain(node: Any, compile_one: Compile) -> Expression:
+    """Give a + b - c or a * b / c, from the left."""
+    first, rest = compile_one(node.expr), [compile_one(one) for one in node.other]
+    operators = [str(one) for one in node.op]
+
+    def evaluate(world: World, binding: Binding) -> str:
+        found = first(world, binding)
+        for operator, part in zip(operators, rest, strict=True):
+            found = _calculated(found, operator, part(world, binding))
+        return found
+
+    return evaluate
+
+
+def _calculated(one: str, operator: str, other: str) -> str:
+    if one.endswith(_INTEGER) and other.endswith(_INTEGER) and operator != "/":
+        first, second = value(one), value(other)
+        if first is not None and second is not None:
+            return f'"{_EXACT[operator](first.key, second.key)}{_INTEGER}'
+    return asked(f"{{}} {operator} {{}}", (one, other))
+
+
+_INTEGER: Final = f'"^^<{XSD}integer>'
+_EXACT: Final[dict[str, Callable[[Any, Any], Any]]] = {
+    "+": lambda one, other: one + other,
+    "-": lambda one, other: one - other,
+    "*": lambda one, other: one * other,
+}
+
+
+def _minus(node: Any, compile_one: Compile) -> Expression:
+    part = compile_one(node.expr)
+    return lambda world, binding: asked("- {}", (part(world, binding),))
+
+
+def _plus(node: Any, compile_one: Compile) -> Expression:
+    part = compile_one(node.expr)
+    return lambda world, binding: asked("+ {}", (part(world, binding),))
+
+
+_OPERATORS: Final[MappingProxyType[str, Callable[[Any, Compile], Expression]]] = MappingProxyType(
+    {
+        "ConditionalAndExpression": _and,
+        "ConditionalOrExpression": _or,
+        "UnaryNot": _not,
+        "UnaryMinus": _minus,
+        "UnaryPlus": _plus,
+        "RelationalExpression": _relation,
+        "AdditiveExpression": _chain,
+        "MultiplicativeExpression": _chain,
+    }
+)
+
+
+def _bound(parts: Sequence[Expression]) -> Expression:
+    (part,) = parts
+
+    def evaluate(world: World, binding: Binding) -> str:
+        try:
+            part(world, binding)
+        except ValueError_:
+            return FALSE
+        return TRUE
+
+    return evaluate
+
+
+def _if(parts: Sequence[Expression]) -> Expression:
+    test, then, other = parts
+    return lambda world, binding: (then if effective(test(world, binding)) else other)(world, binding)
+
+
+def _coalesce(parts: Sequence[Expression]) -> Expression:
+    def evaluate(world: World, binding: Binding) -> str:
+        for part in parts:
+            try:
+                return part(world, binding)
+            except ValueError_:
+                continue
+        raise ValueError_
+
+    return evaluate
+
+
+_FORMS: Final[MappingProxyType[str, Callable[[Sequence[Expression]], Expression]]] = MappingProxyType(
+    {"Builtin_BOUND": _bound, "Builtin_IF": _if, "Builtin_COALESCE": _coalesce}
+)
+
+
+def _called(name: str, node: Any, parts: Sequence[Expression]) -> Expression:
+    """Call a function with the values of its arguments."""
+    function = _NATIVE.get(name)
+    if function is None:
+        template = _template(name, node, len(parts))
+        return lambda world, binding: asked(template, tuple(part(world, binding) for part in parts))
+    return lambda world, binding: function(*(part(world, binding) for part in parts))
+
+
+def _template(name: str, node: Any, arity: int) -> str:
+    if name == "Function":
+        if not str(node.iri).startswith(XSD):
+            raise InputError(f"the query is refused: function <{node.iri}> is not known", code="shapes")
+        call = f"<{node.iri}>"
+    elif name.startswith("Builtin_") and name not in _UNSTEADY:
+        call = name.removeprefix("Builtin_")
+    else:
+        raise InputError(f"the query is refused: {name} is not supported", code="shapes")
+    return f"{call}({', '.join(['{}'] * arity)})"
+
+
+_UNSTEADY: Final = frozenset(f"Builtin_{name}" for name in ("BNODE", "NOW", "RAND", "STRUUID", "UUID"))
+"""Functions whose answer changes from call to call: the same data would get another report."""
+
+
+def asked(template: str, arguments: tuple[str, ...]) -> str:
+    """Let Oxigraph call a function with constant terms; raises ValueError_ when it has no value for them."""
+    if any(term.startswith("_:") for term in arguments):
+        raise ValueError_
+    found = (
+        _asked(template, arguments) if sum(map(len, arguments)) < _SHORT else _asked.__wrapped__(template, arguments)
+    )
+    if not found:
+        raise ValueError_
+    return found
+
+
+_SHORT: Final = 200
+
+
+@lru_cache(maxsize=10_000)
+def _asked(template: str, arguments: tuple[str, ...]) -> str:
+    import pyoxigraph  # noqa: PLC0415
+
+    from kg.shacl.literals import of_oxigraph  # noqa: PLC0415
+
+    call = template.format(*arguments)
+    try:
+        (solution,) = pyoxigraph.Store().query(f"SELECT ({call} AS ?found) {{}}")  # type: ignore[misc]
+    except (SyntaxError, ValueError, RuntimeError):
+        return ""
+    term = solution[0]
+    return "" if term is None else of_oxigraph(term)
+
+
+def _str(term: str) -> str:
+    if term.startswith("_:"):
+        raise ValueError_
+    return spelled(literal(term).lexical if is_literal(term) else term[1:-1], "")
+
+
+def _concat(*terms: str) -> str:
+    parts = [literal(term) for term in terms if is_literal(term)]
+    if len(parts) < len(terms) or any(part.datatype not in {STRING, LANG_STRING} for part in parts):
+        raise ValueError_
+    languages = {part.language for part in parts}
+    return spelled("".join(part.lexical for part in parts), "", languages.pop() if len(languages) == 1 else "")
+
+
+def _lang(term: str) -> str:
+    if not is_literal(term):
+        raise ValueError_
+    return spelled(literal(term).language, "")
+
+
+def _datatype(term: str) -> str:
+    if not is_literal(term):
+        raise ValueError_
+    return literal(term).datatype
+
+
+def _is_numeric(term: str) -> str:
+    found = value(term)
+    return boolean(found is not None and found.kind == "number")
+
+
+def _is_iri(term: str) -> str:
+    return boolean(term.startswith("<"))
+
+
+_NATIVE: Final[MappingProxyType[str, Callable[..., str]]] = MappingProxyType(
+    {
+        "Builtin_STR": _str,
+        "Builtin_CONCAT": _concat,
+        "Builtin_LANG": _lang,
+        "Builtin_DATATYPE": _datatype,
+        "Builtin_isIRI": _is_iri,
+        "Builtin_isURI": _is_iri,
+        "Builtin_isBLANK": lambda term: boolean(term.startswith("_:")),
+        "Builtin_isLITERAL": lambda term: boolean(is_literal(term)),
+        "Builtin_isNUMERIC": _is_numeric,
+        "Builtin_sameTerm": lambda one, other: boolean(one == other),
+    }
+)

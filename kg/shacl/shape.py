@@ -1,0 +1,134 @@
+"""A compiled shape: two functions, one that finds all and one that only tells whether a node conforms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from kg.shacl.check import Check, Finding, Run
+from kg.shacl.graph import Graph
+from kg.shacl.paths import Path
+
+Validate = Callable[[Graph, str, list[Finding]], None]
+Conforms = Callable[[Graph, str], bool]
+
+
+class Shape(NamedTuple):
+    """A shape: its node, its path (a property shape's), its checks, and the shapes of sh:property."""
+
+    node: str
+    path: Path | None
+    checks: tuple[Check, ...]
+    properties: tuple[Shape, ...]
+    validate: Validate
+    conforms: Conforms
+
+    @property
+    def local(self) -> bool:
+        """Tell whether a node conforms by what it is and its types alone."""
+        return self.path is None and not self.properties and all(check.local for check in self.checks)
+
+
+def shape(node: str, path: Path | None, checks: Sequence[Check], properties: Sequence[Shape]) -> Shape:
+    """Put the checks of a shape together."""
+    find = _property_shape(path, checks, properties) if path else _node_shape(checks, properties)
+    made = Shape(node, path, tuple(checks), tuple(properties), find, _tells(path, checks, properties))
+    return made if made.local else made._replace(conforms=_remembered(node, made.conforms))
+
+
+def inactive(node: str, path: Path | None) -> Shape:
+    """Give a deactivated shape: every node conforms to it (section 2.1.5)."""
+    return Shape(node, path, (), (), lambda *_: None, lambda *_: True)
+
+
+def _property_shape(path: Path, checks: Sequence[Check], properties: Sequence[Shape]) -> Validate:
+    steps = path.values
+    runs = [check.run for check in checks] + [_nested(one) for one in properties]
+
+    def validate(graph: Graph, focus: str, out: list[Finding]) -> None:
+        values = steps(graph, focus)
+        for run in runs:
+            run(graph, focus, values, out)
+
+    return validate
+
+
+def _nested(one: Shape) -> Run:
+    """Validate value nodes against a property shape, each once: reached twice, it has no more to say."""
+    node, validate = one.node, one.validate
+
+    def run(graph: Graph, _: str, values: Sequence[str], out: list[Finding]) -> None:
+        met = graph.met
+        for value in values:
+            if (node, value) not in met:
+                met.add((node, value))
+                validate(graph, value, out)
+
+    return run
+
+
+class _Table(NamedTuple):
+    """The property shapes of a node shape: by the predicate that is there, by the one that is missing, other paths."""
+
+    present: dict[str, list[Run]]
+    absent: list[tuple[str, Run]]
+    others: list[Validate]
+
+
+def _table(properties: Sequence[Shape]) -> _Table:
+    table = _Table({}, [], [])
+    for one in properties:
+        if one.path is None or not one.path.predicate:
+            table.others.append(one.validate)
+            continue
+        wanted = [check.run for check in one.checks]
+        table.present.setdefault(one.path.predicate, []).extend([*wanted, *map(_nested, one.properties)])
+        table.absent.extend((one.path.predicate, check.run) for check in one.checks if not check.vacuous)
+    return table
+
+
+def _node_shape(checks: Sequence[Check], properties: Sequence[Shape]) -> Validate:
+    runs = [check.run for check in checks]
+    present, absent, others = _table(properties)
+    by_predicate = present.get
+
+    def validate(graph: Graph, focus: str, out: list[Finding]) -> None:
+        own = (focus,)
+        for run in runs:
+            run(graph, focus, own, out)
+        facts = graph.facts(focus)
+        for predicate, values in facts.items():
+            for run in by_predicate(predicate, ()):
+                run(graph, focus, values, out)
+        for predicate, run in absent:
+            if predicate not in facts:
+                run(graph, focus, (), out)
+        for other in others:
+            other(graph, focus, out)
+
+    return validate
+
+
+def _tells(path: Path | None, checks: Sequence[Check], properties: Sequence[Shape]) -> Conforms:
+    holding = [check.holds for check in checks]
+    inner = [one.conforms for one in properties]
+
+    def conforms(graph: Graph, focus: str) -> bool:
+        values = path.values(graph, focus) if path else (focus,)
+        return all(holds(graph, focus, values) for holds in holding) and all(
+            one(graph, value) for one in inner for value in values
+        )
+
+    return conforms
+
+
+def _remembered(node: str, conforms: Conforms) -> Conforms:
+    """Remember the answer for each node of a graph: shapes that share parts would ask without end."""
+
+    def remembering(graph: Graph, focus: str) -> bool:
+        known = graph.answers.get((node, focus))
+        if known is None:
+            known = graph.answers[node, focus] = conforms(graph, focus)
+        return known
+
+    return remembering
