@@ -35,6 +35,10 @@ BASE = "https://w3id.org/cables/"
 TITLE = "<http://purl.org/dc/terms/title>"
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 ROWS = "SELECT ?cable ?title { ?cable dcterms:title ?title } ORDER BY ?title"
+PAGES = (
+    *("/", "/sparql", f"/sparql?query={ROWS}", "/sparql?query=SELECT", "/questions", "/questions/some"),
+    *("/ns", "/shapes", "/nothing"),
+)
 GRAPH = "CONSTRUCT WHERE { ?cable dcterms:title ?title }"
 PAYLOADS = (
     "<script>alert(1)</script>",
@@ -211,10 +215,7 @@ def test_overview_links_list_the_cables_behind_a_count() -> None:
     assert f"<{BASE}agency/quito>" in bar.query
 
 
-@pytest.mark.parametrize(
-    "url",
-    ["/", "/sparql", f"/sparql?query={ROWS}", "/sparql?query=SELECT", "/questions", "/questions/some", "/nothing"],
-)
+@pytest.mark.parametrize("url", PAGES)
 def test_pages_are_accessible(ask: Ask, url: str) -> None:
     page = Page(ask(url, headers=BROWSER).text)
     levels = [int(tag[1]) for tag, _ in page.elements if tag in {"h1", "h2", "h3"}]
@@ -229,10 +230,7 @@ def test_pages_are_accessible(ask: Ask, url: str) -> None:
     assert any(attributes.get("id") == "main" for attributes in page.all("main"))
 
 
-@pytest.mark.parametrize(
-    "url",
-    ["/", "/sparql", f"/sparql?query={ROWS}", "/sparql?query=SELECT", "/questions", "/questions/some", "/nothing"],
-)
+@pytest.mark.parametrize("url", PAGES)
 def test_pages_load_nothing_from_elsewhere(ask: Ask, url: str) -> None:
     page = Page(ask(url, headers=BROWSER).text)
     assert not {"script", "style", "iframe", "img", "object", "base"} & {tag for tag, _ in page.elements}
@@ -355,6 +353,9 @@ def test_listed_file_that_is_gone_is_not_there(tmp_path: Path) -> None:
         "/sparql?query=x",
         "/questions",
         "/questions/some?number=x",
+        "/ns",
+        "/ns.ttl",
+        "/shapes",
         "/data/void.ttl",
         "/data/x",
         "/healthz",

@@ -15,6 +15,7 @@ from typing import Any
 
 from kg import formats, resources, store
 from kg.errors import FaultError
+from kg.pages import page
 from kg.release import ledger, manifest
 from kg.release.commit import commit
 from kg.release.dumps import Dump
@@ -97,6 +98,7 @@ class Whole:
                 file.writelines(report.write(findings, self.options.base))
         for name in ("ontology", "shapes"):
             shutil.copytree(resources.folder(name), self.folder / name)
+        page.write(self.folder)
         return findings
 
     def _identity(self, day: str) -> str:

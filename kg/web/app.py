@@ -19,7 +19,7 @@ from starlette.staticfiles import StaticFiles
 
 from kg.errors import FaultError, KgError
 from kg.questions import Question
-from kg.web import asked, endpoint, pages, replies
+from kg.web import asked, endpoint, model, pages, replies
 from kg.web.site import Site
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def app(release: Release, questions: Sequence[Question], *, public_url: str = ""
             Route("/sparql", endpoint.answer, methods=list(endpoint.METHODS)),
             Route("/questions", asked.listed),
             Route("/questions/{name}", asked.answered),
+            *model.routes(),
             Route("/data/{path:path}", pages.data),
             Route("/healthz", pages.alive),
             Mount("/static", StaticFiles(directory=STATIC)),

@@ -34,6 +34,7 @@ MEDIA_TYPES: Final = {
     **{form.suffix: form.media_type for form in formats.FORMATS},
     "gz": "application/gzip",
     "json": "application/json",
+    "css": "text/css",
     "csv": "text/csv",
     "html": "text/html",
     "md": "text/markdown",

@@ -29,6 +29,7 @@ import jinja2
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from kg.pages import page
 from kg.questions import FIRST, Question
 
 if TYPE_CHECKING:
@@ -46,13 +47,7 @@ _T = TypeVar("_T")
 
 def environment() -> jinja2.Environment:
     """Make the environment of the templates; all that they print is escaped."""
-    made = jinja2.Environment(
-        loader=jinja2.PackageLoader("kg.web"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
+    made = page.environment()
     made.filters.update(
         number="{:,}".format, bytes=size, day=day, query_value=partial(quote, safe=""), quoted=shlex.quote
     )
@@ -107,6 +102,7 @@ class Site:
     questions: Sequence[Question] = ()
     public_url: str = ""
     templates: jinja2.Environment = field(default_factory=environment, repr=False)
+    written: dict[str, str] = field(default_factory=dict, repr=False)
     slots: anyio.Semaphore = field(default_factory=lambda: anyio.Semaphore(MOST_QUERIES), repr=False)
 
     @classmethod

@@ -1,0 +1,1 @@
+"""Pages about the model: the ontology with its diagram, and the shapes, made from their Turtle files."""
