@@ -72,6 +72,7 @@ class Vocabulary:
     records: Mapping[Term, tuple[Triple, ...]]
     agencies: Mapping[str, Term]
     stations: Mapping[str, str]
+    station_ends: frozenset[str]
     tags: frozenset[str]
     holding_commas: frozenset[str]
     comma_heads: frozenset[str]
@@ -105,6 +106,14 @@ class Vocabulary:
         (True, False)
         """
         return station in self.stations
+
+    def ends_station(self, letters: str) -> bool:
+        """Tell whether a known spelling of a station ends in these letters.
+
+        >>> vocabulary().ends_station("PAZ"), vocabulary().ends_station("THE")
+        (True, False)
+        """
+        return letters in self.station_ends
 
     def is_tag(self, code: str) -> bool:
         """Tell whether a code is a known tag.
@@ -181,7 +190,8 @@ def _indexed(records: Mapping[Term, tuple[Triple, ...]]) -> Vocabulary:
     heads = {label[: comma.start()] for label in commas for comma in re.finditer(", ", label)}
     tag = f"<{AUTHORITIES.base}tag/"
     tags = frozenset(subject[len(tag) : -1] for subject in records if subject.startswith(tag))
-    return Vocabulary(records, agencies, stations, tags, frozenset(commas), frozenset(heads))
+    ends = frozenset(spelling[place:] for spelling in stations for place in range(len(spelling)))
+    return Vocabulary(records, agencies, stations, ends, tags, frozenset(commas), frozenset(heads))
 
 
 def plain(literal: Term) -> str:

@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from kg.cable import Mention, Paragraph, Reference
-from kg.grammar.mentions import mentions
+from kg.grammar.mentions import Stations, mentions
 from kg.grammar.references import listed, merged, read_block, same
 from kg.vocabulary import vocabulary
 
 KNOWN = vocabulary().is_station
+STATIONS = Stations(KNOWN, vocabulary().ends_station)
 
 
 def block(text: str, year: int = 2009) -> list[Reference]:
@@ -256,7 +257,7 @@ ENTRIES = "A. QUITO 12 B. LIMA 34, 35 C. BOGOTA 5 D. DOE E-MAIL"
 
 def mentioned(text: str, entries: str = "", year: int = 2009) -> str:
     paragraph = Paragraph("p1", 1, "", "", (), 0, 0, text, 0, 0, 0)
-    found = mentions([paragraph], block(entries, year), year=year, own="09QUITO1", known=KNOWN)
+    found = mentions([paragraph], block(entries, year), year=year, own="09QUITO1", stations=STATIONS)
     return ", ".join(f"{one.id} {one.via}" for one in found)
 
 
@@ -346,7 +347,7 @@ def test_takes_no_other_number_for_a_serial(text: str) -> None:
 
 def test_cites_once_per_paragraph_and_way() -> None:
     paragraphs = [Paragraph(name, 1, "", "", (), 0, 0, "Ref A, ref A, QUITO 1234", 0, 0, 0) for name in ("p1", "p2")]
-    found = mentions(paragraphs, block("A. LIMA 34"), year=2009, own="", known=KNOWN)
+    found = mentions(paragraphs, block("A. LIMA 34"), year=2009, own="", stations=STATIONS)
     assert found[:3] == (
         Mention("09LIMA34", "p1", "ref A"),
         Mention("09QUITO1234", "p1", "text"),

@@ -36,24 +36,30 @@ _ALONE = re.compile(r"\s{0,2}(?:[).,;:#]|\Z|PARA|para)")
 _RANGES = ("-", "THR", "TO")
 
 
+class Stations(NamedTuple):
+    """What is known of stations: whether letters are a spelling of one, and whether one ends in them."""
+
+    known: Known
+    ends: Known
+
+
 def mentions(
-    paragraphs: Iterable[Paragraph], references: Sequence[Reference], *, year: int, own: str, known: Known
+    paragraphs: Iterable[Paragraph], references: Sequence[Reference], *, year: int, own: str, stations: Stations
 ) -> tuple[Mention, ...]:
     """Find the cables cited inside the paragraphs, in order, each once per paragraph and way of citing.
 
     `year` and `own` are year and id of the citing cable: none cites itself.
     """
     asked = _Asked.of(references)
-    citing = Citing(year, known)
+    citing = Citing(year, stations.known)
     met: dict[Mention, None] = {}
     for paragraph in paragraphs:
         found: list[Found] = []
         text = paragraph.text[:_LONGEST]
-        if asked.labels and (_IN_CAPITALS.search(text) or _IN_SMALL_LETTERS.search(text)):
+        if asked.labels and any(sign in text for sign in _ASKING):
             found += _by_reference(text, asked)
-        shape = text.encode("ascii", "replace").translate(_SHAPE)
-        if _NUMBER.search(shape):
-            found += _by_number(text, shape, citing)
+        if places := _numbers(text):
+            found += _by_number(text, places, citing, stations)
         for _, cable, via in sorted(found, key=itemgetter(0)):
             if not same(cable, own):
                 met.setdefault(Mention(cable, paragraph.id, via))
@@ -139,8 +145,8 @@ _SHAPE = (
     + bytes([0x61]) * 128
 )
 """What a sign is: digit, capital, blank, other. A number behind a word is found in this form at the speed of memory."""
-_NUMBER = re.compile(b"00")
-_IN_CAPITALS, _IN_SMALL_LETTERS = re.compile("R(?:EF|ef)"), re.compile("ref")
+_NUMBER = re.compile(b"00+")
+_ASKING: Final = ("REF", "ref", "Ref")
 _YEAR_BEFORE = re.compile(
     r"(?:\b(?P<month>[A-Za-z]{3,9})\.?\s)?(?<![\d/.,A-Za-z\-])(?P<year>(?:19|20)\d\d|\d\d)[\s\-]{0,2}\Z"
 )
@@ -160,11 +166,11 @@ class _Context(NamedTuple):
     told: bool
 
 
-def _by_number(text: str, shape: bytes, citing: Citing) -> Iterator[Found]:
+def _by_number(text: str, places: Iterable[int], citing: Citing, stations: Stations) -> Iterator[Found]:
     """Find what is cited by station and number."""
     read_to = 0
-    for place in _numbers(shape):
-        run = _station_before(text, place, citing.known) if place >= read_to else place
+    for place in places:
+        run = _station_before(text, place, stations) if place >= read_to else place
         if run == place:
             continue
         begin = _year_before(text, run, citing.year)
@@ -206,38 +212,35 @@ _THREE_DIGITS = 100
 _DIGITS = re.compile(r"\d+([)\]])?")
 
 
-def _numbers(shape: bytes) -> Iterator[int]:
+def _numbers(text: str) -> list[int]:
     """Give the places where a number of two digits or more follows a word, glued ones last."""
+    shape = text.encode("ascii", "replace").translate(_SHAPE)
     starts = [match.start() for match in _NUMBER.finditer(shape)]
-    for before in (b" ", b"A"):
-        yield from (start for start in starts if shape[start - 1 : start] == before)
+    return [start for before in (b" ", b"A") for start in starts if shape[start - 1 : start] == before]
 
 
-def _station_before(text: str, place: int, known: Known) -> int:
+def _station_before(text: str, place: int, stations: Stations) -> int:
     """Find where the known station that ends before a number begins (the longest one), else give the place."""
     head = text[max(0, place - _LONGEST_NAME) : place].rstrip(" \n#")
     end = max(0, place - _LONGEST_NAME) + len(head)
-    if not _NAMED.search(head):
-        return place
     for opening in _OPENINGS:
         head = head.rpartition(opening)[2]
     name, best, begin = "", place, len(head)
-    for word in reversed(head.split()[-5:]):
+    for word in reversed(head.rsplit(maxsplit=_MOST_WORDS)[-_MOST_WORDS:]):
         bare = word.lstrip("'0123456789")
         letters = bare.replace(".", "").replace("-", "").replace("'", "")
-        if not letters.isalpha() or not letters[0].isupper():
+        name = letters.upper() + name
+        if not stations.ends(name) or not letters.isalpha() or not letters[0].isupper():
             break
-        if letters in NO_STATION and not known(letters + name):
+        if letters in NO_STATION and not stations.known(name):
             break
         begin = head.rfind(word, 0, begin)
-        name = letters.upper() + name
-        if known(name):
+        if stations.known(name):
             best = end - len(head) + begin + len(word) - len(bare)
     return best
 
 
-_NAMED = re.compile(r"[A-Z][^\s]{0,30}$")
-"""A name before a number; most numbers have none."""
+_MOST_WORDS: Final = 5
 _YEARS: Final = range(1900, 2066)
 _AMBIGUOUS: Final = lexicon(
     "AID AIT ALEX BA BERN BRIDGE CAL CASA CDC CIA COMMERCE CORK DAM DAR DEPT DEPARTMENT DOC FSI GEORGE HK ICAO JCS JAK"

@@ -11,7 +11,7 @@ Facts
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kg.grammar.lines import Line
@@ -41,7 +41,7 @@ def is_numbered(line: Line, number: int, *, marked: bool) -> bool:
     return bool(match and value(match) == number and (not marked or portion_at(text, match.end())))
 
 
-def parted(units: Sequence[Line]) -> Iterator[Line]:
+def parted(units: Iterable[Line]) -> Iterator[Line]:
     """Part a unit inside which the next number stands with a mark."""
     last = 0
     for unit in _with_marks(units):
@@ -52,7 +52,7 @@ def parted(units: Sequence[Line]) -> Iterator[Line]:
                 yield head
 
 
-def _with_marks(units: Sequence[Line]) -> Iterator[Line]:
+def _with_marks(units: Iterable[Line]) -> Iterator[Line]:
     """Join a line that ends with a number to the mark that was wrapped off it."""
     waiting: Line | None = None
     for unit in units:

@@ -19,11 +19,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 from kg.cable import Heading, Note, Paragraph
-from kg.grammar import numbers, rules, signature, slips
+from kg.grammar import numbers, rules, signature, slips, units
 from kg.grammar.lines import Claim, Line, prose
 from kg.grammar.markings import Mark, first_portion, portion_at
 from kg.passage import Passage
@@ -53,16 +52,6 @@ _LEADING = re.compile(
 """Words behind which a number belongs to the sentence."""
 _NO_TITLE = re.compile(r"[,;]$|\.{1}$|^(?:BEGIN|END|QUOTE|UNQUOTE|QTE|UNQTE)\b", re.IGNORECASE)
 
-_BEGINNING = re.compile(r"\n[ \t]*(?:[^A-Za-z\s]|[A-Za-z][.)]|o\s)")
-"""Inside a block: a line that may be a rule, a number, a sub-point or a mark."""
-_RULE_LINE = re.compile(r"(?:\A|\n)[ \t]*[-_=*~]{2}")
-"""Inside a block: a line that may be a rule; the lines above it may be its title."""
-_BLOCKS_OF_AN_END, _LINES_OF_AN_END = 2, 12
-"""A name, end marks and what stands behind them are told line by line."""
-_SIGNED = re.compile(
-    r"[ \t]*(?:(?:d[ea]|v[ao]n|la) )?(?:[A-Z][A-Z'’.\- ]{1,60}|[A-Z][a-z\-A-Z]+)[ \t]*+(?:[#>\"\\]++[ \t]*+)?"
-)
-"""The last line of a block that may be a signature."""
 _PILCROW = re.compile(r"[¶\ufffd]\s*(?=(?:\d{1,3}|[A-Za-z])[.)])")
 """A site put a pilcrow before every line with a number or letter: "in the year / ¶2009. He left"."""
 
@@ -141,11 +130,11 @@ class _Draft:
 
 def read(blocks: Sequence[Line], where: Passage, section_at: Callable[[int], int]) -> Text:
     """Read the text of a telegram; `section_at` tells the section an offset stands in."""
-    end = signature.read(list(_units(blocks)))
-    units = list(numbers.parted(end.units))
+    end = signature.read(blocks)
+    parted = list(numbers.parted(units.of_text(end.blocks, len(blocks))))
     reading = _Reading(where)
-    for position, unit in enumerate(units):
-        reading.take(units, position, unit)
+    for position, unit in enumerate(parted):
+        reading.take(parted, position, unit)
     names = list(_names(reading.drafts))
     paragraphs = tuple(
         _paragraph(name, draft, where, section_at)
@@ -156,38 +145,6 @@ def read(blocks: Sequence[Line], where: Passage, section_at: Callable[[int], int
     notes = (*lost, *_sequence_notes(paragraphs))
     claims = partial(_claims, reading, names, end)
     return Text(tuple(reading.headings), paragraphs, end.signature, notes, claims)
-
-
-def _units(blocks: Sequence[Line]) -> Iterator[Line]:
-    """Give the text in units: prose up to the next line that begins something.
-
-    Beside a rule and near the end of the telegram each line is a unit of its own.
-    """
-    near_end = len(blocks) - _BLOCKS_OF_AN_END
-    for place, block in enumerate(blocks):
-        text, start, gap = block
-        last = text.rfind("\n")
-        signed = last >= 0 and _SIGNED.fullmatch(text, last + 1)
-        if last < 0 or not (signed or _BEGINNING.search(text)):
-            yield block
-        elif _RULE_LINE.search(text):
-            yield from (line for line in block.lines() if line.text.strip())
-        else:
-            begins = {match.start() + 1 for match in _BEGINNING.finditer(text)}
-            if signed or place >= near_end:
-                begins |= _last_lines(text)
-            for begin, end in pairwise([0, *sorted(begins), len(text) + 1]):
-                yield Line(text[begin : end - 1], start + begin, 0 if begin else gap)
-
-
-def _last_lines(text: str) -> set[int]:
-    """Give where the last lines of a block begin."""
-    begins: set[int] = set()
-    place = text.rfind("\n")
-    while place >= 0 and len(begins) < _LINES_OF_AN_END:
-        begins.add(place + 1)
-        place = text.rfind("\n", 0, place)
-    return begins
 
 
 @dataclass(slots=True)

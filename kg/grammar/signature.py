@@ -13,11 +13,14 @@ Facts
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kg.grammar.lines import Line
 from kg.grammar.markings import captions
 from kg.grammar.pages import CLASS_WORDS
+from kg.grammar.units import LONGEST_TAIL, from_the_end
 
 _CLOSING = "\"'”’)]"
 _ENDS = (".", "!", "?", ":", ";")
@@ -62,50 +65,86 @@ _MINIMIZE = re.compile(r"MINIMIZE CONSIDERED(?: FOR [A-Z ,]+)?\.?\s+", re.IGNORE
 
 
 _LONGEST_TRAILER = 500
-_LONGEST_TAIL = 60
-"""A name and the words glued to it are shorter than this."""
 
 
 class End(NamedTuple):
-    """The end of a telegram: its signature, the units of text before it, and what stands behind the text.
+    """The end of a telegram: its signature, the blocks of text before it, and what stands behind the text.
 
     `line` is the signature with what stands beside it on its line: "MINIMIZE CONSIDERED.", "UNQUOTE".
     """
 
     signature: Line | None
-    units: list[Line]
-    behind: list[Line]
+    blocks: Sequence[Line]
+    behind: Sequence[Line]
     line: Line | None = None
 
 
-def read(units: list[Line]) -> End:
+@dataclass(slots=True)
+class _Tail:
+    """The units of a text, the last one first, made as far as they are looked at."""
+
+    waiting: Iterator[Line]
+    met: list[Line] = field(default_factory=list)
+
+    def at(self, place: int) -> Line | None:
+        """Give a unit by its place before the end (0: the last one), None before the first."""
+        while place >= len(self.met) and (unit := next(self.waiting, None)):
+            self.met.append(unit)
+        return self.met[place] if place < len(self.met) else None
+
+    def behind(self, place: int) -> list[Line]:
+        """Give the units behind one, in order."""
+        return self.met[:place][::-1]
+
+
+def read(blocks: Sequence[Line]) -> End:
     """Take the signature and what follows it off the end."""
-    if units and "\n" in units[-1].text and len(units[-1].text) < _LONGEST_TAIL:
-        units = [*units[:-1], *units[-1].lines()]
-    end = _last_of_the_wire(units)
-    while end and is_end_mark(units[end - 1].text.strip()):
-        end -= 1
-    if not end:
-        return End(None, units, [])
-    for last in range(end - 1, max(end - 4, -1), -1):
-        name = _name(units, last)
-        if name:
-            twice = last > 1 and units[last - 1].text.strip() == name.text
-            return End(name, units[: last - twice], [*units[last - twice : last], *units[last + 1 :]], units[last])
-        trailer = units[last].text.strip()
+    tail = _Tail(from_the_end(blocks))
+    last = _last_of_the_wire(tail, blocks)
+    while (unit := tail.at(last)) and is_end_mark(unit.text.strip()):
+        last += 1
+    if not unit:
+        return End(None, blocks, [])
+    for place in range(last, last + _LINES_BEHIND_A_NAME):
+        if not (unit := tail.at(place)):
+            break
+        if name := _name(unit, tail.at(place + 1)):
+            return _signed(tail, place, name, blocks)
+        trailer = unit.text.strip()
         if len(trailer) > _LONGEST_TRAILER or not _TRAILER.fullmatch(trailer):
             break
-    return _glued(units[:end], units[end:])
+    return _glued(tail, last, blocks)
 
 
-def _last_of_the_wire(units: list[Line]) -> int:
-    """Give the number of units up to the end of transmission; what an archive printed behind it is no text."""
-    for place in range(len(units) - 1, max(len(units) - _FARTHEST_END, 0), -1):
-        if _TRANSMISSION.fullmatch(units[place].text.strip()):
-            return place + 1
-    return len(units)
+def _signed(tail: _Tail, place: int, name: Line, blocks: Sequence[Line]) -> End:
+    """Take off a name on a line of its own, and the same name once more above it."""
+    above = tail.at(place + 1)
+    twice = bool(tail.at(place + 2) and above and above.text.strip() == name.text)
+    behind = [above, *tail.behind(place)] if above and twice else tail.behind(place)
+    text_ends = tail.at(place + 1 + twice)
+    return End(name, _up_to(blocks, text_ends.end if text_ends else 0), behind, tail.at(place))
 
 
+def _up_to(blocks: Sequence[Line], end: int) -> Sequence[Line]:
+    """Give the blocks before an offset, the last one perhaps a part of one."""
+    kept = [block for block in blocks if block.start < end]
+    if kept and end < kept[-1].end:
+        kept[-1] = kept[-1].cut(0, end - kept[-1].start)
+    return kept
+
+
+def _last_of_the_wire(tail: _Tail, blocks: Sequence[Line]) -> int:
+    """Give the place of the end of transmission; what an archive printed behind it is no text."""
+    if any(sign in block.text for block in blocks[-_FARTHEST_END:] for sign in _TRANSMISSION_SIGNS):
+        for place in range(_FARTHEST_END):
+            unit = tail.at(place)
+            if unit and _TRANSMISSION.fullmatch(unit.text.strip()) and tail.at(place + 1):
+                return place
+    return 0
+
+
+_TRANSMISSION_SIGNS = ("NNNN", "BT")
+_LINES_BEHIND_A_NAME = 3
 _TRANSMISSION = re.compile(r"N{4}|BT")
 _FARTHEST_END = 40
 
@@ -115,9 +154,9 @@ def is_end_mark(text: str) -> bool:
     return bool(_END_MARK.fullmatch(text) or CLASS_WORDS.fullmatch(text) or captions(text))
 
 
-def _name(units: list[Line], last: int) -> Line | None:
-    """Read a line as the name of who signs, where it stands apart from the text before it."""
-    line = units[last].cut(0)
+def _name(unit: Line, above: Line | None) -> Line | None:
+    """Read a line as the name of who signs, where it stands apart from the text above it."""
+    line = unit.cut(0)
     if minimize := _MINIMIZE.match(line.text):
         line = line.cut(minimize.end())
     if dressed := _DRESS.search(line.text):
@@ -125,24 +164,24 @@ def _name(units: list[Line], last: int) -> Line | None:
     if quoted := _QUOTED.fullmatch(line.text):
         line = line.cut(quoted.start(1))
     text = line.text
-    if not last or not _NAME.fullmatch(text) or _NO_NAME.fullmatch(text):
+    if not above or not _NAME.fullmatch(text) or _NO_NAME.fullmatch(text):
         return None
-    before = units[last - 1].text.rstrip().rstrip(_CLOSING)
+    before = above.text.rstrip().rstrip(_CLOSING)
     capitals = bool(_CAPITALS.fullmatch(text))
     told = not before.isupper() or before.endswith(_ENDS) or bool(_SINGLE.fullmatch(text))
-    apart = units[last].gap > 0 or (told if capitals else " " not in text and before.endswith(_ENDS))
-    return line if apart and (capitals or " " not in text or units[last].gap) else None
+    apart = unit.gap > 0 or (told if capitals else " " not in text and before.endswith(_ENDS))
+    return line if apart and (capitals or " " not in text or unit.gap) else None
 
 
-def _glued(units: list[Line], behind: list[Line]) -> End:
+def _glued(tail: _Tail, last: int, blocks: Sequence[Line]) -> End:
     """Read a name behind the last sentence of the text."""
-    line = units[-1]
+    line = tail.met[last]
     text = line.text.rstrip()
-    tail = max(0, len(text) - _LONGEST_TAIL)
-    match = _INDEX.search(text) or _GLUED.search(text, tail) or _LAST_WORDS.search(text, tail)
+    begins = max(0, len(text) - LONGEST_TAIL)
+    match = _INDEX.search(text) or _GLUED.search(text, begins) or _LAST_WORDS.search(text, begins)
     if not match or _NO_NAME.fullmatch(match[1]):
-        return End(None, units, behind)
+        return End(None, _up_to(blocks, line.end), tail.behind(last))
     name = line.cut(match.start(1), match.end(1))._replace(gap=0)
     begin = match.start(1) if _ONLY_NUMBER.fullmatch(text, 0, match.start()) else match.start()
     rest = [line.cut(match.end(1))] if text[match.end(1) :].strip() else []
-    return End(name, [*units[:-1], line.cut(0, begin)], [*rest, *behind], line.cut(begin))
+    return End(name, _up_to(blocks, line.start + begin), [*rest, *tail.behind(last)], line.cut(begin))

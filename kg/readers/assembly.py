@@ -128,8 +128,13 @@ def _parts(metadata: Metadata, read: Telegram, own: Identity, year: int) -> dict
         "paragraphs": found,
         "signature": " ".join(read.text.signature.text.split()) if read.text.signature else "",
         "references": cited,
-        "mentions": mentions.mentions(found, cited, year=year, own=own.id, known=vocabulary().is_station),
+        "mentions": mentions.mentions(found, cited, year=year, own=own.id, stations=_stations()),
     }
+
+
+def _stations() -> mentions.Stations:
+    known = vocabulary()
+    return mentions.Stations(known.is_station, known.ends_station)
 
 
 def _body_subject(read: Telegram) -> str:

@@ -1,0 +1,100 @@
+"""Units: the text of a telegram in the pieces that are told apart one by one.
+
+Facts
+-----
+* Most lines only go on with a sentence, so a unit is prose up to the next line that may begin something: a number,
+  a sub-point, a mark.
+* Where a rule stands each line may be a title, so there it is a unit of its own; so may the last lines above a rule.
+* A name, end marks and what stands behind them are told line by line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from kg.grammar.lines import Line
+from kg.grammar.rules import SIGNS
+
+_BEGINNING = re.compile(r"\n[ \t]*(?:[^A-Za-z\s]|[A-Za-z][.)]|o\s)")
+"""Inside a block: a line that may be a rule, a number, a sub-point or a mark."""
+_RULE, _RULE_LINE = re.compile(r"[ \t]*[-_=*~]{2}"), re.compile(r"\n[ \t]*[-_=*~]{2}")
+"""At the head of a block, and inside: a line that may be a rule; the lines above it may be its title."""
+_SIGN_LINE = re.compile(r"\n[ \t]*[-_=*~]")
+"""Inside a block: a line that may be a rule, if only of one sign."""
+_OF_TITLES = ("-----", "=====", "#")
+"""A rule on the line of its title, a mark before one."""
+_SIGNED = re.compile(
+    r"[ \t]*(?:(?:d[ea]|v[ao]n|la) )?(?:[A-Z][A-Z'’.\- ]{1,60}|[A-Z][a-z\-A-Z]+)[ \t]*+(?:[#>\"\\]++[ \t]*+)?"
+)
+"""The last line of a block that may be a signature."""
+_BLOCKS_OF_AN_END, _LINES_OF_AN_END = 2, 12
+LONGEST_TAIL = 60
+"""A name and the words glued to it are shorter than this; a last block that is so is no prose."""
+
+
+def of_text(blocks: Sequence[Line], count: int) -> Iterator[Line]:
+    """Give the units of a text; with its end, that was taken off, it had so many blocks."""
+    for place, block in enumerate(blocks):
+        text, behind = block.text, count - place - 1
+        if "\n" not in text:
+            yield block
+            continue
+        begins = _beginnings(text)
+        following = blocks[place + 1].text[0] if place + 1 < len(blocks) else ""
+        titled = following in SIGNS or _may_hold_titles(text)
+        if titled or (not behind and len(text) < LONGEST_TAIL):
+            yield from of_an_end(block, behind)
+        else:
+            yield from _parted(block, begins)
+
+
+def from_the_end(blocks: Sequence[Line]) -> Iterator[Line]:
+    """Give the units of a text from the last to the first, single lines where the text may end."""
+    for behind, block in enumerate(reversed(blocks)):
+        yield from reversed(of_an_end(block, behind))
+
+
+def of_an_end(block: Line, behind: int) -> Sequence[Line]:
+    """Part a block where the text may end: near the end, or where its last line may be a name."""
+    text = block.text
+    last = text.rfind("\n")
+    if last < 0:
+        return (block,)
+    begins = _beginnings(text)
+    signed = _SIGNED.fullmatch(text, last + 1)
+    short = not behind and len(text) < LONGEST_TAIL
+    if short or ((begins or signed) and _is_ruled(text)):
+        return [line for line in block.lines() if line.text.strip()]
+    if signed or (begins and behind < _BLOCKS_OF_AN_END):
+        begins = [*begins, *_last_lines(text)]
+    return list(_parted(block, begins))
+
+
+def _beginnings(text: str) -> list[int]:
+    return [match.start() + 1 for match in _BEGINNING.finditer(text)]
+
+
+def _is_ruled(text: str) -> bool:
+    return bool(_RULE.match(text) or _RULE_LINE.search(text))
+
+
+def _may_hold_titles(text: str) -> bool:
+    return text[0] in SIGNS or bool(_SIGN_LINE.search(text)) or any(sign in text for sign in _OF_TITLES)
+
+
+def _parted(block: Line, begins: Iterable[int]) -> Iterator[Line]:
+    text, start, gap = block
+    for begin, end in pairwise([0, *sorted(set(begins)), len(text) + 1]):
+        yield Line(text[begin : end - 1], start + begin, 0 if begin else gap)
+
+
+def _last_lines(text: str) -> Iterator[int]:
+    """Give where the last lines of a block begin."""
+    place = len(text)
+    for _ in range(_LINES_OF_AN_END):
+        place = text.rfind("\n", 0, place)
+        if place < 0:
+            return
+        yield place + 1
