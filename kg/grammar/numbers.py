@@ -34,6 +34,13 @@ def value(number: re.Match[str]) -> int:
     return int((number[1] or number[3] or number[4]).translate(_LIKE_DIGITS))
 
 
+def first(line: Line) -> int:
+    """Give the number that a line begins with, 0 without one."""
+    text = line.text.lstrip()
+    match = NUMBER.match(text) if text[:1] in SIGNS else None
+    return value(match) if match else 0
+
+
 def is_numbered(line: Line, number: int, *, marked: bool) -> bool:
     """Tell whether a line begins with a number, and with a portion mark behind it."""
     text = line.text.lstrip()

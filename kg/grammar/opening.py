@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from kg.grammar import markings
+from kg.grammar import markings, orders
 from kg.grammar.lines import Claim, Line, joined, letters
 from kg.grammar.markings import first_portion, portion_at
 from kg.grammar.numbers import SLIP
@@ -31,6 +31,7 @@ LABELS: Final = MappingProxyType(
         "tags": r"(?:TAGS|T?A[GB]E?S|TAS|TGS|TABS|TAG)\s*[:;,.]\s*|(?-i:TAGS?)\s+(?=(?-i:[A-Z]{2,4}\b))",
         "subject": r"(?:S?UBJ(?:ECTS?)?|SUBECT|SUJECT|SUBJCT|SUBJET|SUBEJCT)\s*[:;]\s*|(?-i:SUBJECT)[ \-]+(?=[A-Z(\"])",
         "references": r"(?:PROGRAM\s+)?\(?REF(?:S|TELS?|ERENCES?|\(S\))?\.?\s*[:;]\s*"
+        r"|(?=\(?REF(?:TEL)?\s\(?[A-Z]\)?\s?:)"
         r"|REF(?:S|TELS?)?(?=\s+\(?[A-Z][.)]\s)|REF(?:S|TELS?)?\s(?=(?-i:(?:\d\d )?[A-Z]{3,}(?: [A-Z]+)? \d{2,6}\b))",
         "classifier": r"(?:\([A-Z/]{1,5}\)\s*)?(?:CLASSIFIED|CLASSIFED|CLASSFIED|CLASIFIED)\s+BY\s*:?\s*",
         "derived": r"DERIVED\s+FROM\s*:?\s*",
@@ -129,7 +130,7 @@ def read(blocks: Sequence[Line], subject: str = "") -> tuple[Opening, list[Line]
     for place, row in enumerate(rows):
         if place > last and _text_begins(opening, row, rows[place + 1 : place + 3], subject):
             return opening, _rest(blocks, row.block, row.line.start)
-        _enter(opening, row, subject)
+        _enter(opening, row, subject, labelled=place < last)
     return opening, _rest(blocks, rows[-1].block, rows[-1].line.end) if rows else list(blocks)
 
 
@@ -160,7 +161,7 @@ def _rows(blocks: Sequence[Line], subject: str) -> Iterator[_Row]:
                 name, value = ((match.lastgroup or ""), match.end()) if match else ("", 0)
                 if name in _INSIDE and _is_inside(name, label, piece, subject):
                     name, value = "", 0
-                label = name or label
+                label = _listing(name, piece.text[value:]) or label
                 begun = _INNER_PARAGRAPH.search(piece.text) if "(" in piece.text else None
                 if begun and portion_at(piece.text, begun.end()):
                     yield _Row(number, piece.cut(0, begun.start()), name, value)
@@ -182,7 +183,13 @@ def _is_inside(name: str, label: str, line: Line, subject: str) -> bool:
     return label in _WRAPPED and not line.gap and not _PASSED.match(text)
 
 
-_WRAPPED = frozenset({"subject", "references", "classifier", "derived"})
+def _listing(name: str, value: str) -> str:
+    """Give the label of an entry; one of references that are numbered, or about to be, has a name of its own."""
+    return "numbered references" if name == "references" and _NUMBERS_FIRST.match(value) else name
+
+
+_NUMBERS_FIRST = re.compile(r"\s*(?:\(?1[.)]|\Z)")
+_WRAPPED = frozenset({"subject", "references", "numbered references", "classifier", "derived"})
 _PASSED = re.compile(
     r"(?:(?:PLEASE|PLS) )?PASS TO |(?:FOR )?(?:STATE|DEPT|DEPARTMENT|SECSTATE|WASHDC) |\S+ (?:ALSO )?FOR POLAD",
     re.IGNORECASE,
@@ -193,7 +200,7 @@ _NUMBER_SIGNS = frozenset("0123456789¶\ufffd")
 
 
 def _is_paragraph(text: str, label: str) -> bool:
-    return bool(FIRST_PARAGRAPH.match(text)) and not (label == "references" and _is_entry(text))
+    return bool(FIRST_PARAGRAPH.match(text)) and not (label == "numbered references" and _is_entry(text))
 
 
 def _class_pieces(line: Line) -> Sequence[Line]:
@@ -262,7 +269,7 @@ def _text_begins(opening: Opening, row: _Row, following: Sequence[_Row], subject
         return opening.class_line is not None or not _begins_opening(text)
     name, lines = opening.entries[-1]
     if row.line.gap:
-        return not _goes_on(name, lines, text, subject)
+        return not (_goes_on(name, lines, text, subject) or (row.line.gap == _PAGE and _cut(name, joined(lines), text)))
     if not joined(lines):
         return False
     underlined = bool(following and not following[0].line.gap and _RULE.fullmatch(following[0].line.text.strip()))
@@ -328,6 +335,27 @@ def _goes_on(name: str, lines: list[Line], text: str, subject: str) -> bool:
     return not matched and len(read_so_far) >= _SHORT_LINE and len(text) < _SHORT_LINE and text[-1] not in ".:"
 
 
+_PAGE = 2
+"""The gap that a page line has left."""
+
+
+def _cut(name: str, read_so_far: str, text: str) -> bool:
+    """Tell whether a page break has cut an entry that is visibly not at its end."""
+    if name == "tags":
+        return read_so_far[-1:] in {",", ";"}
+    if name == "classifier":
+        return not orders.reasons(read_so_far) and not _RULE.fullmatch(text)
+    return (
+        name == "subject"
+        and len(read_so_far) >= _SHORT_LINE
+        and not (first_portion(text) or _is_prose(read_so_far, text))
+        and len(text) < _LONGEST_REST
+    )
+
+
+_LONGEST_REST = 80
+
+
 def _is_tags(text: str, *, listed: bool) -> bool:
     """Tell further TAGS behind an empty line from a title: codes, of four letters several or behind a comma."""
     words = re.split(r"[\s,;/]+", text.strip(" ,;"))
@@ -337,8 +365,8 @@ def _is_tags(text: str, *, listed: bool) -> bool:
 _TAG = re.compile(r"[A-Z]{2}|[ABCEKMOPST][A-Z]{3}")
 
 
-def _enter(opening: Opening, row: _Row, subject: str) -> None:
-    """Put a line of the opening where it belongs."""
+def _enter(opening: Opening, row: _Row, subject: str, *, labelled: bool) -> None:
+    """Put a line of the opening where it belongs; `labelled` says that another label follows."""
     line = row.line
     if row.label:
         opening.entries.append((row.label, [line.cut(row.value)]))
@@ -352,10 +380,19 @@ def _enter(opening: Opening, row: _Row, subject: str) -> None:
         opening.taken.append((line, said))
     elif not opening.entries and _LETTERED.match(text):
         opening.entries.append(("references", [line]))
-    elif opening.entries and _belongs(*opening.entries[-1], line, subject):
+    elif opening.entries and (
+        _belongs(*opening.entries[-1], line, subject)
+        or (line.gap == _PAGE and _runs_on(*opening.entries[-1], text, labelled=labelled))
+    ):
         opening.entries[-1][1].append(line)
     else:
         opening.residue.append(line)
+
+
+def _runs_on(name: str, lines: list[Line], text: str, *, labelled: bool) -> bool:
+    """Tell whether an entry goes on behind a page break: a subject does, wherever another label is still to come."""
+    sure = labelled and name == "subject" and not first_portion(text)
+    return sure or _cut(name, joined(lines), text)
 
 
 _OF_ONE_LINE = frozenset({"pass_to", "correction"})

@@ -6,7 +6,6 @@ Facts
   start at 1, 32 repeat a number, 82 jump or go back, so a number is believed when it carries a mark.
 * In 23 telegrams a number stands inside a line of text ("..may grow. 12. (C) The .."): it counts when it
   carries a mark and the sequence asks for it.
-* Sub-points ("-", "--", bullets, "A.", "(1)") belong to the paragraph before them, each on its own line.
 * Three page breaks in four cut a sentence: unnumbered text after a page break goes on with the paragraph.
 * Headings come as "#### Title", as a title underlined by dashes (the Markdown mark can be lost), in
   capitals or as a bare title above a numbered paragraph. A heading owns the paragraphs up to the next one.
@@ -19,41 +18,28 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from kg.cable import Heading, Note, Paragraph
 from kg.grammar import numbers, rules, signature, slips, units
+from kg.grammar.drafts import SUB_POINT, Draft
 from kg.grammar.lines import Claim, Line, prose
 from kg.grammar.markings import Mark, first_portion, portion_at
 from kg.passage import Passage
 
-SUB_POINT: Final = re.compile(r"(?:(?:-{1,3}|\*|•)\s*|o\s+)\S|\(?(?:[a-zA-Z]|\d{1,2})[.)]\s+\S|\([ivx]+\)\s")
 _HASHES = re.compile(r"#{1,6}\s+")
-_ENDS = (".", "!", "?", ":", ";")
-_CLOSING = "\"'”’)]"
-_BEFORE_AN_ITEM = (*_ENDS, ",", ")", "-")
 _CAPITALS = re.compile(r"(?=.*[A-Z]{3})[^a-z]{3,60}")
 _TITLE = re.compile(r"[A-Z\"“'][^\n]{2,70}[A-Za-z?!:)\"”']")
 """A title without a rule: short, without a stop, right above a numbered paragraph."""
 _RULED = re.compile(r"(?:[-=]{3,} *)?([A-Za-z\"“'][^\n]{2,100}?) *[-=]{5,}")
 """A title and its rule on one line, where lines were joined."""
-_ITEM = re.compile(r"\(\s*([A-Za-z])\s*\)")
 _LONGEST_HEADING = 120
 _LONGEST_LIST = 200
 _NEAR = 5
 """Paragraphs back in which a mark tells that paragraphs carry marks."""
-_LEADING = re.compile(
-    r"(?:\b(?:PARAS?|PARAGRAPHS?|REFS?|AND|OR|OF|TO|NOS?|ITEMS?|SECTIONS?|ARTICLES?|THE|IN|ON|AT|BY|FROM|FOR"
-    r"|WITH|ABOUT|OVER|UNDER|THAN|UNTIL|SINCE|ABOVE|BELOW|PAGES?|NUMBERS?"
-    r"|JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?|OCT(?:OBER)?"
-    r"|NOV(?:EMBER)?|DEC(?:EMBER)?)|[,\d$(])$",
-    re.IGNORECASE,
+_NO_TITLE = re.compile(
+    r"[,;]$|\.{1}$|^(?:BEGIN|END|QUOTE|UNQUOTE|QTE|UNQTE)\b|\bEND (?:OF )?(?:SUMMARY|COMMENT)$", re.IGNORECASE
 )
-"""Words behind which a number belongs to the sentence."""
-_NO_TITLE = re.compile(r"[,;]$|\.{1}$|^(?:BEGIN|END|QUOTE|UNQUOTE|QTE|UNQTE)\b", re.IGNORECASE)
-
-_PILCROW = re.compile(r"[¶\ufffd]\s*(?=(?:\d{1,3}|[A-Za-z])[.)])")
-"""A site put a pilcrow before every line with a number or letter: "in the year / ¶2009. He left"."""
 
 
 class Text(NamedTuple):
@@ -65,67 +51,6 @@ class Text(NamedTuple):
     notes: tuple[Note, ...]
     claims: Callable[[], Iterator[Claim]]
     """Tells what each stretch of the text is to whoever asks: a parse alone does not."""
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A paragraph while its lines are being collected."""
-
-    number: int
-    mark: Mark | None
-    heading: int
-    begin: int
-    stop: int
-    """Where its first line ends: all there is of a number without a text."""
-    pieces: list[tuple[str, Line]] = field(default_factory=list)
-    signs: list[Claim] = field(default_factory=list)
-    """Pilcrows that begin no paragraph."""
-    list_item: int = 0
-    bare: bool = False
-    """Nothing but its mark so far."""
-    items: set[str] = field(default_factory=set)
-    """Letters in brackets with which its lines begin."""
-
-    def put(self, separator: str, line: Line) -> None:
-        self.pieces.append((separator, line))
-        if line.text.startswith("(") and (letter := _ITEM.match(line.text)):
-            self.items.add(letter[1].upper())
-
-    def add(self, line: Line) -> None:
-        bare = self.unsigned(line.cut(0))
-        if bare.text:
-            if self.bare:
-                self.pieces.clear()
-                self.bare = False
-            self.put("\n" if self.pieces and self._is_item(bare) else " ", bare)
-
-    def unsigned(self, line: Line) -> Line:
-        """Take off a pilcrow where it begins no paragraph."""
-        sign = _PILCROW.match(line.text) if line.text[:1] in numbers.PILCROWS else None
-        if not sign:
-            return line
-        self.signs.append(Claim(line.start, line.start + sign.end(), "layout"))
-        return line.cut(sign.end())
-
-    def _is_item(self, line: Line) -> bool:
-        """Tell a sub-point from a wrapped line that begins with "4." or "A."."""
-        sure = line.gap or not line.text[0].isalnum() or self.pieces[-1][1].text.endswith(_BEFORE_AN_ITEM)
-        return bool(sure and SUB_POINT.match(line.text))
-
-    def lists(self, text: str) -> bool:
-        """Tell an item "(C)" of a list from a portion mark: item "(B)" stands before it."""
-        letter = text[1:3].strip()[:1].upper()
-        return letter.isalpha() and chr(ord(letter) - 1) in self.items
-
-    @property
-    def breaks_off(self) -> bool:
-        """Tell a last line that lost its stop from one that a number goes on ("SEE PARA" / "3. THE")."""
-        return bool(self.number and not self.mark and not _LEADING.search(self.pieces[-1][1].text[-12:]))
-
-    @property
-    def ended(self) -> bool:
-        text = self.pieces[-1][1].text if self.pieces else _ENDS[0]
-        return text[-1] in _ENDS or (text[-1] in _CLOSING and text.rstrip(_CLOSING).endswith(_ENDS))
 
 
 def read(blocks: Sequence[Line], where: Passage, section_at: Callable[[int], int]) -> Text:
@@ -152,11 +77,13 @@ class _Reading:
     """What was read so far of the text."""
 
     where: Passage
-    drafts: list[_Draft] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     unmarked: list[Note] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     last: int = 0
+    due: int = 0
+    """What the number of a paragraph should have been, where it was mistyped."""
     title: int = 0
     """Lines of a heading that are still to come."""
 
@@ -244,9 +171,26 @@ class _Reading:
         bracketed = number == self.last + 1 and unit.text[match.end() : match.end() + 1] == "("
         if mark or bracketed:
             return number, match.end(), mark
-        if self._lists(units, position, number) or not self._believable(number, match[2] or "", unit.gap):
+        if self._lists(units, position, number):
             return None
-        return number, match.end(), mark
+        slipped = self._slipped(units, position, number) if match[2] != ")" else False
+        return (number, match.end(), mark) if slipped or self._believable(number, match[2] or "", unit.gap) else None
+
+    def _slipped(self, units: Sequence[Line], position: int, number: int) -> bool:
+        """Tell a number that a hand mistyped or left one out before, where no paragraph carries a mark.
+
+        The number that was due comes nowhere else, and the count goes on behind it.
+        """
+        draft = self.drafts[-1] if self.drafts else None
+        if draft is None or draft.mark or draft.list_item or not self.last or number <= self.last + 1:
+            return False
+        if not (draft.ended or units[position].gap):
+            return False
+        met = {numbers.first(unit) for unit in units[position + 1 : position + _LONGEST_LIST]}
+        if self.last + 1 in met or not met & {number + 1, self.last + 2}:
+            return False
+        self.due = 0 if number + 1 in met else self.last + 1
+        return True
 
     def _marks(self, units: Sequence[Line], position: int) -> bool:
         """Tell whether paragraphs carry marks here: the one before, else the next one."""
@@ -283,14 +227,15 @@ class _Reading:
         return number >= self.last or number == 1
 
     def _begin(self, line: Line, number: int, rest: int, mark: tuple[Mark, int] | None) -> None:
-        draft = _Draft(number, mark[0] if mark else None, len(self.headings), line.start, line.end)
+        draft = Draft(number, mark[0] if mark else None, len(self.headings), line.start, line.end)
         first = draft.unsigned(line.cut(mark[1] if mark else rest))
         if mark and not first.text:
             first, draft.bare = line.cut(rest), True
         if first.text:
             draft.put(" ", first)
         self.drafts.append(draft)
-        self.last = number or self.last
+        self.last = self.due or number or self.last
+        self.due = 0
 
     def _continues(self, unit: Line, text: str) -> bool:
         """Tell whether a line without a number goes on with the paragraph before it."""
@@ -308,7 +253,7 @@ class _Reading:
         return unit.gap == 2 and draft.number > 0
 
 
-def _names(drafts: Sequence[_Draft]) -> Iterator[str]:
+def _names(drafts: Sequence[Draft]) -> Iterator[str]:
     """Name the paragraphs: `p4`, a repeated number `p4-2`, an unnumbered one `u1`."""
     met: dict[int, int] = {}
     for draft in drafts:
@@ -320,7 +265,7 @@ def _names(drafts: Sequence[_Draft]) -> Iterator[str]:
             yield f"p{draft.number}-{times}" if times > 1 else f"p{draft.number}"
 
 
-def _paragraph(name: str, draft: _Draft, where: Passage, section_at: Callable[[int], int]) -> Paragraph:
+def _paragraph(name: str, draft: Draft, where: Passage, section_at: Callable[[int], int]) -> Paragraph:
     first, last = draft.pieces[0][1], draft.pieces[-1][1]
     begin, end, line = where.place(first.start, last.end)
     mark, level, caveats = draft.mark or _UNMARKED

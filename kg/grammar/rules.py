@@ -19,6 +19,8 @@ from kg.grammar.numbers import SIGNS as NUMBER_SIGNS
 RULE: Final = re.compile(r"[-_=*~]{2,}(?: +[-_=*~]+)*|(?:[-=*~] ){2,}[-=*~]|[-=*~]")
 SIGNS: Final = frozenset("-_=*~")
 _LINES_OF_A_HEADING = 3
+_STOP = re.compile(r"(?:[a-z]{3}|[A-Z]{4})\.\s*\Z")
+"""The end of a sentence, which stands above a title and not inside one."""
 _COLUMNS = re.compile(r"\S[ \t]{2,}\S")
 _RULED_COLUMNS = re.compile(r"\S{1,40}(?:\s+\S{1,40})+")
 
@@ -39,7 +41,11 @@ def underlined(units: Sequence[Line], position: int) -> int:
         if len(text) > 1 and text[0] in SIGNS and RULE.fullmatch(text):
             table = _RULED_COLUMNS.fullmatch(text) and _COLUMNS.search(units[position].text)
             return 0 if table or (following.gap and _is_upper_rule(units, position + lines)) else lines
-        if following.gap or (text[0] in NUMBER_SIGNS and NUMBER.match(text)):
+        if (
+            following.gap
+            or (text[0] in NUMBER_SIGNS and NUMBER.match(text))
+            or _STOP.search(units[position + lines - 1].text)
+        ):
             return 0
     return 0
 

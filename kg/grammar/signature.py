@@ -35,10 +35,10 @@ _TRAILER = re.compile(
     r"NOTE:? [A-Z].{0,100}|UNQUOTE|END (?:QUOTE|TEXT|CABLE)\.?|(?:To )?[Vv]isit .*|.*https?://.*|.*www\..*"
     r"|.*(?:[Cc]lassified|SIPRNET|SIPRNet) [Ww]eb ?[Ss]ite.*"
 )
-_WORD = r"(?:[A-Z](?:[a-z]{0,2}[A-Z])?[A-Z'’.\-]*|(?:Mc|Mac|De|La|Le|Van)?[A-Z][a-z]+(?:-[A-Z][a-z]+)?)"
+_WORD = r"(?:[A-Z](?:[a-z]{0,2}[A-Z])?[A-Z'’.\-]*|(?:Mc|Mac|De|La|Le|Van|[DO]['’])?[A-Z][a-z]+(?:-[A-Z][a-z]+)?)"
 _NAME = re.compile(
     rf"(?:(?:(?:{_WORD}|de|van|von|der|la) +){{0,3}}{_WORD})(?:/{_WORD})?"
-    r"(?:,? \(?(?:ACTING|Acting|CHARGE|CDA|A?DCM|JR\.?|Jr\.?|III?)\)?)?"
+    r"(?:,? \(?(?:ACTING|Acting|CHARGE|Charge|CDA|A?DCM|JR\.?|Jr\.?|III?)\)?)?"
 )
 _CAPITALS = re.compile(r"(?:(?:d[ea]|v[ao]n|la) )?[A-Z][A-Z'’.\-]*(?: [A-Z][A-Z'’.\-]*){0,3}")
 _GLUED = re.compile(r"(?<=[.!?\"”)\]])\s+(?:MINIMIZE CONSIDERED\.?\s+)?([A-Z][A-Z'’]{1,}(?:-[A-Z]+)?)$")
@@ -61,10 +61,15 @@ _NO_NAME = re.compile(
     r"|USE|USG|US|UN|EU|NATO|THE|THIS|THESE|AN?|IT|IN|WE|HE|SHE|THEY|POST|EMBASSY|BUT|AND|AS|IF|ON|AT|FOR)",
     re.IGNORECASE,
 )
-_MINIMIZE = re.compile(r"MINIMIZE CONSIDERED(?: FOR [A-Z ,]+)?\.?\s+", re.IGNORECASE)
+_MINIMIZE = re.compile(r"(?:MINIMIZE CONSIDERED(?: FOR [A-Z ,]+)?\.?|/S/|SIGNED:?)\s+", re.IGNORECASE)
+"""What can stand before the name on its line."""
 
 
 _LONGEST_TRAILER = 500
+
+
+_SENTENCE_ENDS = re.compile(r"[A-Z]{4}\. ")
+"""Inside a line of capitals: a sentence before the name ("DECONTROL UPON DEPARTURE. DOE")."""
 
 
 class End(NamedTuple):
@@ -110,7 +115,7 @@ def read(blocks: Sequence[Line]) -> End:
             break
         if name := _name(unit, tail.at(place + 1)):
             return _signed(tail, place, name, blocks)
-        trailer = unit.text.strip()
+        trailer = unit.text.strip().replace("\n", " ")
         if len(trailer) > _LONGEST_TRAILER or not _TRAILER.fullmatch(trailer):
             break
     return _glued(tail, last, blocks)
@@ -164,7 +169,7 @@ def _name(unit: Line, above: Line | None) -> Line | None:
     if quoted := _QUOTED.fullmatch(line.text):
         line = line.cut(quoted.start(1))
     text = line.text
-    if not above or not _NAME.fullmatch(text) or _NO_NAME.fullmatch(text):
+    if not above or not _NAME.fullmatch(text) or _NO_NAME.fullmatch(text) or _SENTENCE_ENDS.search(text):
         return None
     before = above.text.rstrip().rstrip(_CLOSING)
     capitals = bool(_CAPITALS.fullmatch(text))

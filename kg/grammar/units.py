@@ -29,6 +29,8 @@ _SIGNED = re.compile(
     r"[ \t]*(?:(?:d[ea]|v[ao]n|la) )?(?:[A-Z][A-Z'’.\- ]{1,60}|[A-Z][a-z\-A-Z]+)[ \t]*+(?:[#>\"\\]++[ \t]*+)?"
 )
 """The last line of a block that may be a signature."""
+_NOTED = re.compile(r"[ \t]*[A-Z][A-Z'’\-]{1,30}[ \t]*\n[ \t]*(?:NOTE\b|\*{3}|#)")
+"""A name above the note of the communication centre, or above a marking line of an archive."""
 _BLOCKS_OF_AN_END, _LINES_OF_AN_END = 2, 12
 LONGEST_TAIL = 60
 """A name and the words glued to it are shorter than this; a last block that is so is no prose."""
@@ -63,7 +65,7 @@ def of_an_end(block: Line, behind: int) -> Sequence[Line]:
     if last < 0:
         return (block,)
     begins = _beginnings(text)
-    signed = _SIGNED.fullmatch(text, last + 1)
+    signed = _SIGNED.fullmatch(text, last + 1) or _NOTED.match(text)
     short = not behind and len(text) < LONGEST_TAIL
     if short or ((begins or signed) and _is_ruled(text)):
         return [line for line in block.lines() if line.text.strip()]

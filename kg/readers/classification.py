@@ -38,7 +38,7 @@ def _classifier(read: Telegram) -> str:
     lines = next((lines for name, lines in read.opening.entries if name == "classifier"), [])
     if not lines:
         return next((one.text for one in read.text.paragraphs[:_FIRST] if _classifies(one.text)), "")
-    text = read.where.text
+    text = read.pages.text
     begin = text.rfind("\n", 0, lines[0].start) + 1
     label = begin + text[begin : lines[0].start].upper().rfind("CLASS")
     begin = label if label >= begin and text[begin:label].strip() else begin

@@ -1,0 +1,98 @@
+"""Paragraphs while their lines are being collected: what goes on in them, and what ends them.
+
+Facts
+-----
+* Sub-points ("-", "--", bullets, "A.", "(1)") belong to the paragraph before them, each on its own line.
+* A letter in brackets behind its forerunner is an item and no mark: "(A) .. (B) .. (C) ..".
+* A site put a pilcrow before every line with a number or letter, where no paragraph begins too.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from kg.grammar import numbers
+from kg.grammar.lines import Claim, Line
+from kg.grammar.markings import Mark
+
+SUB_POINT: Final = re.compile(r"(?:(?:-{1,3}|\*|•)\s*|o\s+)\S|\(?(?:[a-zA-Z]|\d{1,2})[.)]\s+\S|\([ivx]+\)\s")
+ENDS = (".", "!", "?", ":", ";")
+CLOSING = "\"'”’)]"
+_BEFORE_AN_ITEM = (*ENDS, ",", ")", "-")
+_ITEM = re.compile(r"\(\s*([A-Za-z])\s*\)")
+_LEADING = re.compile(
+    r"(?:\b(?:PARAS?|PARAGRAPHS?|REFS?|AND|OR|OF|TO|NOS?|ITEMS?|SECTIONS?|ARTICLES?|THE|IN|ON|AT|BY|FROM|FOR"
+    r"|WITH|ABOUT|OVER|UNDER|THAN|UNTIL|SINCE|ABOVE|BELOW|PAGES?|NUMBERS?"
+    r"|JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?|OCT(?:OBER)?"
+    r"|NOV(?:EMBER)?|DEC(?:EMBER)?)|[,\d$(])$",
+    re.IGNORECASE,
+)
+"""Words behind which a number belongs to the sentence."""
+_PILCROW = re.compile(r"[¶\ufffd]\s*(?=(?:\d{1,3}|[A-Za-z])[.)])")
+"""A site put a pilcrow before every line with a number or letter: "in the year / ¶2009. He left"."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A paragraph while its lines are being collected."""
+
+    number: int
+    mark: Mark | None
+    heading: int
+    begin: int
+    stop: int
+    """Where its first line ends: all there is of a number without a text."""
+    pieces: list[tuple[str, Line]] = field(default_factory=list)
+    signs: list[Claim] = field(default_factory=list)
+    """Pilcrows that begin no paragraph."""
+    list_item: int = 0
+    bare: bool = False
+    """Nothing but its mark so far."""
+    items: set[str] = field(default_factory=set)
+    """Letters in brackets with which its lines begin."""
+
+    def put(self, separator: str, line: Line) -> None:
+        """Put a piece behind the others, with what parts it from them."""
+        self.pieces.append((separator, line))
+        if line.text.startswith("(") and (letter := _ITEM.match(line.text)):
+            self.items.add(letter[1].upper())
+
+    def add(self, line: Line) -> None:
+        """Add a line, a sub-point as a line of its own."""
+        bare = self.unsigned(line.cut(0))
+        if bare.text:
+            if self.bare:
+                self.pieces.clear()
+                self.bare = False
+            self.put("\n" if self.pieces and self._is_item(bare) else " ", bare)
+
+    def unsigned(self, line: Line) -> Line:
+        """Take off a pilcrow where it begins no paragraph."""
+        sign = _PILCROW.match(line.text) if line.text[:1] in numbers.PILCROWS else None
+        if not sign:
+            return line
+        self.signs.append(Claim(line.start, line.start + sign.end(), "layout"))
+        return line.cut(sign.end())
+
+    def _is_item(self, line: Line) -> bool:
+        """Tell a sub-point from a wrapped line that begins with "4." or "A."."""
+        sure = line.gap or not line.text[0].isalnum() or self.pieces[-1][1].text.endswith(_BEFORE_AN_ITEM)
+        return bool(sure and SUB_POINT.match(line.text))
+
+    def lists(self, text: str) -> bool:
+        """Tell an item "(C)" of a list from a portion mark: item "(B)" stands before it."""
+        letter = text[1:3].strip()[:1].upper()
+        return letter.isalpha() and chr(ord(letter) - 1) in self.items
+
+    @property
+    def breaks_off(self) -> bool:
+        """Tell a last line that lost its stop from one that a number goes on ("SEE PARA" / "3. THE")."""
+        return bool(self.number and not self.mark and not _LEADING.search(self.pieces[-1][1].text[-12:]))
+
+    @property
+    def ended(self) -> bool:
+        """Tell whether the last line so far ends a sentence."""
+        text = self.pieces[-1][1].text if self.pieces else ENDS[0]
+        return text[-1] in ENDS or (text[-1] in CLOSING and text.rstrip(CLOSING).endswith(ENDS))

@@ -1,0 +1,106 @@
+"""Telegrams that machines wrapped and cut, and that hands mistyped: what was meant is read."""
+
+from __future__ import annotations
+
+import pytest
+
+import kg
+from kg.cable import Cable
+from tests.test_whole_telegrams import HEADING, LABELS, numbers, telegram, titles
+
+PAGE = "\n\nQUITO 00000214  002 OF 003\n\n"
+OLD = "R 081915Z MAR 76\nFM AMEMBASSY QUITO\nTO SECSTATE WASHDC 4696\n\nC O N F I D E N T I A L QUITO 1234\n\n"
+OLD_LABELS = "E.O. 11652: GDS\nTAGS: PFOR, EC\nSUBJ: BANANA TALKS\n\n"
+
+
+def old(text: str) -> Cable:
+    (cable,) = kg.parse((OLD + OLD_LABELS + text).encode())
+    return cable
+
+
+def test_a_blank_that_does_not_break_is_a_blank() -> None:
+    text = HEADING + LABELS + "1. (C) Yes.\n\n2. (C) No.\nDOE\n"
+    (cable,) = kg.parse(text.replace(" ", "\u00a0").encode())
+    assert (cable.id, cable.to, cable.body_tags) == ("07QUITO214", ("SECSTATE WASHDC",), ("PREL", "EC"))
+    assert (numbers(cable), cable.signature) == ("1:C 2:C", "DOE")
+
+
+def test_a_subject_goes_on_behind_a_page_line() -> None:
+    title = "TALKS ON THE ROUND OF BANANAS AND OTHER FRUIT IN"
+    labels = LABELS.strip().replace("BANANA TALKS", f"{title}{PAGE}QUITO AND LIMA")
+    assert telegram("\n\nREF: LIMA 87\n\n1. (C) Yes.\nDOE\n", labels).body_subject == f"{title} QUITO AND LIMA"
+
+
+def test_tags_go_on_behind_a_page_line() -> None:
+    labels = LABELS.replace("PREL, EC", f"PREL,{PAGE}OVIP (DOE, JANE), EC")
+    assert telegram("1. (C) Yes.\nDOE\n", labels).body_tags == ("PREL", "OVIP", "EC")
+
+
+def test_a_classifier_goes_on_behind_a_page_line() -> None:
+    cable = telegram(f"Classified By: DCM Jane{PAGE}Doe for reasons 1.4 (b) and (d).\n\n1. (C) Yes.\nROE\n")
+    assert (cable.classified_by, numbers(cable)) == ("DCM Jane Doe", "1:C")
+
+
+def test_a_page_line_inside_the_classifier_is_no_name() -> None:
+    cable = telegram("Classified By: DCM Jane Doe QUITO 00000214 002 OF 003 for reasons 1.4 (b).\n\n1. (C) Yes.\nROE\n")
+    assert (cable.classified_by, cable.reasons) == ("DCM Jane Doe", ("1.4(b)",))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "REF A: LIMA 87\nREF B: 06 BOGOTA 12",
+        "Ref (A): Lima 87\n\nRef (B): 06 Bogota 12",
+        "REFTEL A: LIMA 87\nREFTEL B: 06 BOGOTA 12",
+    ],
+)
+def test_each_reference_can_have_a_label(lines: str) -> None:
+    cable = telegram(f"{lines}\n\n1. (C) Yes.\nDOE\n", LABELS.rstrip() + "\n")
+    assert cable.body_subject == "BANANA TALKS"
+    assert [(one.label, one.id) for one in cable.references] == [("A", "07LIMA87"), ("B", "06BOGOTA12")]
+
+
+def test_a_first_paragraph_that_ends_with_a_number_is_no_reference() -> None:
+    cable = telegram(
+        "REF: LIMA 87\n1. FOLLOWING IS TEXT OF NOTE 12\nOF THE MINISTRY.\n2. NO.\nDOE\n", LABELS.rstrip() + "\n"
+    )
+    assert (numbers(cable), [one.id for one in cable.references]) == ("1 2", ["07LIMA87"])
+
+
+def test_a_title_begins_behind_the_sentence_above_it() -> None:
+    cable = telegram("1. (C) The gate of the garden\nstood open.\nA Look Back\n-----------\n2. (C) Two.\nDOE\n")
+    assert (titles(cable), cable.paragraphs[0].text) == (["A Look Back"], "The gate of the garden stood open.")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("1. ONE.\n3. THREE.\n4. FOUR.", "1 3 4"),
+        ("1. ONE.\n2. TWO.\n7. THREE.\n4. FOUR.", "1 2 7 4"),
+        ("1. ONE:\n3. ITEM.\n4. ITEM.\n2. TWO.", "1 2"),
+        ("1. ONE.\n2. TWO:\n1. ITEM.\n2. ITEM.\n3. THREE.", "1 2 3"),
+    ],
+)
+def test_a_number_left_out_or_mistyped_hides_no_paragraph(lines: str, expected: str) -> None:
+    assert numbers(old(f"{lines}\nDOE\n")) == expected
+
+
+@pytest.mark.parametrize(
+    ("end", "name"),
+    [
+        ("DECONTROL UPON RECEIPT. DOE", "DOE"),
+        ("DOE\nNOTE BY OC/T: PORTIONS GARBLED.\n\nCONFIDENTIAL\n\n\n\nNNN", "DOE"),
+        ("DOE\n\nVisit Quito's Classified Website:\nhttp://www.example.org/quito", "DOE"),
+        ("SIGNED: DOE", "DOE"),
+        ("O'Doe", "O'Doe"),
+        ("Doe, Charge", "Doe, Charge"),
+    ],
+)
+def test_reads_a_name_among_other_words(end: str, name: str) -> None:
+    cable = old(f"1. ONE.\n2. TWO IS LONGER.\n\n{end}\n")
+    assert (cable.signature, [one.n for one in cable.paragraphs if one.n]) == (name, [1, 2])
+
+
+def test_the_words_of_a_summary_are_no_title() -> None:
+    cable = old("SUMMARY: THE TALKS WENT ON. END SUMMARY\n\n1. ONE.\n2. TWO.\nDOE\n")
+    assert (titles(cable), numbers(cable)) == ([], "u 1 2")
