@@ -104,3 +104,42 @@ def test_reads_a_name_among_other_words(end: str, name: str) -> None:
 def test_the_words_of_a_summary_are_no_title() -> None:
     cable = old("SUMMARY: THE TALKS WENT ON. END SUMMARY\n\n1. ONE.\n2. TWO.\nDOE\n")
     assert (titles(cable), numbers(cable)) == ([], "u 1 2")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("1. ONE.\n2. TWO WERE MET. 3. THREE WENT ON.\n4. FOUR.", "1 2 3 4"),
+        ("1. ONE.\n2. THEY MET ON MAY 3. TWO WENT ON.\n3. THREE.", "1 2 3"),
+        ("1. ONE.\n2. THEY MET. 3. TWO WENT ON. 4. THREE.\n3. THREE.", "1 2 3"),
+        ("1. 401/01/P 0118\n2. DATE: 08/13/79\n3. ROE\n4. 401/EC", "1 2 3 4"),
+    ],
+)
+def test_a_number_without_a_mark_can_stand_in_a_line(lines: str, expected: str) -> None:
+    assert numbers(old(f"{lines}\nDOE\n")) == expected
+
+
+@pytest.mark.parametrize("blank", [" ", "  "])
+def test_a_telegram_without_line_ends_has_its_parts(blank: str) -> None:
+    text = (
+        "1. THE TALKS WENT ON UNTIL THE LAMPS WERE LIT AND ALL THE MINISTERS OF THE ROUND HAD LEFT.\n"
+        "2. NO DATE WAS SET FOR THE NEXT ROUND.\n3. WE AGREE.\nDOE\n\nCONFIDENTIAL\n\nNNNN\n"
+    )
+    written = OLD + OLD_LABELS.strip() + "\nREF: LIMA 87\n\n" + text
+    (cable,) = kg.parse(written.replace("\n", blank).encode())
+    assert (cable.to, cable.body_subject, cable.body_tags) == (("SECSTATE WASHDC",), "BANANA TALKS", ("PFOR", "EC"))
+    assert (numbers(cable), cable.signature, cable.references[0].id) == ("1 2 3", "DOE", "76LIMA87")
+
+
+def test_a_page_line_inside_a_title_leaves_it_whole() -> None:
+    cable = telegram(f"1. (C) One.\n\nA Look{PAGE}Back\n----\n\n2. (C) Two.\nDOE\n")
+    assert (titles(cable), numbers(cable)) == (["A Look Back"], "1:C 2:C")
+
+
+def test_an_order_that_a_reason_names_is_no_label() -> None:
+    cable = telegram("Classified By: DCM Jane\nDoe under E.O. 12958\nreasons 1.4 (b).\n\n1. (C) Yes.\nROE\n")
+    assert (cable.classified_by, cable.reasons) == ("DCM Jane Doe", ("1.4(b)",))
+
+
+def test_the_end_of_a_portion_is_no_first_name() -> None:
+    assert old("1. ONE.\n2. TWO IS LONGER.\n\nEND\n\nLOU DOE\n").signature == "DOE"

@@ -108,6 +108,18 @@ def test_keeps_phrases_and_drops_empty_words(text: str, codes: list[str]) -> Non
     assert read(text) == codes
 
 
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("ECON, PREL, MOP\nS, EC", ["ECON", "PREL", "MOPS", "EC"]),
+        ("ECON P\nREL EC", ["ECON", "PREL", "EC"]),
+        ("ZZZ QQQ EC", ["ZZZ", "QQQ", "EC"]),
+    ],
+)
+def test_a_code_that_a_line_end_cut_is_whole_again(text: str, codes: list[str]) -> None:
+    assert read(text) == codes
+
+
 def test_reads_codes_without_knowing_any() -> None:
     found = tags.codes("PREL ZZZZ, OVIP EXAMPLE JOHANNA MX, HUMAN RIGHTS")
     assert [tag.code for tag in found] == ["PREL", "ZZZZ", "OVIP", "MX", "HUMAN RIGHTS"]

@@ -30,6 +30,8 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 """Words behind which a number belongs to the sentence."""
+_SHORT_LINE = 24
+"""A line that no terminal has wrapped: forms of trade offices are answered by numbers in such lines."""
 _PILCROW = re.compile(r"[¶\ufffd]\s*(?=(?:\d{1,3}|[A-Za-z])[.)])")
 """A site put a pilcrow before every line with a number or letter: "in the year / ¶2009. He left"."""
 
@@ -89,7 +91,8 @@ class Draft:
     @property
     def breaks_off(self) -> bool:
         """Tell a last line that lost its stop from one that a number goes on ("SEE PARA" / "3. THE")."""
-        return bool(self.number and not self.mark and not _LEADING.search(self.pieces[-1][1].text[-12:]))
+        last = self.pieces[-1][1].text.rpartition("\n")[2]
+        return bool(self.number and not self.mark and (len(last) < _SHORT_LINE or not _LEADING.search(last[-12:])))
 
     @property
     def ended(self) -> bool:

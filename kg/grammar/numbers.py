@@ -4,6 +4,7 @@ Facts
 -----
 * "1. (C)", "1.(SBU)", "1) ", "1 (S)"; sites put a pilcrow before them, which some copies turned into U+FFFD.
 * Hands slip: "2, (C)", "2.. (C)", "2(C)", "1O. (C)" with the letter.
+* In telegrams without marks one number in some hundred stands behind a sentence, on no line of its own.
 * In 23 telegrams of 1,295 a number stands inside a line of text ("..may grow. 12. (C) The .."): it counts when it
   carries a mark and the sequence asks for it. A mark can be wrapped off its number.
 """
@@ -11,7 +12,8 @@ Facts
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, pairwise
 from typing import Final
 
 from kg.grammar.lines import Line
@@ -51,7 +53,7 @@ def is_numbered(line: Line, number: int, *, marked: bool) -> bool:
 def parted(units: Iterable[Line]) -> Iterator[Line]:
     """Part a unit inside which the next number stands with a mark."""
     last = 0
-    for unit in _with_marks(units):
+    for unit in _resumed(list(_with_marks(units))):
         rest: Line | None = unit
         while rest:
             head, rest, last = _next_number(rest, last)
@@ -72,6 +74,48 @@ def _with_marks(units: Iterable[Line]) -> Iterator[Line]:
         waiting = unit
     if waiting:
         yield waiting
+
+
+def _resumed(units: Sequence[Line]) -> Sequence[Line]:
+    """Part units where the one number that the lines pass over stands behind a sentence ("..MET. 5. IN EUROPE")."""
+    numbered = [(place, number) for place, unit in enumerate(units) if (number := first(unit))]
+    if len(numbered) == 1 and numbered[0][1] == 1 and len(units[numbered[0][0]].text) > _LONG:
+        place = numbered[0][0]
+        return [*units[:place], *_counted(units[place]), *units[place + 1 :]]
+    cuts: dict[int, int] = {}
+    for (begin, number), (end, after) in pairwise(numbered):
+        if after == number + 2:
+            found = ((place, cut) for place in range(begin, end) if (cut := _behind(units[place].text, number + 1)))
+            cuts.update(islice(found, 1))
+    return [part for place, unit in enumerate(units) for part in _cut(unit, cuts.get(place, 0))] if cuts else units
+
+
+_LONG = 130
+"""A line longer than terminals have."""
+
+
+def _behind(text: str, number: int, begin: int = 0) -> int:
+    """Find where a number begins behind a sentence, 0 when it does not."""
+    match = re.compile(rf"(?<=[.!?:\"”)])\s+(?={number}\s?[.)]\s*[A-Z\"(])").search(text, begin)
+    return match.end() if match else 0
+
+
+def _cut(unit: Line, place: int) -> Sequence[Line]:
+    return (unit.cut(0, place), unit.cut(place)._replace(gap=0)) if place else (unit,)
+
+
+def _counted(unit: Line) -> Sequence[Line]:
+    """Part a text without line ends at its numbers; two of them are no count."""
+    cuts = [0]
+    while place := _behind(unit.text, len(cuts) + 1, cuts[-1]):
+        cuts.append(place)
+    if len(cuts) < _FEWEST:
+        return (unit,)
+    pieces = (unit.cut(begin, end)._replace(gap=0) for begin, end in pairwise([*cuts, len(unit.text)]))
+    return [next(pieces)._replace(gap=unit.gap), *pieces]
+
+
+_FEWEST = 3
 
 
 def _is_parted(before: str, text: str) -> bool:

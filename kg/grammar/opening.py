@@ -7,8 +7,7 @@ Facts
 * The last label before the first numbered paragraph is of the opening, whatever stands before it.
 * SUBJECT wraps over lines, in Markdown exports even over an empty line; the archive's own subject tells
   where it ends. It can carry a portion mark: "SUBJECT: (S/NF) TALKS".
-* Labels are mistyped (TAGES, SUBJ, UBJECT, REF A), stand without a colon or glued to the word before
-  ("UK PRIMEREF: A."); a line that nothing explains is kept as residue.
+* A line that nothing explains is kept as residue.
 * "Classified Secret." in prose repeats the level and is no paragraph.
 """
 
@@ -17,42 +16,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from kg.grammar import markings, orders
+from kg.grammar.labels import LABEL, SECTION, class_pieces, pieces
 from kg.grammar.lines import Claim, Line, joined, letters
 from kg.grammar.markings import first_portion, portion_at
 from kg.grammar.numbers import SLIP
 
-LABELS: Final = MappingProxyType(
-    {
-        "order": r"(?=E\. ?[O0]\.?,? ?:? ?\d{2} ?\d{2,3}\b|EO:? ?\d{5}\b|E\. ?[O0]\.? ?:)",
-        "tags": r"(?:TAGS|T?A[GB]E?S|TAS|TGS|TABS|TAG)\s*[:;,.]\s*|(?-i:TAGS?)\s+(?=(?-i:[A-Z]{2,4}\b))",
-        "subject": r"(?:S?UBJ(?:ECTS?)?|SUBECT|SUJECT|SUBJCT|SUBJET|SUBEJCT)\s*[:;]\s*|(?-i:SUBJECT)[ \-]+(?=[A-Z(\"])",
-        "references": r"(?:PROGRAM\s+)?\(?REF(?:S|TELS?|ERENCES?|\(S\))?\.?\s*[:;]\s*"
-        r"|(?=\(?REF(?:TEL)?\s\(?[A-Z]\)?\s?:)"
-        r"|REF(?:S|TELS?)?(?=\s+\(?[A-Z][.)]\s)|REF(?:S|TELS?)?\s(?=(?-i:(?:\d\d )?[A-Z]{3,}(?: [A-Z]+)? \d{2,6}\b))",
-        "classifier": r"(?:\([A-Z/]{1,5}\)\s*)?(?:CLASSIFIED|CLASSIFED|CLASSFIED|CLASIFIED)\s+BY\s*:?\s*",
-        "derived": r"DERIVED\s+FROM\s*:?\s*",
-        "reasons": r"REASONS?\s*:\s*",
-        "declassify": r"(?:DECLASSIFY\s+ON|DECL)\s*:\s*",
-        "pass_to": r"(?:PLEASE\s+|PLS\s+)?PASS\s+TO\s+"
-        r"|(?:(?:FOR\s+)?(?:STATE|DEPT|DEPARTMENT|SECSTATE|WASHDC)|(?-i:[A-Z0-9][A-Z0-9/.\-]*(?: [A-Z0-9/.\-]+){0,2}))"
-        r"\s+(?:ALSO\s+)?(?-i:FOR|(?:PLEASE\s+|PLS\s+)?PASS(?:\s+TO)?)(?:\s*+:(?=\s))?+\s++(?=\S)",
-        "correction": r"(?=(?:/+\s*)?C ?O ?R ?R ?E ?C ?T ?E ?D\s+C ?O ?P ?Y\b)",
-    }
-)
-"""Label of the opening -> how it is written; a look-ahead keeps the label in the value."""
-
-_LABEL = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in LABELS.items()), re.IGNORECASE)
-_INNER = re.compile(
-    r"(?<=\s)(?=(?:T?AGS|SUBJECT|SUBJ|REFS?|REF\(S\)|REFTELS?|(?<!OF )REFERENCES?|CLASSIFIED BY|DERIVED FROM"
-    r"|DECLASSIFY ON|REASONS?)\s*:"
-    r"|E\.O\. ?\d{5})"
-    r"|(?<=[A-Za-z.])(?=REFS?: )",
-    re.IGNORECASE,
-)
 _CLASS_PROSE = re.compile(r"Classified (?:Top Secret|Secret|Confidential)\.?", re.IGNORECASE)
 _RULE = re.compile(r"[-_=*/]{2,}|-")
 FIRST_PARAGRAPH: Final = re.compile(
@@ -69,8 +40,6 @@ _REASON_GOES_ON = re.compile(r"(?:for )?reasons?\b|(?:[a-z]{1,5}:? )?1\.[3-7]\b|
 """A reason behind an empty line, a word perhaps split before it ("reaso" / "ns 1.4 (b)")."""
 _SHORT_LINE = 50
 """A subject line shorter than this was not wrapped by the terminal's 69 columns."""
-_LEVEL_BEGINS = re.compile(r"(?:U\W*N|C\W*O|L\W*I|S\W*E|T\W*O|R\W*E\W*S)", re.IGNORECASE)
-"""First letters of the levels."""
 _CLASS_LINES = 6
 """Lines within which the classification line is looked for where it goes on."""
 _FARTHEST = 80
@@ -156,19 +125,30 @@ def _rows(blocks: Sequence[Line], subject: str) -> Iterator[_Row]:
                 return
             if text[:1] in _NUMBER_SIGNS and _is_paragraph(text, label):
                 return
-            for piece in _pieces(line) if count > _CLASS_LINES else _class_pieces(line):
-                match = _LABEL.match(piece.text, len(piece.text) - len(piece.text.lstrip()))
+            for piece in pieces(line) if count > _CLASS_LINES else class_pieces(line):
+                match = LABEL.match(piece.text, len(piece.text) - len(piece.text.lstrip()))
                 name, value = ((match.lastgroup or ""), match.end()) if match else ("", 0)
                 if name in _INSIDE and _is_inside(name, label, piece, subject):
                     name, value = "", 0
                 label = _listing(name, piece.text[value:]) or label
-                begun = _INNER_PARAGRAPH.search(piece.text) if "(" in piece.text else None
-                if begun and portion_at(piece.text, begun.end()):
-                    yield _Row(number, piece.cut(0, begun.start()), name, value)
+                if begun := _begun(piece.text, value):
+                    yield _Row(number, piece.cut(0, begun), name, value)
                     return
                 yield _Row(number, piece, name, value)
 
 
+def _begun(text: str, value: int) -> int:
+    """Find the first paragraph behind an entry on its line, 0 when none begins there."""
+    found = _INNER_PARAGRAPH.search(text) if "(" in text else None
+    if found and portion_at(text, found.end()):
+        return found.start()
+    found = _FLATTENED.search(text, value + 1) if len(text) > _LONG_LINE else None
+    return found.start() if found else 0
+
+
+_FLATTENED = re.compile(r"(?<=\s)1\s?[.)]\s*(?=[A-Z\"(].{10,}?\s2\s?[.)]\s*[A-Z\"(])", re.DOTALL)
+"""The text of a telegram behind an entry, where an archive has taken all line ends out."""
+_LONG_LINE = 130
 _INSIDE = frozenset({"order", "pass_to"})
 """Labels whose words stand inside other entries too."""
 
@@ -177,7 +157,7 @@ def _is_inside(name: str, label: str, line: Line, subject: str) -> bool:
     """Tell a wrapped line of an entry ("SUBJECT: .. / PLANS FOR 2008") from a label."""
     text = line.text.strip()
     if name == "order":
-        return label in {"classifier", "reasons"} and bool(_SECTION.match(text))
+        return label in {"classifier", "reasons"} and bool(SECTION.match(text))
     if label == "subject" and subject and letters(text) in subject:
         return True
     return label in _WRAPPED and not line.gap and not _PASSED.match(text)
@@ -201,61 +181,6 @@ _NUMBER_SIGNS = frozenset("0123456789¶\ufffd")
 
 def _is_paragraph(text: str, label: str) -> bool:
     return bool(FIRST_PARAGRAPH.match(text)) and not (label == "numbered references" and _is_entry(text))
-
-
-def _class_pieces(line: Line) -> Sequence[Line]:
-    """Part a line behind the classification line that it begins with, then where labels stand."""
-    text = line.text
-    begin = len(text) - len(text.lstrip())
-    if (
-        not _LEVEL_BEGINS.match(text, begin)
-        or markings.class_line(text)
-        or not (found := markings.class_line_at(text, begin))
-    ):
-        return _pieces(line)
-    rest = line.cut(found[1])._replace(gap=0)
-    return [line.cut(0, found[1]), *(_pieces(rest) if rest.text else ())]
-
-
-def _pieces(line: Line) -> Sequence[Line]:
-    """Part a line that holds several labels."""
-    text = line.text
-    if ":" not in text and "E.O." not in text:
-        return (line,)
-    begin = len(text) - len(text.lstrip())
-    pieces = []
-    own = _LABEL.match(text, begin)
-    first = max(begin + 1, own.end() if own else 0)
-    for match in _INNER.finditer(text, first) if _may_hold_labels(text[begin:].upper()) else ():
-        if _LABEL.match(text, match.start()) and not _cites_order(text, begin, match.start()):
-            pieces.append(line.cut(begin, match.start()))
-            begin = match.start()
-    return [*pieces, line.cut(begin) if begin else line]
-
-
-def _may_hold_labels(text: str) -> bool:
-    """Tell by the word before each colon whether a label can stand behind the first words of a line."""
-    heads = [head.rstrip() for head in text.split(":")]
-    heads.pop()
-    if heads and heads[0] in _LABEL_WORDS:
-        heads[0] = ""
-    return text.find("E.O.", 1) > 0 or any(head.endswith(_LABEL_WORDS) for head in heads)
-
-
-_LABEL_WORDS = (
-    *("AGS", "TAGS", "SUBJECT", "SUBJ", "REF", "REFS", "REF(S)", "REFTEL", "REFTELS", "REASON", "REASONS"),
-    *("CLASSIFIED BY", "DERIVED FROM", "DECLASSIFY ON"),
-)
-"""The words of labels that can stand inside a line; a line that begins with one may hold no other."""
-
-
-def _cites_order(text: str, begin: int, place: int) -> bool:
-    """Tell an order that a reason names ("reason E.O. 12958, 1.4 (b)") from the label of the E.O. line."""
-    return text[place : place + 1] in "Ee" and bool(_REASONED.match(text, begin) or _SECTION.match(text, place))
-
-
-_REASONED = re.compile(r"\s*(?:\([A-Z/]{1,5}\)\s*)?(?:CLASSI?F\w* BY|REASONS?|DERIVED FROM)\b", re.IGNORECASE)
-_SECTION = re.compile(r"E\.? ?O\.? ?\d{5}[,:;]?\s*(?:(?:FOR\s+)?(?:REASONS?|SEC\w*)\.?:?\s*){0,2}1\.\d", re.IGNORECASE)
 
 
 def _text_begins(opening: Opening, row: _Row, following: Sequence[_Row], subject: str) -> bool:
@@ -342,7 +267,7 @@ _PAGE = 2
 def _cut(name: str, read_so_far: str, text: str) -> bool:
     """Tell whether a page break has cut an entry that is visibly not at its end."""
     if name == "tags":
-        return read_so_far[-1:] in {",", ";"}
+        return read_so_far[-1:] in {",", ";"} or _is_tags(text, listed=True)
     if name == "classifier":
         return not orders.reasons(read_so_far) and not _RULE.fullmatch(text)
     return (

@@ -116,20 +116,22 @@ class _Reading:
         """Tell how many lines of a heading begin here, 0 when none does."""
         if (text[0] == "#" and _HASHES.match(text)) or (text[-1] in rules.SIGNS and _RULED.fullmatch(text)):
             return 1
-        if len(text) > _LONGEST_HEADING or "\n" in text:
-            return 0
         unit = units[position]
+        if len(text) > _LONGEST_HEADING or (
+            "\n" in text and not (unit.gap and text.isupper() and text.count("\n") == 1)
+        ):
+            return 0
         if not (unit.gap or (self.drafts and self.drafts[-1].ended) or rules.is_rule(units, position - 1)):
             return 0
         marked = text[0] == "(" and first_portion(text)
         number = numbers.NUMBER.match(text) if text[0] in numbers.SIGNS else None
         if SUB_POINT.match(text) and not marked and not (number and self._titled(units, position, number)):
             return 0
-        if lines := rules.underlined(units, position):
+        if lines := rules.underlined(units, position) or rules.underlined_behind_a_page(units, position):
             return lines
         following = units[position + 1] if position + 1 < len(units) else None
         bare = following and unit.gap and not marked and not _NO_TITLE.search(text)
-        return int(bool(bare and following and self._is_above_a_number(text, unit.gap, following)))
+        return int(bool(bare and following and self._is_above_a_number(" ".join(text.split()), unit.gap, following)))
 
     def _is_above_a_number(self, text: str, gap: int, following: Line) -> bool:
         """Tell a title without a rule, right above a numbered paragraph."""
@@ -184,7 +186,7 @@ class _Reading:
         draft = self.drafts[-1] if self.drafts else None
         if draft is None or draft.mark or draft.list_item or not self.last or number <= self.last + 1:
             return False
-        if not (draft.ended or units[position].gap):
+        if not (draft.ended or units[position].gap or draft.breaks_off):
             return False
         met = {numbers.first(unit) for unit in units[position + 1 : position + _LONGEST_LIST]}
         if self.last + 1 in met or not met & {number + 1, self.last + 2}:

@@ -50,6 +50,22 @@ def underlined(units: Sequence[Line], position: int) -> int:
     return 0
 
 
+def underlined_behind_a_page(units: Sequence[Line], position: int) -> int:
+    """Tell how many lines stand over a rule where a page break cut their title in two."""
+    if (
+        position + 1 >= len(units)
+        or units[position + 1].gap != _PAGE
+        or not _TITLE.fullmatch(units[position].text.strip())
+    ):
+        return 0
+    lines = underlined(units, position + 1)
+    return lines + 1 if lines else 0
+
+
+_PAGE = 2
+_TITLE = re.compile(r"[A-Z][^\n]{0,60}[A-Za-z,\-]")
+
+
 def _is_upper_rule(units: Sequence[Line], position: int) -> bool:
     """Tell a rule above a title from one below: the title stands right under it, its own rule or number behind."""
     title, behind = units[position + 1 : position + 2], units[position + 2 : position + 3]

@@ -55,13 +55,17 @@ _LAST_WORDS = re.compile(
 _QUOTED = re.compile(r".*\b(?:UNQUOTE|UNQTE|END QUOTE)\W+([A-Z][A-Z'’\-]+)")
 """A signature behind the one of a telegram that is quoted: "DOE UNQUOTE ROE"."""
 _INDEX = re.compile(r"(?<=[.!?\"”)\]])\s+([A-Z][A-Z'’]+(?:-[A-Z]+)?)\s+\d+\s+\d\d/\d\d/\d{4}\s+\d+\s+[A-Z]{2,4},")
+_CLOSED = re.compile(r"(?:\s+(?:UNCLASSIFIED|LIMITED OFFICIAL USE|CONFIDENTIAL|SECRET))?(?:\s+(?:N{3,4}|BT|#\d{4}))+$")
+"""Class word and end marks on the line of the text, where an archive has taken all line ends out."""
 _NO_NAME = re.compile(
     r"(?:(?:END )?(?:OF )?(?:COMMENTS?|SUMMARY|NOTE|TEXT|QUOTE|MESSAGE|FYI|BIO|CABLE)|UNQUOTE|BEGIN|ACTION|N/A)\b.*"
     r"|(?:ACTION REQUEST(?:ED)?|BIO(?:GRAPHIC)?(?: NOTE)?|CONCLUSIONS?|INTRODUCTION|REGARDS|DRAFT"
     r"|USE|USG|US|UN|EU|NATO|THE|THIS|THESE|AN?|IT|IN|WE|HE|SHE|THEY|POST|EMBASSY|BUT|AND|AS|IF|ON|AT|FOR)",
     re.IGNORECASE,
 )
-_MINIMIZE = re.compile(r"(?:MINIMIZE CONSIDERED(?: FOR [A-Z ,]+)?\.?|/S/|SIGNED:?)\s+", re.IGNORECASE)
+_MINIMIZE = re.compile(
+    r"(?:MINIMIZE CONSIDERED(?: FOR [A-Z ,]+)?\.?|/S/|SIGNED:?|(?:END )?(?:LOU|UNCLAS))\s+", re.IGNORECASE
+)
 """What can stand before the name on its line."""
 
 
@@ -182,8 +186,10 @@ def _glued(tail: _Tail, last: int, blocks: Sequence[Line]) -> End:
     """Read a name behind the last sentence of the text."""
     line = tail.met[last]
     text = line.text.rstrip()
-    begins = max(0, len(text) - LONGEST_TAIL)
-    match = _INDEX.search(text) or _GLUED.search(text, begins) or _LAST_WORDS.search(text, begins)
+    closing = _CLOSED.search(text, max(0, len(text) - LONGEST_TAIL))
+    ends = closing.start() if closing else len(text)
+    begins = max(0, ends - LONGEST_TAIL)
+    match = _INDEX.search(text) or _GLUED.search(text, begins, ends) or _LAST_WORDS.search(text, begins, ends)
     if not match or _NO_NAME.fullmatch(match[1]):
         return End(None, _up_to(blocks, line.end), tail.behind(last))
     name = line.cut(match.start(1), match.end(1))._replace(gap=0)

@@ -184,6 +184,7 @@ def _is_level(word: str) -> bool:
 
 def _words(words: list[str], known: Known | None) -> Iterator[Tag]:
     """Read words: a known phrase, a code, the bare name behind OVIP, or a run that is no code."""
+    words = list(_healed(words, known)) if known and len(words) > 1 else words
     place = 0
     while place < len(words):
         word = words[place]
@@ -249,6 +250,16 @@ def _unknown(words: list[str], known: Known | None) -> Iterator[Tag]:
         code = _mended(word, known) if known else ""
         parts = _parts(word, known) if known and not code else ()
         yield from [Tag(part) for part in parts] or [Tag(code, raw=word) if code else Tag(word)]
+
+
+def _healed(words: list[str], known: Known) -> Iterator[str]:
+    """Give the words, a code whole again that a line end cut in two ("MOP" / "S")."""
+    place = 0
+    while place < len(words):
+        whole = "".join(words[place : place + 2])
+        cut = len(whole) == _SUBJECT_LENGTH and known(whole) and not any(map(known, words[place : place + 2]))
+        yield whole if cut else words[place]
+        place += 1 + cut
 
 
 @lru_cache(10_000)

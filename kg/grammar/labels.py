@@ -1,0 +1,110 @@
+"""The labels of an opening, and how a line that holds several is parted.
+
+Facts
+-----
+* Labels are mistyped (TAGES, SUBJ, UBJECT, REF A), stand without a colon or glued to the word before
+  ("UK PRIMEREF: A.").
+* Several can stand on one line ("E.O. 12958: N/A TAGS: AMGT"), the classification line before them.
+* A reason names its order ("under E.O. 12958, 1.4 (b)"): that is no label.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from types import MappingProxyType
+from typing import Final
+
+from kg.grammar import markings
+from kg.grammar.lines import Line
+
+LABELS: Final = MappingProxyType(
+    {
+        "order": r"(?=E\. ?[O0]\.?,? ?:? ?\d{2} ?\d{2,3}\b|EO:? ?\d{5}\b|E\. ?[O0]\.? ?:)",
+        "tags": r"(?:TAGS|T?A[GB]E?S|TAS|TGS|TABS|TAG)\s*[:;,.]\s*|(?-i:TAGS?)\s+(?=(?-i:[A-Z]{2,4}\b))",
+        "subject": r"(?:S?UBJ(?:ECTS?)?|SUBECT|SUJECT|SUBJCT|SUBJET|SUBEJCT)\s*[:;]\s*|(?-i:SUBJECT)[ \-]+(?=[A-Z(\"])",
+        "references": r"(?:PROGRAM\s+)?\(?REF(?:S|TELS?|ERENCES?|\(S\))?\.?\s*[:;]\s*"
+        r"|(?=\(?REF(?:TEL)?\s\(?[A-Z]\)?\s?:)"
+        r"|REF(?:S|TELS?)?(?=\s+\(?[A-Z][.)]\s)|REF(?:S|TELS?)?\s(?=(?-i:(?:\d\d )?[A-Z]{3,}(?: [A-Z]+)? \d{2,6}\b))",
+        "classifier": r"(?:\([A-Z/]{1,5}\)\s*)?(?:CLASSIFIED|CLASSIFED|CLASSFIED|CLASIFIED)\s+BY\s*:?\s*",
+        "derived": r"DERIVED\s+FROM\s*:?\s*",
+        "reasons": r"REASONS?\s*:\s*",
+        "declassify": r"(?:DECLASSIFY\s+ON|DECL)\s*:\s*",
+        "pass_to": r"(?:PLEASE\s+|PLS\s+)?PASS\s+TO\s+"
+        r"|(?:(?:FOR\s+)?(?:STATE|DEPT|DEPARTMENT|SECSTATE|WASHDC)|(?-i:[A-Z0-9][A-Z0-9/.\-]*(?: [A-Z0-9/.\-]+){0,2}))"
+        r"\s+(?:ALSO\s+)?(?-i:FOR|(?:PLEASE\s+|PLS\s+)?PASS(?:\s+TO)?)(?:\s*+:(?=\s))?+\s++(?=\S)",
+        "correction": r"(?=(?:/+\s*)?C ?O ?R ?R ?E ?C ?T ?E ?D\s+C ?O ?P ?Y\b)",
+    }
+)
+"""Label of the opening -> how it is written; a look-ahead keeps the label in the value."""
+
+LABEL: Final = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in LABELS.items()), re.IGNORECASE)
+_INNER = re.compile(
+    r"(?<=\s)(?=(?:T?AGS|SUBJECT|SUBJ|REFS?|REF\(S\)|REFTELS?|(?<!OF )REFERENCES?|CLASSIFIED BY|DERIVED FROM"
+    r"|DECLASSIFY ON|REASONS?)\s*:"
+    r"|E\.O\. ?\d{5})"
+    r"|(?<=[A-Za-z.])(?=REFS?: )",
+    re.IGNORECASE,
+)
+_LEVEL_BEGINS = re.compile(r"(?:U\W*N|C\W*O|L\W*I|S\W*E|T\W*O|R\W*E\W*S)", re.IGNORECASE)
+"""First letters of the levels."""
+
+
+def class_pieces(line: Line) -> Sequence[Line]:
+    """Part a line behind the classification line that it begins with, then where labels stand."""
+    text = line.text
+    begin = len(text) - len(text.lstrip())
+    if (
+        not _LEVEL_BEGINS.match(text, begin)
+        or markings.class_line(text)
+        or not (found := markings.class_line_at(text, begin))
+    ):
+        return pieces(line)
+    rest = line.cut(found[1])._replace(gap=0)
+    return [line.cut(0, found[1]), *(pieces(rest) if rest.text else ())]
+
+
+def pieces(line: Line) -> Sequence[Line]:
+    """Part a line that holds several labels."""
+    text = line.text
+    if ":" not in text and "E.O." not in text:
+        return (line,)
+    begin = len(text) - len(text.lstrip())
+    found = []
+    own = LABEL.match(text, begin)
+    first = max(begin + 1, own.end() if own else 0)
+    for match in _INNER.finditer(text, first) if _may_hold_labels(text[begin:].upper()) else ():
+        if LABEL.match(text, match.start()) and not _cites_order(text, begin, match.start()):
+            found.append(line.cut(begin, match.start()))
+            begin = match.start()
+    return [*found, line.cut(begin) if begin else line]
+
+
+def _may_hold_labels(text: str) -> bool:
+    """Tell by the word before each colon whether a label can stand behind the first words of a line."""
+    heads = [head.rstrip() for head in text.split(":")]
+    heads.pop()
+    if heads and heads[0] in _LABEL_WORDS:
+        heads[0] = ""
+    return text.find("E.O.", 1) > 0 or any(head.endswith(_LABEL_WORDS) for head in heads)
+
+
+_LABEL_WORDS = (
+    *("AGS", "TAGS", "SUBJECT", "SUBJ", "REF", "REFS", "REF(S)", "REFTEL", "REFTELS", "REASON", "REASONS"),
+    *("CLASSIFIED BY", "DERIVED FROM", "DECLASSIFY ON"),
+)
+"""The words of labels that can stand inside a line; a line that begins with one may hold no other."""
+
+
+def _cites_order(text: str, begin: int, place: int) -> bool:
+    """Tell an order that a reason names ("reason E.O. 12958, 1.4 (b)") from the label of the E.O. line."""
+    if text[place : place + 1] not in "Ee":
+        return False
+    return text[:place].lower().endswith(_CITING) or bool(_REASONED.match(text, begin) or SECTION.match(text, place))
+
+
+_CITING = ("under ", "per ", "of ", "by ")
+_REASONED = re.compile(r"\s*(?:\([A-Z/]{1,5}\)\s*)?(?:CLASSI?F\w* BY|REASONS?|DERIVED FROM)\b", re.IGNORECASE)
+SECTION: Final = re.compile(
+    r"E\.? ?O\.? ?\d{5}[,:;]?\s*(?:(?:FOR\s+)?(?:REASONS?|SEC\w*)\.?:?\s*){0,2}1\.\d", re.IGNORECASE
+)
