@@ -3,7 +3,8 @@
 Facts
 -----
 * Offsets that a cable carries are code points of this text, so every clean-up here is one for one:
-  a control character becomes U+FFFD, the CR of CRLF a blank, VT, FF, NEL and a no-break space a blank.
+  a control character becomes U+FFFD, the CR of CRLF a blank, VT, FF, NEL, a no-break space and a byte
+  order mark inside the text a blank.
 * Strict UTF-8 first; Windows-1252 only when that fails (five of its bytes mean nothing: U+FFFD).
   UTF-16 by its byte order mark alone. A byte order mark is no part of the text.
 * C0 and C1 controls, surrogates, U+FFFE and U+FFFF make RDF/XML unreadable for other tools.
@@ -24,7 +25,7 @@ from kg.errors import InputError
 
 DAMAGE: Final = "\ufffd"
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_BLANKS = "\x0b\x0c\x85\xa0"
+_BLANKS = "\x0b\x0c\x85\xa0\ufeff"
 _BINARY_BYTES = bytes(byte for byte in range(32) if byte not in b"\t\n\r\x0b\x0c")
 _PROBE = 4096
 _BINARY_SHARE = 0.05
@@ -95,7 +96,7 @@ def _plain(data: bytes) -> str | None:
 _UNCLEAN_BYTES = bytes(byte for byte in range(32) if byte not in b"\t\n") + b"\x7f"
 _UNCLEAN_UTF8 = (
     re.compile(rb"\xc2[\x80-\xa0]"),
-    re.compile(rb"\xef\xbf[\xbd-\xbf]"),
+    re.compile(rb"\xef\xbf[\xbd-\xbf]|\xef\xbb\xbf"),
     re.compile(rb"\xc3\xa2\xe2\x82\xac"),
     re.compile(rb"\xc3\x83\xc2"),
 )

@@ -140,8 +140,16 @@ def test_reads_classification_fields(text: str, level: tuple[str, tuple[str, ...
 UNCLASSIFIED, CONFIDENTIAL, SECRET, TOP_SECRET = "UNCLASSIFIED", "CONFIDENTIAL", "SECRET", "TOP SECRET"
 LIMITED = "LIMITED OFFICIAL USE"
 PORTIONS = {
-    UNCLASSIFIED: {"U": "", "u": "", "UNCLASSIFIED": "", "U//FOUO": "FOUO", "U/FOUO": "FOUO", "U/SBU": "SBU"},
-    "SBU": {"SBU": "", "SBU/N": "NOFORN", "SBU/NF": "NOFORN", "SBU//NOFORN": "NOFORN", "SBU-NOFORN": "NOFORN"},
+    UNCLASSIFIED: {"U": "", "u": "", "UNCLASSIFIED": "", "U//FOUO": "FOUO", "U/FOUO": "FOUO", "U/SBU": "SBU"}
+    | {"UNCLASS": "", "LES": "LES", "U/LIMDIS": "LIMDIS"},
+    "SBU": {
+        "USBU": "",
+        "SBU": "",
+        "SBU/N": "NOFORN",
+        "SBU/NF": "NOFORN",
+        "SBU//NOFORN": "NOFORN",
+        "SBU-NOFORN": "NOFORN",
+    },
     LIMITED: {"LOU": "", "LIMITED OFFICIAL USE": ""},
     CONFIDENTIAL: {
         "C": "",
@@ -154,12 +162,19 @@ PORTIONS = {
         "C/SBU": "SBU",
         "C//FGI//NF": "FGI NOFORN",
         "C//FGI GBR//NF": "FGI NOFORN",
+        "C//FGI UK//NF": "FGI NOFORN",
+        "C/NATO": "NATO",
+        "C O N F I D E N T I A L": "",
+        "C; ENTIRE TEXT": "",
+        "C/ENTIRE TEXT": "",
     },
     SECRET: {
         "S": "",
         "SECRET": "",
         "S/FGI": "FGI",
         "S/OC/NF": "ORCON NOFORN",
+        "S/NOFORM": "NOFORN",
+        "S//NF//25X1": "NOFORN",
         **dict.fromkeys(["S/NF", "S//NF", "S-NF", "SNF", "N/SF", "S NF"], "NOFORN"),
     },
     TOP_SECRET: {"TS": "", "TS//SI//NF": "SI NOFORN"},
@@ -172,7 +187,7 @@ def test_reads_portion_marks(level: str, text: str) -> None:
     mark = markings.portion(text)
     assert mark
     assert (mark.level, " ".join(mark.caveats)) == (level, PORTIONS[level][text])
-    assert mark.mark == text.strip().upper().partition("ENTIRE")[0].rstrip(" -")
+    assert mark.mark == text.strip().upper().partition("ENTIRE")[0].rstrip(" -;/")
 
 
 @pytest.mark.parametrize(

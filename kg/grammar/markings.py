@@ -275,17 +275,19 @@ _CONTROLS: Final = frozenset({"SBU", "LIMITED OFFICIAL USE"})
 
 PORTIONS: Final = MappingProxyType(
     {
-        **dict.fromkeys(("U", "UNCLAS", "UNCLASSIFIED"), ("UNCLASSIFIED", ())),
-        **dict.fromkeys(("SBU", "SENSITIVE BUT UNCLASSIFIED"), ("SBU", ())),
+        **dict.fromkeys(("U", "UNCLAS", "UNCLASS", "UNCLASSIFIED"), ("UNCLASSIFIED", ())),
+        **dict.fromkeys(("SBU", "USBU", "SENSITIVE BUT UNCLASSIFIED"), ("SBU", ())),
         **dict.fromkeys(("LOU", "LIMITED OFFICIAL USE", "LIMITED OFFICIALUSE"), ("LIMITED OFFICIAL USE", ())),
         **dict.fromkeys(("C", "CONFIDENTIAL"), ("CONFIDENTIAL", ())),
         **dict.fromkeys(("S", "SECRET"), ("SECRET", ())),
         **dict.fromkeys(("TS", "TOP SECRET"), ("TOP SECRET", ())),
-        **dict.fromkeys(("NF", "NOFORN", "NO FORN"), ("", ("NOFORN",))),
+        **dict.fromkeys(("NF", "NOFORN", "NO FORN", "NOFOR", "NOFORM", "NOFRN", "NFORN"), ("", ("NOFORN",))),
+        **dict.fromkeys(("MR", "X1", "X5", "25X1", "25X6"), ("", ())),
         **dict.fromkeys(("FOUO", "FOR OFFICIAL USE ONLY"), ("", ("FOUO",))),
         **dict.fromkeys(("OC", "ORCON"), ("", ("ORCON",))),
         **dict.fromkeys(("PR", "PROPIN"), ("", ("PROPIN",))),
         **{word: ("", (word,)) for word in ("FGI", "SI", "TK", "HCS", "RD", "FRD", "LES", "EXDIS", "NODIS", "RELIDO")},
+        **{word: ("", (word,)) for word in ("LIMDIS", "NATO")},
         **dict.fromkeys(("CNF", "CN/F", "N/CF", "C/N"), ("CONFIDENTIAL", ("NOFORN",))),
         **dict.fromkeys(("SNF", "SN/F", "N/SF", "S/N"), ("SECRET", ("NOFORN",))),
         **dict.fromkeys(("SBUNF", "SBU/N", "SBU-N"), ("SBU", ("NOFORN",))),
@@ -296,19 +298,19 @@ PORTIONS: Final = MappingProxyType(
 """Piece of a portion mark, or a whole mark that does not read piece by piece -> level, caveats."""
 
 _ALONE: Final = MappingProxyType(
-    {"NF": "", "NOFORN": "", "FOUO": "UNCLASSIFIED", "FOR OFFICIAL USE ONLY": "UNCLASSIFIED"}
+    {"NF": "", "NOFORN": "", "FOUO": "UNCLASSIFIED", "FOR OFFICIAL USE ONLY": "UNCLASSIFIED", "LES": "UNCLASSIFIED"}
 )
 """Caveats that stand for a whole mark -> the level they imply."""
 
 _ENTIRE = r"ENTIRE\s+(?:TEXT|MESSAGE|TELEGRAM|CABLE)\b"
-_ENTIRE_INSIDE = re.compile(rf"\s*[-,:]*\s*{_ENTIRE}\.?\Z|\A{_ENTIRE}\s*[-,:]*\s*")
+_ENTIRE_INSIDE = re.compile(rf"\s*[-,:;/]*\s*{_ENTIRE}\.?\Z|\A{_ENTIRE}\s*[-,:;/]*\s*")
 _SIGNS = re.compile(r"\s*(?:/+|-|,)\s*")
 _RELEASED = re.compile(
     r"(?P<head>[A-Z/ \-]{1,20}?)[\s/,\-]+(?P<release>REL(?:EASABLE)?(?: ?TO)?:?(?:[ ,/&]+[A-Z]{2,14}){0,20})"
 )
-_GIVEN_BY = re.compile(r"FGI(?: [A-Z]{3}){1,5}")
+_GIVEN_BY = re.compile(r"FGI(?: [A-Z]{2,4}){1,5}")
 _MARK = re.compile(
-    rf"\s*(?:\(\s*([A-Z][A-Z/,:&\s\-]{{0,80}}?)\s*\){{1,2}}(?:[.:](?=\s))?(?:\s*+-*+\s*+{_ENTIRE}(?:\s*[.;:]+|(?=\s*(?:\n|\Z))))?"
+    rf"\s*(?:\(\s*([A-Z][A-Z\d/,:;&\s\-]{{0,80}}?)\s*\){{1,2}}(?:[.:](?=\s))?(?:\s*+-*+\s*+{_ENTIRE}(?:\s*[.;:]+|(?=\s*(?:\n|\Z))))?"
     rf"|(TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|LIMITED OFFICIAL USE|LOU|SBU|[UCS](?=\s*-))"
     rf"\s*+-*+\s*+{_ENTIRE}(?!\s+(?:OF|IS)\b)\s*[.;:]*)\s*",
     re.IGNORECASE,
@@ -323,6 +325,11 @@ class Mark(NamedTuple):
     caveats: tuple[str, ...]
 
 
+_SPACED = 10
+_LETTERS_APART = re.compile(r"(?:[A-Z] )+[A-Z]")
+"""A level spelled out letter by letter."""
+
+
 @remembered
 def portion(text: str) -> Mark | None:
     """Read the inside of a parenthesis as a portion mark; None when it is none.
@@ -333,6 +340,8 @@ def portion(text: str) -> Mark | None:
     (('REL TO USA, FVEY',), None, 'C')
     """
     mark = _ENTIRE_INSIDE.sub("", " ".join(text.upper().split()))
+    if len(mark) > _SPACED and _LETTERS_APART.fullmatch(mark) and (spaced := PORTIONS.get(mark.replace(" ", ""))):
+        return Mark(mark, *spaced)
     if mark in _ALONE:
         return Mark(mark, _ALONE[mark], PORTIONS[mark][1])
     released = _RELEASED.fullmatch(mark)

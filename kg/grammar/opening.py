@@ -193,11 +193,12 @@ def _text_begins(opening: Opening, row: _Row, following: Sequence[_Row], subject
     if not opening.entries:
         return opening.class_line is not None or not _begins_opening(text)
     name, lines = opening.entries[-1]
+    underlined = bool(following and not following[0].line.gap and _RULE.fullmatch(following[0].line.text.strip()))
     if row.line.gap:
-        return not (_goes_on(name, lines, text, subject) or (row.line.gap == _PAGE and _cut(name, joined(lines), text)))
+        cut = row.line.gap == _PAGE and not underlined and _cut(name, joined(lines), text)
+        return not (cut or _goes_on(name, lines, text, subject))
     if not joined(lines):
         return False
-    underlined = bool(following and not following[0].line.gap and _RULE.fullmatch(following[0].line.text.strip()))
     return name == "subject" and (underlined or first_portion(text) is not None or _is_prose(joined(lines), text))
 
 
@@ -270,15 +271,16 @@ def _cut(name: str, read_so_far: str, text: str) -> bool:
         return read_so_far[-1:] in {",", ";"} or _is_tags(text, listed=True)
     if name == "classifier":
         return not orders.reasons(read_so_far) and not _RULE.fullmatch(text)
-    return (
-        name == "subject"
-        and len(read_so_far) >= _SHORT_LINE
-        and not (first_portion(text) or _is_prose(read_so_far, text))
-        and len(text) < _LONGEST_REST
-    )
+    if name != "subject" or len(text) > _LONGEST_REST or _FIRST_TITLE.match(text) or text[-1] in ".:":
+        return False
+    return not (first_portion(text) or _is_prose(read_so_far, text))
 
 
 _LONGEST_REST = 80
+_FIRST_TITLE = re.compile(
+    r"(?:(?:BEGIN |EXECUTIVE )?SUMMARY|INTRODUCTION|ACTION REQUEST|COMMENT|OVERVIEW|BACKGROUND|KEY )", re.IGNORECASE
+)
+"""Titles of first paragraphs; other words behind a page break go on with the subject above it."""
 
 
 def _is_tags(text: str, *, listed: bool) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from tests.corpus.opening import Page
 from tests.corpus.prose import CLOSE, Paragraph
 from tests.corpus.telegram import Telegram
 
@@ -46,7 +47,9 @@ def _opening(telegram: Telegram, form: Form) -> str:
     columns = telegram.habits.columns
     written, before = "", ""
     for name, text in telegram.opening.entries:
-        lines = text if name in {"class", "references"} else wrapped(text, columns)
+        lines = text if name in {"class", "references"} or "\n" in text else wrapped(text, columns)
+        if telegram.opening.page and name == telegram.opening.page.name:
+            lines = _paged(lines, telegram.opening.page, apart=form.apart)
         if form.apart and name == "subject":
             lines = lines.replace("\n", "\n\n")
         group = GROUPS.get(name, name)
@@ -54,6 +57,17 @@ def _opening(telegram: Telegram, form: Form) -> str:
         written += ("\n" if close else "\n\n" if written else "") + lines
         before = group
     return written
+
+
+def _paged(lines: str, page: Page, *, apart: bool) -> str:
+    """Put a page line between two lines of an entry, that of an unwrapped one into its middle."""
+    ends = [match.span() for match in re.finditer(r"\n+", lines)]
+    if not ends and "\n" in page.line:
+        return lines
+    blanks = [match.span() for match in re.finditer(" ", lines)]
+    begin, end = ends[round(page.share * (len(ends) - 1))] if ends else blanks[len(blanks) // 2]
+    gap = "\n\n" if apart else page.gap if ends else " "
+    return f"{lines[:begin]}{gap}{page.line}{gap}{lines[end:]}"
 
 
 def _text(telegram: Telegram, form: Form) -> Iterator[str]:

@@ -65,6 +65,7 @@ def telegram(seed: int, index: int, *, old: float = 0.3) -> Telegram:
     text = prose.text(rng, words, how, cited.cited)
     sections = text.sections if not how.old else 2 * int(text.page_lines > 1 and rng.random() < 0.3)
     opening = openings.opening(rng, words, how, sections, cited.lines)
+    opening = openings.paged(Random(f"{seed}:{index}:pages"), opening, how)
     signature = words.name(rng)
     signature = signature.upper() if how.old or rng.random() < 0.75 else signature
     truth = replace(
@@ -101,7 +102,7 @@ def _truth(how: Habits, heading: Heading, opening: Opening, text: prose.Text) ->
         marks=marks,
         numbers=tuple(one.n for one in text.paragraphs),
         references=(),
-        page_lines=text.page_lines + how.old,  # "PAGE 01" stands in the heading
+        page_lines=text.page_lines + how.old + bool(opening.page),  # "PAGE 01" stands in the heading
         declassification=opening.declassification,
         signature="",
         body_subject=opening.subject,
