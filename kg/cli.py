@@ -22,7 +22,7 @@ from kg.arguments import about
 from kg.errors import KgError, UsageError
 from kg.version import VERSION
 
-CHECK_FAILED, REJECTED, INTERRUPTED = 1, 3, 130
+CHECK_FAILED, REJECTED, LIMITED, INTERRUPTED = 1, 3, 5, 130
 RDF_FORMATS = ("ttl", "nt", "nq", "trig", "jsonld", "rdfxml")
 REPORT_FORMATS = ("text", "ttl", "json", "csv", "html", "sarif", "junit")
 
@@ -108,7 +108,9 @@ def build(sources: tuple[str, ...], output: str, issued: str, keep_invalid: bool
         return REJECTED
     if release.manifest["validation"]["Violation"]:
         return CHECK_FAILED
-    return REJECTED if release.manifest["ledger"]["rejected"]["records"] else 0
+    if release.manifest["ledger"]["rejected"]["records"]:
+        return REJECTED
+    return LIMITED if release.manifest.get("unchecked") else 0
 
 
 @contextmanager
@@ -125,6 +127,7 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
         "validate": "mapping and validating",
         "publish": "publishing",
         "load": "loading the store",
+        "check": "validating across cables",
     }
     with Progress(console=Console(stderr=True), transient=True) as bar:
         tasks: dict[str, Any] = {}
@@ -236,6 +239,7 @@ def map_(sources: tuple[str, ...], form: str, base: str, layout: str) -> int:
 def validate(target: str, shapes: str, engine: str, form: str, fail_on: str, max_results: int | None) -> int:  # noqa: ARG001, PLR0913, PLR0917 - one engine yet
     """Validate an RDF file, `-` (Turtle) or a release with SHACL."""
     from kg import validation  # noqa: PLC0415
+    from kg.corpus.checked import unchecked  # noqa: PLC0415
     from kg.shacl.results import SEVERITIES  # noqa: PLC0415
 
     given = validation.load(shapes) if shapes else None
@@ -244,7 +248,9 @@ def validate(target: str, shapes: str, engine: str, form: str, fail_on: str, max
     if max_results is not None and len(results) > max_results:
         click.echo(f"kg: the worst {max_results:,} of {len(results):,} results are reported", err=True)
     failing = SEVERITIES[: SEVERITIES.index(fail_on.capitalize()) + 1]
-    return CHECK_FAILED if any(result.severity in failing for result in results) else 0
+    if any(result.severity in failing for result in results):
+        return CHECK_FAILED
+    return LIMITED if any(map(unchecked, results)) else 0
 
 
 @cli.command()

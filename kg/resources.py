@@ -28,3 +28,13 @@ def turtle_files(name: str) -> tuple[Path, ...]:
     """Give the Turtle files of a folder, sub-folders too, in the order of their names."""
     root = folder(name)
     return tuple(sorted(root.rglob("*.ttl")))
+
+
+def shapes_of_parts() -> tuple[Path, ...]:
+    """Give the shapes that can be decided on a part of a corpus: all but those over the whole of it."""
+    return tuple(path for path in turtle_files("shapes") if path != shapes_of_the_whole())
+
+
+def shapes_of_the_whole() -> Path:
+    """Give the shapes that cross cables."""
+    return folder("shapes") / "corpus.ttl"

@@ -28,29 +28,6 @@ if TYPE_CHECKING:
     import pyoxigraph
 
 
-@dataclass(frozen=True, slots=True)
-class Filling:
-    """A store that is being filled; what is loaded can be asked already."""
-
-    folder: Path
-    engine: pyoxigraph.Store
-
-    def load(self, dumps: Iterable[Path]) -> None:
-        """Add N-Quads dumps (plain or gzip)."""
-        import pyoxigraph  # noqa: PLC0415
-
-        with _writing(self.folder):
-            for dump in dumps:
-                with gzip.open(dump, "rb") if dump.suffix == ".gz" else dump.open("rb") as stream:
-                    self.engine.bulk_load(cast("IO[bytes]", stream), pyoxigraph.RdfFormat.N_QUADS)
-
-    def count(self) -> int:
-        """Write everything to disk and tell how many quads there are."""
-        with _writing(self.folder):
-            self.engine.flush()
-            return len(self.engine)
-
-
 @contextmanager
 def _writing(folder: Path) -> Iterator[None]:
     try:
@@ -59,19 +36,20 @@ def _writing(folder: Path) -> Iterator[None]:
         raise FaultError(f"{folder}: the store cannot be written: {error}") from error
 
 
-def filling(folder: Path) -> Filling:
-    """Begin a new store; raises FaultError when it cannot be written."""
+def fill(folder: Path, dumps: Iterable[Path]) -> int:
+    """Add N-Quads dumps (plain or gzip) to a store, made if there is none, and tell how many quads it holds.
+
+    Raises FaultError when it cannot be written. Nobody holds the store afterwards, so it can be read at once.
+    """
     import pyoxigraph  # noqa: PLC0415
 
     with _writing(folder):
-        return Filling(folder, pyoxigraph.Store(str(folder)))
-
-
-def fill(folder: Path, dumps: Iterable[Path]) -> int:
-    """Make a store of N-Quads dumps (plain or gzip) and tell how many quads it holds."""
-    one = filling(folder)
-    one.load(dumps)
-    return one.count()
+        engine = pyoxigraph.Store(str(folder))
+        for dump in dumps:
+            with gzip.open(dump, "rb") if dump.suffix == ".gz" else dump.open("rb") as stream:
+                engine.bulk_load(cast("IO[bytes]", stream), pyoxigraph.RdfFormat.N_QUADS)
+        engine.flush()
+        return len(engine)
 
 
 @dataclass(frozen=True, slots=True)

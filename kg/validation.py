@@ -19,6 +19,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from kg import formats, sources
+from kg.corpus import checked
 from kg.errors import InputError, UsageError
 from kg.formats import from_line
 from kg.release.opened import Release, lines_of
@@ -119,7 +120,10 @@ def _is_literal(term: Any) -> bool:
 
 
 def release_results(release: Release, shapes: rdflib.Graph | None = None) -> Iterator[Result]:
-    """Validate a release, a batch of cables at a time, its vocabulary graph as background."""
+    """Validate a release, a batch of cables at a time, its vocabulary graph as background.
+
+    Against our shapes its description is validated too, and what crosses cables.
+    """
     background = list(map(from_line, release.lines("vocabulary")))
     graphs = groupby(map(from_line, release.lines("cables")), key=lambda quad: quad.graph)
     met: set[str] = set()
@@ -128,16 +132,23 @@ def release_results(release: Release, shapes: rdflib.Graph | None = None) -> Ite
             if result.key not in met:
                 met.add(result.key)
                 yield result
+    if shapes is None:
+        yield from reference.validate(_graph(map(from_line, release.lines("metadata")))).results
+        yield from checked.results(release.path / "store", release.manifest["counts"]["cables"])
 
 
 def _batches(graphs: Iterable[tuple[Term, Iterator[Quad]]], background: list[Quad]) -> Iterator[PreparedGraph]:
-    from kg.shacl.prepared import PreparedGraph  # noqa: PLC0415
-
     lists = (list(group) for _, group in graphs)
     while batch := list(islice(lists, BATCH)):
-        graph = PreparedGraph()
-        formats.to_rdflib_graph([quad for quads in (*batch, background) for quad in quads], graph)
-        yield graph
+        yield _graph(quad for quads in (*batch, background) for quad in quads)
+
+
+def _graph(quads: Iterable[Quad]) -> PreparedGraph:
+    from kg.shacl.prepared import PreparedGraph  # noqa: PLC0415
+
+    graph = PreparedGraph()
+    formats.to_rdflib_graph(list(quads), graph)
+    return graph
 
 
 def report(

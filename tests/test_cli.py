@@ -126,7 +126,7 @@ def test_dump_selects_cables_with_what_explains_them(run: Run, release: Release)
     dataset = rdflib.Dataset()
     dataset.parse(data=done.stdout, format="nquads")
     names = {str(graph.identifier).rpartition("/")[2] for graph in dataset.graphs() if len(graph)}
-    assert names == {"07QUITO214", "07QUITO402", "vocabulary"}
+    assert names == {"07QUITO214", "07QUITO402", "quality", "vocabulary"}
     assert run("dump", "-r", release.path, "--where", "colour=blue").returncode == 2
 
 

@@ -48,7 +48,8 @@ def build(
     """Build a release of the inputs and make it the current one of the output folder.
 
     Raises UsageError when an input is not there, FaultError when disk, lock or store fail. Inputs that
-    give no record and cables with a Violation stand in the release's ledger; they raise nothing.
+    give no record and cables with a Violation stand in the release's ledger; they raise nothing. With a
+    Violation over the corpus the release is made and the current one stays, unless invalid ones are kept.
     """
     chosen = options or Options()
     day = chosen.day
@@ -59,12 +60,13 @@ def build(
             one.survey(incoming)
             one.publish()
             facts = one.finish(day)
+            # a release of nothing is kept for its ledger, and takes no place of one that holds something
+            nothing = not facts["counts"]["cables"] and (Path(public) / CURRENT).exists()
+            current = not nothing and not one.whole.refused
         finally:
             one.close()
         (folder / "work.sqlite").unlink()
         manifest.write(folder, facts, one.whole.contents)
-        # a release of nothing is kept for its ledger, and takes no place of one that holds something
-        current = facts["counts"]["cables"] > 0 or not (Path(public) / CURRENT).exists()
         return Release.open(place.switch(Path(public), folder, facts["id"], current=current))
 
 

@@ -19,13 +19,15 @@ def summary(release: Release, public: str) -> Iterator[str]:
     folder = os.path.join(public, CURRENT)  # noqa: PTH118 - as the user wrote it
     period = f", {' to '.join(manifest['period'])}" if manifest["period"] else ""
     yield f"release     {release.id}"
-    if not os.path.samefile(release.path, folder):  # noqa: PTH121
-        yield f"            it holds no cable, so {folder} still points at the one before"
-        folder = str(release.path)
+    if not _is_current(release, folder):
+        yield f"            {_why_not(release)}, so {folder} is what it was before"
+        folder = public = str(release.path)
     yield f"cables      {counts['cables']:,}{period}"
     yield f"paragraphs  {counts['paragraphs']:,}"
     yield f"triples     {counts['triples']:,}"
     yield "validation  " + ", ".join(f"{number:,} {severity}" for severity, number in checks.items())
+    if unchecked := manifest.get("unchecked"):
+        yield f"            not checked for all cables: {', '.join(unchecked)}"
     read = ledger["read"]["records"]
     rest = ", ".join(f"{ledger[name]['records']:,} {name}" for name in ledger if name != "read")
     yield f"ledger      {read:,} read = {rest}"
@@ -35,6 +37,16 @@ def summary(release: Release, public: str) -> Iterator[str]:
     kg, here = program(), public == "public"
     yield f"serve       {kg} serve{'' if here else f' {public}'}"
     yield f"query       {kg} query{'' if here else f' -r {public}'} '{_FIRST_QUERY}'"
+
+
+def _is_current(release: Release, folder: str) -> bool:
+    return os.path.exists(folder) and os.path.samefile(release.path, folder)  # noqa: PTH110, PTH121
+
+
+def _why_not(release: Release) -> str:
+    if not release.manifest["counts"]["cables"]:
+        return "it holds no cable"
+    return "a constraint across cables is violated (--keep-invalid publishes all the same)"
 
 
 MOST: Final = 5

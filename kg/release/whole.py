@@ -8,12 +8,13 @@ the hashes of their dumps, so it comes last and is described by nothing.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from kg import formats, resources, store
+from kg.corpus import checked
 from kg.errors import FaultError
 from kg.pages import page
 from kg.release import ledger, manifest
@@ -27,7 +28,8 @@ from kg.release.overview import Overview
 from kg.release.statistics import Statistics
 from kg.release.work import Work
 from kg.reports import REPORTS, rdf
-from kg.reports.findings import Finding, total
+from kg.reports.findings import Finding, local, total
+from kg.shacl.results import Result
 from kg.terms import Names
 from kg.turtle import Turtle
 from kg.version import VERSION
@@ -48,19 +50,20 @@ class Whole:
     statistics: Statistics
     contents: dict[str, str] = field(default_factory=dict)
     graphs: dict[str, int] = field(default_factory=dict)
+    unchecked: list[str] = field(default_factory=list)
 
     def finish(self, day: str, progress: Progress) -> dict[str, Any]:
         """Write all that is left and give the facts of the manifest."""
         progress("publish", 0, 0)
         self._dump("vocabulary", self.work.entries())
         progress("load", 0, 0)
-        filling = store.filling(self.folder / "store")
-        filling.load(self._dumps("cables", "vocabulary"))
+        store.fill(self.folder / "store", self._dumps("cables", "vocabulary"))
+        progress("check", 0, 0)
+        self.work.add_results(self._crossing(), published=True)
         findings = self._check()
         identity = self._identity(day)
         self._describe(identity, day)
-        filling.load(self._dumps("quality", "metadata"))
-        self._compare(filling.count())
+        self._compare(store.fill(self.folder / "store", self._dumps("quality", "metadata")))
         return {
             "id": identity,
             "version": VERSION,
@@ -69,6 +72,7 @@ class Whole:
             "options": self.options.recorded,
             **self.overview.facts(self.graphs),
             "validation": total(findings),
+            "unchecked": sorted(map(local, self.unchecked)),
             "ledger": self.ledger.totals(),
         }
 
@@ -85,6 +89,18 @@ class Whole:
 
     def _dumps(self, *kinds: str) -> list[Path]:
         return [path for kind in kinds for path in sorted((self.folder / "dumps").glob(f"{kind}*.nq.gz"))]
+
+    def _crossing(self) -> Iterator[Result]:
+        """Give what crosses cables: what the constraints over the corpus find, and which were not checked."""
+        for result in checked.results(self.folder / "store", self.overview.cables):
+            if checked.unchecked(result):
+                self.unchecked.append(result.shape)
+            yield result
+
+    @property
+    def refused(self) -> bool:
+        """Whether something over the corpus is wrong by our own doing, so that the release must not be served."""
+        return not self.options.keep_invalid and self.work.publishes_violations()
 
     def _check(self) -> list[Finding]:
         """Write what the validation found: the quality graph, and the reports."""
@@ -109,7 +125,14 @@ class Whole:
 
     def _describe(self, identity: str, day: str) -> None:
         made = gathered.Gathered(
-            self.folder, self.options, self.work, self.overview, self.statistics, self.ledger, self.graphs
+            folder=self.folder,
+            options=self.options,
+            work=self.work,
+            overview=self.overview,
+            statistics=self.statistics,
+            ledger=self.ledger,
+            graphs=self.graphs,
+            unchecked=self.unchecked,
         )
         about = gathered.facts(made, identity, day)
         self.contents["metadata.nq.gz"], self.graphs["metadata"] = files.write(self.folder, about)

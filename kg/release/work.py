@@ -140,6 +140,11 @@ class Work:
         )
         self._table.executemany("INSERT OR IGNORE INTO result VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
+    def publishes_violations(self) -> bool:
+        """Tell whether a Violation is published: the results of a cable that has one are not, unless it is kept."""
+        query = "SELECT EXISTS (SELECT 1 FROM result WHERE published AND severity = 'Violation')"
+        return bool(self._table.execute(query).fetchone()[0])
+
     def published_results(self) -> Iterable[Result]:
         """Give the results of what is published, by cable and line."""
         return _Kept(self._table, "published ORDER BY cable, line, column, key", ())

@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
 @cache
 def own_shapes() -> rdflib.Graph:
-    """Read the shapes that come with kg (once)."""
+    """Read the shapes that come with kg and can be decided on a part of a corpus (once)."""
     import rdflib  # noqa: PLC0415
 
     graph = rdflib.Graph()
-    for path in resources.turtle_files("shapes"):
+    for path in resources.shapes_of_parts():
         graph.parse(str(path), format="turtle")
     return graph
 

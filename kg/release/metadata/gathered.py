@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -38,7 +38,10 @@ MAPPINGS: Final = (
 
 
 class Gathered(NamedTuple):
-    """A build whose data are written; `graphs` are the triples of each kind of graph."""
+    """A build whose data are written; `graphs` are the triples of each kind of graph.
+
+    `unchecked` are the constraints that were stopped: what they would have measured is not known.
+    """
 
     folder: Path
     options: Options
@@ -47,12 +50,14 @@ class Gathered(NamedTuple):
     statistics: Statistics
     ledger: Ledger
     graphs: Mapping[str, int]
+    unchecked: Sequence[str] = ()
 
 
 def facts(made: Gathered, identity: str, day: str) -> Facts:
     """Gather the facts of a release: its id, and the day of its issue."""
     options, watched = made.options, made.statistics.watched
     shapes, ontology = resources.turtle_files("shapes"), resources.turtle_files("ontology")
+    of_cables = [path for path in shapes if path.stem != "dataset"]
     return Facts(
         names=Names(options.base),
         id=identity,
@@ -69,7 +74,7 @@ def facts(made: Gathered, identity: str, day: str) -> Facts:
         examples=_examples(made.overview),
         links=tuple(links(made.work, options.base)),
         standards=tuple(standards((*ontology, *shapes))),
-        metrics=tuple(metrics(shapes)),
+        metrics=tuple(metric for metric in metrics(of_cables) if f"<{metric.shape}>" not in made.unchecked),
         failing=made.work.failing(),
         run=_run(made.ledger, options),
     )

@@ -1,0 +1,1 @@
+"""Constraints over a whole corpus, asked of a store: one query for all focus nodes, each within its time."""

@@ -1,0 +1,48 @@
+"""The process that asks: it answers one query after the other, and is killed when one takes too long.
+
+Run as a script with the folder of a store, so it imports nothing of kg. A query is a line of JSON (a text), each
+row of its answer a line (a list of terms in N-Triples form), and its end a line that holds the number of rows,
+or an object that says why there is no answer.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import pyoxigraph
+
+
+@cache
+def opened(folder: str) -> pyoxigraph.Store:
+    """Open the store (once)."""
+    return pyoxigraph.Store.read_only(folder)
+
+
+def answer(folder: str, query: str) -> Iterator[Any]:
+    """Give the lines that answer a query."""
+    number = 0
+    try:
+        found: Any = opened(folder).query(query, use_default_graph_as_union=True)
+        for row in found:
+            yield ["" if term is None else str(term) for term in row]
+            number += 1
+    except (SyntaxError, ValueError, RuntimeError, OSError) as error:
+        yield {"error": str(error)}
+    else:
+        yield number
+
+
+def main(folder: str) -> None:
+    """Answer the queries of stdin until there are no more."""
+    for line in sys.stdin:
+        for found in answer(folder, json.loads(line)):
+            sys.stdout.write(json.dumps(found) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
