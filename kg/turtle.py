@@ -52,6 +52,8 @@ class Turtle:
 
     def _block(self, triples: Sequence[tuple[Term, ...]], indent: str) -> str:
         lines = []
+        if triples[0][1] != TYPE:  # sorted triples have it in the middle, and readers look for it first
+            triples = sorted(triples, key=lambda triple: triple[1] != TYPE)
         for predicate, group in groupby(triples, key=itemgetter(1)):
             objects = ", ".join([self.name(triple[2]) for triple in group])
             lines.append(f"{'a' if predicate == TYPE else self.name(predicate)} {objects}")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import re
 from collections import defaultdict
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +15,7 @@ from typing import NamedTuple
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rdflib import DCTERMS, FOAF, OWL, PROV, RDF, SKOS, VOID, Dataset, Graph, Literal, Namespace, URIRef
+from rdflib import DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SKOS, VOID, Dataset, Graph, Literal, Namespace, URIRef
 from rdflib.term import BNode, Node
 
 from kg import terms
@@ -29,6 +31,7 @@ from kg.version import VERSION
 from tests.conftest import ROOT, SEEDS, Run
 
 SPDX, VCARD, DQV = (Namespace(one) for one in (terms.SPDX, terms.VCARD, terms.DQV))
+OA = Namespace("http://www.w3.org/ns/oa#")
 DCAT, DCATAP = Namespace(terms.DCAT), Namespace(terms.DCATAP)
 DAY = "2026-11-24"
 Counted = tuple[Term, Term, Term]
@@ -318,9 +321,19 @@ def test_run_says_what_it_read_and_which_program_it_was(metadata: Graph, home: U
     assert metadata.value(agent, OWL.versionInfo) == Literal("0.1.0")
 
 
-def test_no_clock_is_in_the_description(metadata: Graph) -> None:
+def test_no_clock_is_in_the_description(metadata: Graph, home: URIRef) -> None:
     dates = {str(value) for value in metadata.objects() if isinstance(value, Literal) and "date" in str(value.datatype)}
-    assert dates == {DAY, "2003-05-19", "2009-05-19"}
+    assert dates == {DAY, f"{DAY}T00:00:00+00:00", "2003-05-19", "2009-05-19"}
+    run = metadata.value(home, PROV.wasGeneratedBy)
+    assert "no clock" in str(metadata.value(run, RDFS.comment))
+    assert metadata.value(run, PROV.startedAtTime) == metadata.value(home, PROV.generatedAtTime)
+
+
+def test_hash_of_the_sources_can_be_made_again_from_the_data(release: Release, metadata: Graph, home: URIRef) -> None:
+    _, rows = release.query("SELECT (STR(?sha) AS ?one) { ?copy ck:sha256 ?sha } ORDER BY ?one").rows()
+    text = "".join(f"{one}\n" for (one,) in rows)
+    checksum = metadata.value(URIRef(f"{home}#sources"), SPDX.checksum)
+    assert str(metadata.value(checksum, SPDX.checksumValue)) == hashlib.sha256(text.encode()).hexdigest()
 
 
 def test_quality_is_the_share_of_failing_cables(metadata: Graph, home: URIRef) -> None:
@@ -330,7 +343,18 @@ def test_quality_is_the_share_of_failing_cables(metadata: Graph, home: URIRef) -
     }
     assert str(metadata.value(measured[shape], DQV.value)) == f"{1 / 28:.6f}"
     assert {str(metadata.value(one, DQV.value)) for one in measured.values()} > {"0.000000"}
-    assert all(metadata.value(shape, DQV.inDimension) for shape in measured)
+    dimensions = {metadata.value(shape, DQV.inDimension) for shape in measured}
+    assert all((one, RDF.type, DQV.Dimension) in metadata for one in dimensions)
+
+
+def test_report_of_the_validation_is_an_annotation_of_the_release(
+    release: Release, metadata: Graph, home: URIRef
+) -> None:
+    (annotation,) = metadata.objects(home, DQV.hasQualityAnnotation)
+    assert metadata.value(annotation, OA.hasTarget) == home
+    assert metadata.value(annotation, OA.motivatedBy) == DQV.qualityAssessment
+    report = metadata.value(annotation, OA.hasBody)
+    assert release.query(f"ASK {{ <{report}> a sh:ValidationReport ; sh:result ?one }}").value
 
 
 def test_commit_is_read_in_every_form_that_git_keeps_it(tmp_path: Path) -> None:
@@ -376,6 +400,9 @@ def test_words_of_the_publisher_stand_in_every_description(release: Release, tmp
         {"license": "CC0"},
         {"contact": "me"},
         {"title": "a\nb"},
+        {"title": " "},
+        {"description": ""},
+        {"contact": "me@here"},
         {"endpoint": "/sparql"},
         {"license": "https://x.org/a b"},
     ],
@@ -404,6 +431,8 @@ def test_page_is_what_crawlers_expect(release: Release) -> None:
     assert 50 <= len(page["description"]) <= 5000
     assert page["temporalCoverage"] == "2003-05-19/2009-05-19"
     assert {one["encodingFormat"] for one in page["distribution"]} == {"application/n-quads", "text/turtle"}
+    assert page["includedInDataCatalog"]["name"]
+    assert {"name", "description", "license", "creator"} <= set(page["isPartOf"])
     assert page["isBasedOn"][0]["holdingArchive"]["name"] == "Riverbank Archive"
 
 
@@ -421,9 +450,25 @@ def test_a_property_without_values_says_nothing() -> None:
     assert list(described("urn:x", "", ("dcterms:title", []))) == []
 
 
+def cff(path: Path) -> dict[str, str]:
+    """The simple fields of a CITATION.cff."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return dict(line.split(": ", 1) for line in lines if re.match(r"[a-z-]+: ", line))
+
+
+def test_release_says_how_to_cite_it(release: Release, tmp_path: Path) -> None:
+    facts = cff(release.path / "CITATION.cff")
+    assert {"cff-version": "1.2.0", "type": "dataset", "date-released": f'"{DAY}"'}.items() <= facts.items()
+    assert json.loads(facts["version"]) == release.id
+    own = build([SEEDS / "07QUITO214_a.md"], tmp_path, Options(issued=DAY, about=replace(ABOUT, title='Say "no"')))
+    text = (own.path / "CITATION.cff").read_text(encoding="utf-8")
+    assert json.loads(cff(own.path / "CITATION.cff")["title"]) == f'Say "no", release {own.id}'
+    assert '  - name: "J. Doe"\n' in text
+    assert '    email: "desk@riverbank.example"\n' in text
+
+
 def test_citation_file_names_this_version_and_all_that_its_format_asks_for() -> None:
-    lines = (ROOT / "CITATION.cff").read_text(encoding="utf-8").splitlines()
-    facts = dict(line.split(": ", 1) for line in lines if re.match(r"[a-z-]+: ", line))
+    facts = cff(ROOT / "CITATION.cff")
     assert facts["version"] == VERSION
     assert {"cff-version", "message", "title", "license", "date-released"} <= set(facts)
-    assert "authors:" in lines
+    assert "\nauthors:\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")

@@ -19,7 +19,7 @@ class StorePlaces(Places):
         self._store = store
 
     def near(self, focus: str, value: str) -> tuple[str, str, int]:
-        """Give cable IRI, file and line of a focus node or the value, else of the first cable that names one of them."""
+        """Give cable IRI, file and line of focus node or value, else of the first cable that names one of them."""
         ways = [(focus, ""), (value, ""), *(self._first(node) for node in (value, focus) if node)]
         return next((found for node, near in ways if (found := self.of(node, "", near))[0]), ("", "", 0))
 

@@ -17,7 +17,7 @@ from kg.errors import UsageError
 CC0: Final = "https://creativecommons.org/publicdomain/zero/1.0/"
 
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
-_MAIL = re.compile(r"[^\s<>\"{}|\\^`@:/]+@[^\s<>\"{}|\\^`@:/]+")
+_MAIL = re.compile(r"[^\s<>\"{}|\\^`@:/]+@[^\s<>\"{}|\\^`@:/]+\.[^\s<>\"{}|\\^`@:/.]{2,}")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -48,6 +48,8 @@ class About:
     def __post_init__(self) -> None:
         """Refuse what no description can carry (raises UsageError)."""
         for name, value in asdict(self).items():
+            if not value.strip() and name in NEEDED:
+                raise UsageError(f"{_option(name)}: it must not be empty")
             if _CONTROL.search(value):
                 raise UsageError(f"{_option(name)}: line ends and control characters cannot stand in it")
             if name in IRIS and value and not _IRI.fullmatch(value):
@@ -84,6 +86,8 @@ class About:
         return bool(_MAIL.fullmatch(self.contact))
 
 
+NEEDED: Final = ("title", "description")
+"""Fields that have a default of their own and that no catalogue takes empty."""
 IRIS: Final = ("publisher_url", "license", "landing_page", "downloads", "endpoint")
 
 HELP: Final = MappingProxyType(

@@ -6,6 +6,7 @@ It lives for one build and is removed with its folder.
 
 from __future__ import annotations
 
+import hashlib
 import pickle
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +25,7 @@ from kg.terms import Term
 _SCHEMA = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
-CREATE TABLE cable (id TEXT, fullness INTEGER, content TEXT, path BLOB, cable BLOB);
+CREATE TABLE cable (id TEXT, fullness INTEGER, content TEXT, path BLOB, sha256 TEXT, cable BLOB);
 CREATE TABLE entry (line TEXT PRIMARY KEY, subject TEXT) WITHOUT ROWID;
 CREATE TABLE held (subject TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE result (key TEXT PRIMARY KEY, published INTEGER, severity TEXT, shape TEXT, message TEXT, cable TEXT,
@@ -67,12 +68,20 @@ class Work:
 
     def add_cable(self, identity: str, cable: Cable) -> None:
         """Keep a cable under its identity until all are read."""
-        row = (identity, cable.text_length, content(cable), cable.source.path.encode(errors="surrogateescape"))
-        self._table.execute("INSERT INTO cable VALUES (?, ?, ?, ?, ?)", (*row, pickle.dumps(cable)))
+        source = cable.source
+        row = (identity, cable.text_length, content(cable), source.path.encode(errors="surrogateescape"), source.sha256)
+        self._table.execute("INSERT INTO cable VALUES (?, ?, ?, ?, ?, ?)", (*row, pickle.dumps(cable)))
 
     def cables(self) -> int:
         """Count the cables kept."""
         return int(self._table.execute("SELECT count(*) FROM cable").fetchone()[0])
+
+    def sources_hash(self) -> str:
+        """Give one SHA-256 for all records that hold a cable: of their own, in hexadecimal, sorted, one a line."""
+        whole = hashlib.sha256()
+        for (one,) in self._table.execute("SELECT sha256 FROM cable ORDER BY sha256"):
+            whole.update(f"{one}\n".encode())
+        return whole.hexdigest()
 
     def texts(self) -> Iterator[Text]:
         """Give the texts in the order of their ids: of several under one id the fuller first."""

@@ -198,11 +198,16 @@ def _distribution(facts: Facts, file: File) -> Iterator[Triple]:
         ("dcatap:availability", terms.iri(STABLE)),
         ("spdx:checksum", terms.iri(f"{iri}-sha256")),
     )
+    yield from checksum(f"{iri}-sha256", file.sha256)
+
+
+def checksum(iri: str, sha256: str) -> Iterator[Triple]:
+    """Describe a SHA-256."""
     yield from described(
-        f"{iri}-sha256",
+        iri,
         "spdx:Checksum",
         ("spdx:algorithm", terms.iri(SHA256)),
-        ("spdx:checksumValue", terms.typed(file.sha256, "hexBinary")),
+        ("spdx:checksumValue", terms.typed(sha256, "hexBinary")),
     )
 
 

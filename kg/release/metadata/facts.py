@@ -55,11 +55,15 @@ class Links(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The run that made a release: program, its commit where it is known, and its configuration."""
+    """The run that made a release: program, its commit where it is known, its configuration, and what it read.
+
+    `configuration` and `sources` are hashes (SHA-256), `size` is in bytes.
+    """
 
     version: str
     commit: str
     configuration: str
+    sources: str
     records: int
     size: int
 
@@ -96,6 +100,11 @@ class Facts:
     def series(self) -> str:
         """The IRI of the dataset whose releases these are."""
         return self.names.thing("dataset", "cables")
+
+    @property
+    def time(self) -> str:
+        """The day of issue as a time: no clock is read, or no two runs would give the same bytes."""
+        return f"{self.issued}T00:00:00Z"
 
     def download(self, path: str) -> str:
         """Give the address that a file of the release is downloaded from."""

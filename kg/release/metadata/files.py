@@ -1,4 +1,4 @@
-"""The files that hold the description of a release: N-Quads for the store, Turtle, and two kinds of JSON-LD."""
+"""The files that describe a release: N-Quads for the store, Turtle, two kinds of JSON-LD, and how to cite it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from kg import formats, terms
 from kg.release.dumps import Dump
 from kg.release.metadata.catalogue import catalogue
+from kg.release.metadata.citation import citation
 from kg.release.metadata.facts import Facts
 from kg.release.metadata.jsonld import jsonld
 from kg.release.metadata.page import page
@@ -37,6 +38,7 @@ def write(folder: Path, facts: Facts) -> tuple[str, int]:
     catalogued = sorted({*catalogue(facts), *provenance(facts)})
     _text(folder / "dcat.jsonld", [jsonld(catalogued, facts.names.base)])
     _text(folder / "schema.jsonld", [page(facts)])
+    _text(folder / "CITATION.cff", citation(facts))
     return dump.close(), len(quads)
 
 

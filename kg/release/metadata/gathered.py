@@ -76,7 +76,7 @@ def facts(made: Gathered, identity: str, day: str) -> Facts:
         standards=tuple(standards((*ontology, *shapes))),
         metrics=tuple(metric for metric in metrics(of_cables) if f"<{metric.shape}>" not in made.unchecked),
         failing=made.work.failing(),
-        run=_run(made.ledger, options),
+        run=_run(made),
     )
 
 
@@ -112,7 +112,13 @@ def links(work: Work, base: str) -> Iterable[Links]:
     return (Links(predicate, target, number) for (predicate, target), number in sorted(found.items()))
 
 
-def _run(ledger: Ledger, options: Options) -> Run:
-    read = ledger.totals()["read"]
-    configuration = hashlib.sha256(json.dumps(options.recorded, sort_keys=True).encode()).hexdigest()
-    return Run(VERSION, commit(resources.CHECKOUT), configuration, read["records"], read["bytes"])
+def _run(made: Gathered) -> Run:
+    read = made.ledger.totals()["read"]
+    return Run(
+        version=VERSION,
+        commit=commit(resources.CHECKOUT),
+        configuration=hashlib.sha256(json.dumps(made.options.recorded, sort_keys=True).encode()).hexdigest(),
+        sources=made.work.sources_hash(),
+        records=read["records"],
+        size=read["bytes"],
+    )

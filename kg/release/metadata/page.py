@@ -31,6 +31,7 @@ def _dataset(facts: Facts) -> dict[str, Any]:
         "url": about.landing_page,
         "version": facts.id,
         "datePublished": facts.issued,
+        "dateModified": facts.issued,
         "license": about.license,
         "creator": {"@type": "Organization", "name": about.creator},
         "publisher": _publisher(facts),
@@ -41,13 +42,31 @@ def _dataset(facts: Facts) -> dict[str, Any]:
         "spatialCoverage": [{"@type": "Place", "@id": iri, "name": name} for iri, name in facts.places],
         "variableMeasured": ["cables", "paragraphs", "citations", "TAGS", "classification"],
         "measurementTechnique": f"kg {facts.run.version}",
-        "includedInDataCatalog": {"@type": "DataCatalog", "@id": facts.names.thing("dataset", "catalog")},
-        "isPartOf": {"@type": "Dataset", "@id": facts.series, "name": about.title},
+        "includedInDataCatalog": _catalogue(facts),
+        "isPartOf": _series(facts),
         "isBasedOn": [_archive(iri, name) for iri, name in facts.holders],
         "creditText": facts.citation,
         "distribution": [_download(facts, number) for number in range(len(facts.files))],
     }
     return {name: value for name, value in known.items() if value not in ("", [])}
+
+
+def _catalogue(facts: Facts) -> dict[str, Any]:
+    name = f"Catalogue: {facts.about.title}"
+    return {"@type": "DataCatalog", "@id": facts.names.thing("dataset", "catalog"), "name": name}
+
+
+def _series(facts: Facts) -> dict[str, Any]:
+    """Describe the series: crawlers ask of every Dataset they meet for a description and a licence."""
+    about = facts.about
+    return {
+        "@type": "Dataset",
+        "@id": facts.series,
+        "name": about.title,
+        "description": about.description,
+        "license": about.license,
+        "creator": {"@type": "Organization", "name": about.creator},
+    }
 
 
 def _publisher(facts: Facts) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 Facts
 -----
-* The clock of the run gets in nowhere, or no two runs would give the same bytes: a release has its date of issue.
-* What was read is one collection here; each copy with its file, line and hash stands in the graph of its cable.
+* The clock of the run gets in nowhere, or no two runs would give the same bytes: its times are the day of issue.
+* What was read is one collection here, with one hash for all of it; each copy with its file, line and hash stands
+  in the graph of its cable.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg import terms
-from kg.release.metadata.catalogue import SHA256
+from kg.release.metadata.catalogue import checksum
 from kg.release.metadata.facts import Facts, Run
 from kg.release.metadata.statements import Triple, described, links
 
@@ -30,6 +31,7 @@ def provenance(facts: Facts) -> Iterator[Triple]:
         ("prov:wasGeneratedBy", terms.iri(f"{release}#run")),
         ("prov:wasDerivedFrom", links([read, *[iri for iri, _ in facts.holders]])),
         ("prov:wasAttributedTo", terms.iri(maker)),
+        ("prov:generatedAtTime", terms.typed(facts.time, "dateTime")),
     )
     yield from described(
         f"{release}#run",
@@ -37,10 +39,18 @@ def provenance(facts: Facts) -> Iterator[Triple]:
         ("dcterms:title", terms.english(f"The run that made release {facts.id}")),
         ("prov:used", links([read, plan])),
         ("prov:wasAssociatedWith", links([software, maker])),
+        ("prov:startedAtTime", terms.typed(facts.time, "dateTime")),
+        ("prov:endedAtTime", terms.typed(facts.time, "dateTime")),
+        ("rdfs:comment", terms.english(_TIMES)),
     )
     yield from _program(facts.run, software)
     yield from _configuration(facts.run, plan)
     yield from _sources(facts, read)
+
+
+_TIMES: Final = (
+    "The times are the day of issue, as it was stated: no clock is read, so that the same inputs give the same bytes."
+)
 
 
 def _software(run: Run) -> str:
@@ -64,12 +74,13 @@ def _configuration(run: Run, plan: str) -> Iterator[Triple]:
         ("dcterms:title", terms.english("Options of the run")),
         ("spdx:checksum", terms.iri(f"{plan}-sha256")),
     )
-    yield from described(
-        f"{plan}-sha256",
-        "spdx:Checksum",
-        ("spdx:algorithm", terms.iri(SHA256)),
-        ("spdx:checksumValue", terms.typed(run.configuration, "hexBinary")),
-    )
+    yield from checksum(f"{plan}-sha256", run.configuration)
+
+
+_OF_ALL: Final = (
+    "Of a text that holds, sorted and one a line, the SHA-256 of each record that a cable was read from: "
+    "the values of ck:sha256, and those of duplicates and of cables that were rejected."
+)
 
 
 def _sources(facts: Facts, read: str) -> Iterator[Triple]:
@@ -80,7 +91,10 @@ def _sources(facts: Facts, read: str) -> Iterator[Triple]:
         ("dcterms:title", terms.english("The records that were read")),
         ("dcterms:description", terms.english(f"Copies held by {held}." if held else "Copies of telegrams.")),
         ("dcterms:extent", terms.english(f"{facts.run.records:,} records, {facts.run.size:,} bytes")),
+        ("spdx:checksum", terms.iri(f"{read}-sha256")),
     )
+    yield from checksum(f"{read}-sha256", facts.run.sources)
+    yield terms.iri(f"{read}-sha256"), terms.named("rdfs:comment"), terms.english(_OF_ALL)
     for iri, _ in facts.holders:
         yield from described(iri, "prov:Agent")
         yield terms.iri(read), terms.named("prov:wasAttributedTo"), terms.iri(iri)

@@ -3,6 +3,7 @@
 Rules
 -----
 * A shape is a metric: the share of cables that have a result of it, from 0 (none) to 1 (all).
+* The report of the validation as a whole is an annotation; it stands in the graph of quality.
 * Dimensions are those of LDQD. Which one a shape measures follows from what it asks for, the first that fits:
   facts that must agree, the form of a value, a value that must be there, a value that must stand alone.
 """
@@ -77,7 +78,8 @@ def _dimension(facts: Mapping[str, list[str]]) -> str:
 
 
 def quality(facts: Facts) -> Iterator[Triple]:
-    """Describe the quality of a release; one without cables has none."""
+    """Describe the quality of a release; one without cables has no measurements."""
+    yield from _annotation(facts)
     for metric in facts.metrics if facts.cables else ():
         name = metric.shape.rpartition("#")[2]
         measurement = f"{facts.release}#quality-{name}"
@@ -90,6 +92,7 @@ def quality(facts: Facts) -> Iterator[Triple]:
             ("dqv:computedOn", terms.iri(facts.release)),
             ("dqv:value", terms.typed(f"{share:.6f}", "decimal")),
         )
+        yield from described(LDQD + metric.dimension, "dqv:Dimension")
         yield from described(
             metric.shape,
             "dqv:Metric",
@@ -97,3 +100,24 @@ def quality(facts: Facts) -> Iterator[Triple]:
             ("dqv:expectedDataType", terms.named("xsd:decimal")),
             ("dqv:inDimension", terms.iri(LDQD + metric.dimension)),
         )
+
+
+_OA: Final = "http://www.w3.org/ns/oa#"
+
+
+def _annotation(facts: Facts) -> Iterator[Triple]:
+    """Annotate the release with the report of its validation (Web Annotation, and DQV, section 4.3)."""
+    annotation = f"{facts.release}#validation"
+    yield terms.iri(facts.release), terms.named("dqv:hasQualityAnnotation"), terms.iri(annotation)
+    yield from described(
+        annotation,
+        "dqv:QualityAnnotation",
+        ("dcterms:title", terms.english("What the validation found in what is published")),
+        ("prov:wasGeneratedBy", terms.iri(f"{facts.release}#run")),
+    )
+    for name, value in (
+        ("hasTarget", facts.release),
+        ("hasBody", f"{facts.names.graph('quality')}#report"),
+        ("motivatedBy", terms.DQV + "qualityAssessment"),
+    ):
+        yield terms.iri(annotation), terms.iri(_OA + name), terms.iri(value)
