@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kg.pages import diagram, ontology, shapes
 from kg.pages.facts import Facts
-from kg.terms import CK, SHAPES
+from kg.terms import CK, DEFAULT_BASE, SHAPES
 
 if TYPE_CHECKING:
     import jinja2
@@ -23,16 +23,22 @@ ALONE: Final = "alone.html"
 
 
 class Places(NamedTuple):
-    """Where pages lead to: the pages of the ontology and of the shapes, seen from where they stand."""
+    """Where pages lead to: the pages of the ontology and of the shapes, seen from where they stand.
+
+    What else has an IRI of ours is answered under `base`, if there is a server at all.
+    """
 
     ontology: str
     shapes: str
+    base: str = ""
 
     def href(self, iri: str) -> str:
         """Give where a term is explained, "" for what has no address."""
         for namespace, page in ((CK, self.ontology), (SHAPES, self.shapes)):
             if iri.startswith(namespace):
                 return f"{page}#{iri.removeprefix(namespace)}"
+        if iri.startswith(DEFAULT_BASE):
+            return self.base and self.base + iri.removeprefix(DEFAULT_BASE)
         return iri if iri.startswith(("http://", "https://")) else ""
 
 

@@ -139,8 +139,8 @@ def _rdf(document: Document, folder: Path, form: str) -> bytes:
 def _page(site: Site, document: Document, folder: Path) -> str:
     """Give the page of a document, written once: a release never changes."""
     if document.name not in site.written:
-        places = Places(f"{site.root}/ns", f"{site.root}/shapes")
-        files = [(form.media_type, f"{site.root}/{document.name}.{suffix}") for suffix, form in _SUFFIXES.items()]
+        places = Places(f"{site.root}/ns", f"{site.root}/shapes", f"{site.root}/")
+        files = [(f"{document.name}.{suffix}", f"{site.root}/{document.name}.{suffix}") for suffix in _SUFFIXES]
         frame = {"layout": "base.html", "site": site, "release": site.release, "root": site.root}
         site.written[document.name] = document.write(folder, site.templates, places, files=files, **frame)
     return site.written[document.name]
