@@ -327,6 +327,7 @@ def says_more(address: Address) -> bool:
 
 ADDRESS: Final = (
     Field("addressedTo", "label", AGENCY),
+    Field("addressText", "label", TEXT),
     Field("role", "role", TEXT),
     Field("routingIndicator", "routing", TEXT),
     Field("precedence", "precedence", concept("precedence")),

@@ -201,6 +201,20 @@ def test_names_version_licence_and_prefix() -> None:
     assert value(HOME, VANN.preferredNamespaceUri) == Literal(terms.CK)
 
 
+ABOUT_SEED = re.compile(r"^(\S+), of (?:the (copy) of |paragraph (\d) of )?(07QUITO214)\.$")
+
+
+def test_examples_about_a_made_up_cable_are_true() -> None:
+    examples = {name: ABOUT_SEED.match(str(ontology().value(CK[name], SKOS.example))) for name in declared()}
+    found = {name: match for name, match in examples.items() if match}
+    assert {"byteSize", "sha256", "begin", "serial", "documentType", "sent"} <= set(found)
+    for name, match in found.items():
+        value, copy, paragraph, cable = match.groups()
+        part = "#copy" if copy else f"#p{paragraph}" if paragraph else ""
+        stated = seeds().objects(URIRef(f"{terms.DEFAULT_BASE}cable/{cable}{part}"), CK[name])
+        assert value.casefold() in {str(one).rpartition("/")[2].casefold() for one in stated}, name
+
+
 def whole() -> Graph:
     return seeds() + ontology()
 

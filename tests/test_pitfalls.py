@@ -32,6 +32,7 @@ FOREIGN: Final = {
     "http://purl.org/ontology/bibo/": "Document cites number recipient section status status/published",
     "http://purl.org/spar/c4o/": "InTextReferencePointer hasContent",
     "http://purl.org/spar/cito/": "Citation cites",
+    "http://purl.org/spar/fabio/": "ComputerFile Letter",
     "http://purl.org/spar/doco/": "Paragraph SectionTitle",
     "http://www.europeana.eu/schemas/edm/": "ProvidedCHO WebResource",
     "http://www.loc.gov/premis/rdf/v3/": "Bitstream Event File fixity originalName size",

@@ -164,6 +164,7 @@ def test_an_address_stands_where_it_says_more_than_a_name() -> None:
     cable = replace(FULL, to=("Peru Lima",), addresses=(plain, Address("info", "Bolivia La Paz", number="UNN")))
     assert said(cable, "address") == ["<https://example.org/kg/cable/09QUITO7#to-2>"]
     assert said(cable, "role") == ['"info"']
+    assert said(cable, "addressText") == ['"Bolivia La Paz"']
     assert said(cable, "actionAddressee") == []
     assert said(cable, "precedence") == ["<https://w3id.org/cables/precedence/NIACT-IMMEDIATE>"]
 
