@@ -277,7 +277,15 @@ def test_every_link_of_the_served_pages_works(ask: Ask) -> None:
         assert {link.partition("#")[2] for link in one.links if link.startswith(f"{path}#")} <= ids(one)
 
 
+def test_terms_in_a_definition_lead_to_their_places(ask: Ask) -> None:
+    text = ask("/ns", headers=BROWSER).text
+    assert 'are linked by <a href="/ns#addressee">ck:addressee</a> and <a href="/ns#infoAddressee">' in text
+    assert "are linked by ck:addressee and ck:infoAddressee." in Page(text).text
+
+
 def test_other_forms_are_linked(ask: Ask) -> None:
+    page = Page(ask("/ns", headers=BROWSER).text)
+    assert {link["href"]: link.get("type") for link in page.all("link")}["/ns.rdf"] == "application/rdf+xml"
     links = ask("/ns").headers["link"]
     assert '</ns.ttl>; rel="alternate"; type="text/turtle"' in links
     assert '</ns.html>; rel="alternate"; type="text/html"' in links

@@ -5,7 +5,9 @@ A file stands alone and finds its style sheet beside its folder; a server gives 
 
 from __future__ import annotations
 
+import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -20,6 +22,10 @@ _WEB: Final = Path(__file__).parent.parent / "web"
 STYLE: Final = "static/kg.css"
 ALONE: Final = "alone.html"
 """The frame of a page that is a file."""
+
+
+_PREFIXES: Final = {"ck": CK, "shapes": SHAPES}
+_TERM = re.compile(r"\b((?:ck|shapes):[A-Za-z][\w-]*)")
 
 
 class Places(NamedTuple):
@@ -40,6 +46,24 @@ class Places(NamedTuple):
         if iri.startswith(DEFAULT_BASE):
             return self.base and self.base + iri.removeprefix(DEFAULT_BASE)
         return iri if iri.startswith(("http://", "https://")) else ""
+
+    def pieces(self, text: str) -> Iterator[tuple[str, str]]:
+        """Cut a text into pieces that lead somewhere and others that do not: the words, and where they lead or "".
+
+        >>> list(Places("/ns", "/shapes").pieces("see ck:tag."))
+        [('see ', ''), ('ck:tag', '/ns#tag'), ('.', '')]
+        """
+        for piece in _TERM.split(text):
+            prefix, _, name = piece.partition(":")
+            yield piece, self.href(_PREFIXES[prefix] + name) if _TERM.fullmatch(piece) else ""
+
+
+class File(NamedTuple):
+    """A file that says in RDF what a page says: its name, where it is, its media type."""
+
+    name: str
+    href: str
+    media_type: str = "text/turtle"
 
 
 FILES: Final = Places("../ontology/index.html", "../shapes/index.html")
@@ -83,7 +107,7 @@ def of_shapes(folder: Path, templates: jinja2.Environment, places: Places, **fra
 
 
 def _written(templates: jinja2.Environment, template: str, known: Facts, places: Places, **values: Any) -> str:
-    return templates.get_template(template).render(short=known.short, href=places.href, **values)
+    return templates.get_template(template).render(short=known.short, href=places.href, pieces=places.pieces, **values)
 
 
 def write(release: Path) -> None:
@@ -97,9 +121,9 @@ def write(release: Path) -> None:
     shutil.copyfile(_WEB / STYLE, release / STYLE)
 
 
-def _files(folder: Path) -> list[tuple[str, str]]:
-    """Give the Turtle files beside a page: what to call them, and where they are."""
-    return [(path.name, path.name) for path in sorted(folder.glob("*.ttl"))]
+def _files(folder: Path) -> list[File]:
+    """Give the Turtle files beside a page."""
+    return [File(path.name, path.name) for path in sorted(folder.glob("*.ttl"))]
 
 
 def environment() -> jinja2.Environment:

@@ -23,7 +23,7 @@ from starlette.routing import Route
 
 from kg import formats, resources
 from kg.pages import facts, page
-from kg.pages.page import Places
+from kg.pages.page import File, Places
 from kg.results import GRAPHS, ResultFormat
 from kg.terms import DEFAULT_BASE, OWL
 from kg.web.negotiation import Offer, best
@@ -140,7 +140,8 @@ def _page(site: Site, document: Document, folder: Path) -> str:
     """Give the page of a document, written once: a release never changes."""
     if document.name not in site.written:
         places = Places(f"{site.root}/ns", f"{site.root}/shapes", f"{site.root}/")
-        files = [(f"{document.name}.{suffix}", f"{site.root}/{document.name}.{suffix}") for suffix in _SUFFIXES]
+        names = [(f"{document.name}.{suffix}", form.media_type) for suffix, form in _SUFFIXES.items()]
+        files = [File(name, f"{site.root}/{name}", media_type) for name, media_type in names]
         frame = {"layout": "base.html", "site": site, "release": site.release, "root": site.root}
         site.written[document.name] = document.write(folder, site.templates, places, files=files, **frame)
     return site.written[document.name]
