@@ -10,13 +10,14 @@ from typing import IO, TYPE_CHECKING
 
 from kg import formats, quads, readers, sources
 from kg.cable import Cable
+from kg.entries import Entries
 from kg.errors import InputError, UsageError
 from kg.readers.skipped import Skipped
 from kg.records import content
 from kg.shacl.results import Validation
 from kg.sources import Blob, Problem, Stream
 from kg.terms import DEFAULT_BASE, Names, Quad
-from kg.vocabulary import Entries, vocabulary
+from kg.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     import rdflib
@@ -92,7 +93,7 @@ def mapped(cables: Sequence[Cable], base: str = DEFAULT_BASE) -> Iterator[Quad]:
     for cable, nth in numbered(cables):
         one = quads.quads(cable, names, vocabulary(), nth)
         yield from one.quads
-        entries.used.update(one.entries.used)
+        entries.add(one.entries)
         held.append(one.subject)
     yield from entries.quads(held)
 

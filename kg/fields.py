@@ -23,10 +23,13 @@ from kg.terms import DCTERMS, TIME, Term
 
 
 class Entries(Protocol):
-    """Names what a value stands for and keeps the entry that explains it (`kg.vocabulary.Entries`)."""
+    """Names what a value stands for and keeps the entry that explains it (`kg.entries.Entries`)."""
 
     def agency(self, label: str) -> Term:
         """Name an agency."""
+
+    def holder(self, label: str) -> Term:
+        """Name an archive."""
 
     def tag(self, tag: Tag) -> Term:
         """Name a TAGS entry."""
@@ -71,6 +74,7 @@ SIZE: Final = typed("nonNegativeInteger")._replace(spell=str)
 """A count or a place, which says something even where it is 0."""
 
 AGENCY: Final = Kind("", "", name=attrgetter("agency"))
+HOLDER: Final = Kind("", "", name=attrgetter("holder"))
 TAG: Final = Kind("", "", name=attrgetter("tag"))
 LEVEL: Final = Kind("", "", name=attrgetter("level"))
 """A classification level; a word that is none states nothing."""
@@ -276,7 +280,7 @@ def placed(cable: Cable) -> str:
 
 COPY: Final = (
     Field("dcterms:identifier", "copy", TEXT),
-    Field("holder", "holder", AGENCY),
+    Field("holder", "holder", HOLDER),
     Field("layout", "layout", TEXT),
     Field("path", "source.path", TEXT),
     Field("line", "source.line", INTEGER),

@@ -18,10 +18,11 @@ from typing import Final, NamedTuple
 
 from kg import terms
 from kg.cable import Tag
+from kg.entries import Entries
 from kg.errors import TermError, UsageError
 from kg.grammar import identifiers
 from kg.terms import AUTHORITIES, CK, LABEL, NOTATION, XSD, Names, Term, prefixes
-from kg.vocabulary import Entries, plain, vocabulary
+from kg.vocabulary import plain, vocabulary
 
 MOST_SUGGESTED: Final = 3
 

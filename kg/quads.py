@@ -17,10 +17,11 @@ from typing import Any, Final, NamedTuple
 
 from kg import fields, terms
 from kg.cable import Cable
+from kg.entries import Entries
 from kg.errors import TermError
 from kg.fields import Field, Row
 from kg.terms import Names, Quad, Term
-from kg.vocabulary import Entries, Identity, Triple, Vocabulary
+from kg.vocabulary import Identity, Triple, Vocabulary
 
 _CABLE: Final = terms.ck("Cable")
 _COPY: Final = terms.ck("SourceCopy")
@@ -35,6 +36,7 @@ _PARAGRAPH: Final = terms.ck("paragraph")
 _UNDER: Final = terms.ck("underHeading")
 _MENTIONS: Final = terms.ck("mentions")
 _PORTION_CAPTION: Final = terms.ck("portionCaption")
+_AGENCY_TEXT: Final = terms.ck("agencyText")
 _OTHER_FIELD: Final = terms.ck("otherField")
 
 
@@ -67,13 +69,17 @@ def quads(cable: Cable, names: Names, vocabulary: Vocabulary, nth: int = 1) -> M
     """
     identity = vocabulary.identity(cable.id)
     graph = terms.iri(names.document(identity.id, nth))
-    mapping = _Mapping(cable, names.cable(identity.id, nth), graph, Entries(names, vocabulary))
+    routing = {address.label: address.routing for address in cable.addresses if address.routing}
+    entries = Entries(names, vocabulary, routing)
+    mapping = _Mapping(cable, names.cable(identity.id, nth), graph, entries)
     if nth > 1:
         mapping.state(mapping.subject, ((_DUPLICATE_OF, (terms.iri(names.cable(identity.id)),)),))
     mapping.document(identity)
     mapping.copy()
     mapping.parts()
-    return Mapped(mapping.subject, graph, "".join(mapping.lines), mapping.entries)
+    if entries.rewritten:
+        mapping.state(mapping.subject, ((_AGENCY_TEXT, map(terms.text, entries.rewritten)),))
+    return Mapped(mapping.subject, graph, "".join(mapping.lines), entries)
 
 
 class _Table(NamedTuple):

@@ -56,6 +56,7 @@ FORMATS: Final = "http://www.w3.org/ns/formats/"
 SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 SCHEMA: Final = "https://schema.org/"
 SH: Final = "http://www.w3.org/ns/shacl#"
+SKOSXL: Final = "http://www.w3.org/2008/05/skos-xl#"
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 SPDX: Final = "http://spdx.org/rdf/terms#"
 TIME: Final = "http://www.w3.org/2006/time#"
@@ -81,12 +82,16 @@ THINGS: Final = (
     "enclosure",
     "office",
     "concept",
+    "label",
     "result",
     "graph",
     "dataset",
     "release",
 )
 """Kinds of things with an IRI of their own: the first path segment(s) after the base."""
+
+PAIRED: Final = frozenset({"signatory", "label"})
+"""Kinds of things with two keys."""
 
 _UNRESERVED = re.compile(r"[A-Za-z0-9._-]+")
 _PART = re.compile(r"(?:copy|[phu]\d+(?:-\d+)?|(?:ref|to)-\d+)")
@@ -256,6 +261,10 @@ class Names:
         """Name who signs at a station: a persona, not an identified person."""
         return f"{self.base}signatory/{segment(station)}/{segment(name)}"
 
+    def label(self, agency: str, label: str) -> str:
+        """Name a label that stands for an agency, by the agency's own key and its words."""
+        return f"{self.base}label/{segment(agency)}/{segment(label)}"
+
     def graph(self, name: str) -> str:
         """Name one of the graphs that are not about one cable: vocabulary, quality, metadata."""
         return f"{self.base}graph/{segment(name)}"
@@ -275,7 +284,7 @@ class Names:
     def _checked(self, value: str, kind: str, rest: str, part: str) -> Name:
         path, _, nth = rest.partition("~")
         keys = [unquote(piece, errors="surrogateescape") for piece in path.split("/")]
-        expected = 2 if kind == "signatory" else 1
+        expected = 2 if kind in PAIRED else 1
         if len(keys) != expected or (nth and not re.fullmatch(r"[2-9]|[1-9][0-9]+", nth)):
             raise _foreign(value)
         again = "/".join(segment(key) for key in keys)
@@ -321,6 +330,7 @@ def prefixes(base: str = DEFAULT_BASE) -> MappingProxyType[str, str]:
         "rdfs": RDFS,
         "sh": SH,
         "skos": SKOS,
+        "skosxl": SKOSXL,
         "spdx": SPDX,
         "time": TIME,
         "vcard": VCARD,
@@ -344,13 +354,13 @@ def named(name: str) -> Term:
 
 
 def namespace(term: Term) -> str:
-    """Give the namespace of an IRI: all up to its last hash or slash.
+    """Give the namespace of an IRI: all up to its last hash or slash but one at its end, as IRIs of GeoNames have.
 
-    >>> namespace(named("skos:prefLabel"))
-    'http://www.w3.org/2004/02/skos/core#'
+    >>> namespace(named("skos:prefLabel")), namespace(iri("https://sws.geonames.org/3658394/"))
+    ('http://www.w3.org/2004/02/skos/core#', 'https://sws.geonames.org/')
     """
     value = term[1:-1]
-    return value[: max(value.rfind("#"), value.rfind("/")) + 1]
+    return value[: max(value.rfind(sign, 0, -1) for sign in "#/") + 1]
 
 
 def prefixed(term: Term, base: str = DEFAULT_BASE) -> str:

@@ -1,31 +1,28 @@
-"""Any spelling of a tag, post, agency or marking -> its concept.
+"""Any spelling of a tag, post, agency or marking -> its record.
 
-Reads `ontology/schemes/` once. A known spelling gives the IRI of its authority record; an unknown one
-gives a new entry that says so, never nothing: codes that no list holds go to `tag/unverified`.
-The station of a message number has one code here, so that every spelling of a cited cable meets the
-held one.
+Reads `ontology/schemes/` once, without rdflib. The station of a message number has one code here, so that
+every spelling of a cited cable meets the held one. A code that took the place of another keeps the old one
+as a deprecated record (owl:deprecated, dcterms:isReplacedBy): cables had IRIs with it.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Final, NamedTuple, TypeVar
+from functools import cache, cached_property
+from typing import Final, NamedTuple
+from urllib.parse import unquote
 
 from kg import resources, terms
-from kg.cable import Tag
 from kg.grammar import identifiers
 from kg.grammar.memory import remembered
-from kg.terms import AUTHORITIES, CK, DCTERMS, SKOS, Names, Quad, Term
+from kg.labels import Agency, Labels, packed
+from kg.terms import AUTHORITIES, CK, DCTERMS, OWL, SKOS, Term
 
 Triple = tuple[Term, Term, Term]
-_Key = TypeVar("_Key", str, tuple[str, str], Tag)
-_Found = TypeVar("_Found")
-_NAMING: Final = frozenset(f"<{SKOS}{name}>" for name in ("prefLabel", "altLabel", "hiddenLabel", "notation"))
-_CODING: Final = frozenset(f"<{SKOS}{name}>" for name in ("hiddenLabel", "notation"))
+Records = Mapping[Term, tuple[Triple, ...]]
 FOLLOWED: Final = frozenset(
     f"<{iri}>"
     for iri in (
@@ -35,25 +32,20 @@ FOLLOWED: Final = frozenset(
         CK + "station",
         CK + "member",
         DCTERMS + "isReplacedBy",
+        DCTERMS + "source",
     )
 )
 """Links along which an entry needs another one to be understood."""
 
-CONTROLS: Final = {"SBU": "sbu", "FOUO": "fouo", "EFTO": "efto"}
+_NAMES: Final = tuple(terms.iri(SKOS + name) for name in ("prefLabel", "altLabel", "hiddenLabel", "notation"))
+_CODES: Final = tuple(terms.iri(SKOS + name) for name in ("hiddenLabel", "notation"))
+_DEPRECATED: Final = terms.iri(OWL + "deprecated")
+_REPLACED_BY: Final = terms.iri(DCTERMS + "isReplacedBy")
+_KIND, _STATION, _COUNTRY, _ROUTING = (terms.ck(name) for name in ("kind", "station", "country", "routingIndicator"))
 _ROUTING_WORD = 6
-_REMEMBERED: Final = 50_000
-_LONGEST: Final = 200
-"""Labels and codes whose record is remembered, and their length: a corpus has some hundred, a hostile one must
-not fill the memory."""
 _fold = remembered(terms.fold)
 _ESCAPE = re.compile(r"\\(.)")
 _MEANING = {"n": "\n", "r": "\r", "t": "\t"}
-
-
-_DOCUMENT: Final = terms.ck("Document")
-_STATION: Final = terms.ck("station")
-_YEAR: Final = terms.ck("year")
-_SERIAL: Final = terms.ck("serial")
 
 
 class Identity(NamedTuple):
@@ -65,19 +57,39 @@ class Identity(NamedTuple):
     serial: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """All authority records, by IRI and by spelling."""
+    """All authority records, by IRI and by spelling.
 
-    records: Mapping[Term, tuple[Triple, ...]]
-    agencies: Mapping[str, Term]
-    stations: Mapping[str, str]
+    `agencies` and `stations` give the record and the code of a spelling as it stands; `labels` knows the rules
+    too. `retired`: code of a station -> codes that it took the place of.
+    """
+
+    records: Records
+    labels: Labels
     station_ends: frozenset[str]
     tags: frozenset[str]
     holding_commas: frozenset[str]
     comma_heads: frozenset[str]
-    closures: dict[Term, tuple[Triple, ...]] = field(default_factory=dict, compare=False, repr=False)
-    bases: dict[str, Authorities] = field(default_factory=dict, compare=False, repr=False)
+    retired: Mapping[str, tuple[str, ...]]
+    closures: dict[Term, Records] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, turtle: Iterable[bytes]) -> Vocabulary:
+        """Read the records of some Turtle files."""
+        import pyoxigraph  # noqa: PLC0415 - keeps `import kg` light
+
+        records: dict[Term, list[Triple]] = defaultdict(list)
+        for data in turtle:
+            for quad in pyoxigraph.parse(data, format=pyoxigraph.RdfFormat.TURTLE):
+                triple = (Term(str(quad.subject)), Term(str(quad.predicate)), Term(str(quad.object)))
+                records[triple[0]].append(triple)
+        return _Index({subject: tuple(triples) for subject, triples in records.items()}).vocabulary()
+
+    @property
+    def stations(self) -> Mapping[str, str]:
+        """Spellings of stations, and the code that each stands for."""
+        return self.labels.stations
 
     def identity(self, cable_id: str) -> Identity:
         """Give a cable's identity: one for every spelling of its station.
@@ -88,16 +100,17 @@ class Vocabulary:
         reference = identifiers.read(cable_id)
         if reference is None:
             return Identity(cable_id, 0, "", 0)
-        station = self.stations.get(reference.station, reference.station)
+        station = self.labels.stations.get(reference.station, reference.station)
         if station != reference.station:
             reference = reference._replace(station=station)
         return Identity(str(reference), *reference)
 
-    def authorities(self, names: Names) -> Authorities:
-        """Give the entries of one base."""
-        if names.base not in self.bases:
-            self.bases[names.base] = Authorities(names, self)
-        return self.bases[names.base]
+    def former(self, identity: Identity) -> tuple[str, ...]:
+        """Give the ids that a cable had under codes which its station's code took the place of."""
+        codes = self.retired.get(identity.station, ()) if identity.year else ()
+        return codes and tuple(
+            str(identifiers.MessageReference(identity.year, code, identity.serial)) for code in codes
+        )
 
     def is_station(self, station: str) -> bool:
         """Tell whether letters are a known spelling of a station.
@@ -124,10 +137,14 @@ class Vocabulary:
         return code in self.tags
 
     def agency(self, label: str) -> Term | None:
-        """Give the authority record of a label, with or without a routing indicator before it."""
+        """Give the record of a label that is a name as it stands, with or without a routing indicator before it.
+
+        This tells names from other words; `labels.agency` finds out whom any label means.
+        """
         routing, _, rest = label.partition(" ")
         bare = rest if len(routing) >= _ROUTING_WORD and routing.startswith("R") and routing.isupper() else label
-        return self.agencies.get(terms.fold(label)) or self.agencies.get(terms.fold(bare))
+        spelled = self.labels.spelled
+        return spelled.get(terms.fold(label)) or spelled.get(terms.fold(bare))
 
     def concept(self, kind: str, key: str) -> Term | None:
         """Give the authority record of a code."""
@@ -142,13 +159,17 @@ class Vocabulary:
         """Tell whether a label with a comma is one known name."""
         return terms.fold(label) in self.holding_commas
 
-    def closure(self, concept: Term) -> tuple[Triple, ...]:
-        """Give a record with the records it needs: broader tags, schemes, country, station."""
+    def explained(self, concept: Term) -> Records:
+        """Give a record with the records it needs: broader tags, schemes, country, station, sources."""
         if concept not in self.closures:
             self.closures[concept] = self._follow(concept)
         return self.closures[concept]
 
-    def _follow(self, concept: Term) -> tuple[Triple, ...]:
+    def closure(self, concept: Term) -> tuple[Triple, ...]:
+        """Give the triples of a record and of the records it needs."""
+        return tuple([triple for triples in self.explained(concept).values() for triple in triples])
+
+    def _follow(self, concept: Term) -> Records:
         found: dict[Term, tuple[Triple, ...]] = {}
         waiting = [concept]
         while waiting:
@@ -157,41 +178,79 @@ class Vocabulary:
                 continue
             found[one] = self.records[one]
             waiting += [link for _, predicate, link in found[one] if predicate in FOLLOWED]
-        return tuple(triple for triples in found.values() for triple in triples)
+        return found
 
 
 @cache
 def vocabulary() -> Vocabulary:
     """Read the authority records that come with kg (once)."""
-    import pyoxigraph  # noqa: PLC0415 - keeps `import kg` light
-
-    records: dict[Term, list[Triple]] = defaultdict(list)
-    for path in resources.turtle_files("ontology/schemes"):
-        for quad in pyoxigraph.parse(path.read_bytes(), format=pyoxigraph.RdfFormat.TURTLE):
-            triple = (Term(str(quad.subject)), Term(str(quad.predicate)), Term(str(quad.object)))
-            records[triple[0]].append(triple)
-    return _indexed({subject: tuple(triples) for subject, triples in records.items()})
+    return Vocabulary.of(path.read_bytes() for path in resources.turtle_files("ontology/schemes"))
 
 
-def _indexed(records: Mapping[Term, tuple[Triple, ...]]) -> Vocabulary:
-    agencies: dict[str, Term] = {}
-    stations: dict[str, str] = {}
-    commas: set[str] = set()
-    agency, station = (f"<{AUTHORITIES.base}{kind}/" for kind in ("agency", "station"))
-    for subject, triples in records.items():
-        spellings = [plain(value) for _, predicate, value in triples if predicate in _NAMING]
-        codes = [plain(value) for _, predicate, value in triples if predicate in _CODING]
-        if subject.startswith(agency):
-            agencies |= {terms.fold(spelling): subject for spelling in spellings}
-            commas |= {terms.fold(spelling) for spelling in spellings if "," in spelling}
-        elif subject.startswith(station):
-            code = AUTHORITIES.parse(subject[1:-1]).key
-            stations |= {"".join(spelling.upper().split()): code for spelling in codes}
-    heads = {label[: comma.start()] for label in commas for comma in re.finditer(", ", label)}
-    tag = f"<{AUTHORITIES.base}tag/"
-    tags = frozenset(subject[len(tag) : -1] for subject in records if subject.startswith(tag))
-    ends = frozenset(spelling[place:] for spelling in stations for place in range(len(spelling)))
-    return Vocabulary(records, agencies, stations, ends, tags, frozenset(commas), frozenset(heads))
+class _Index:
+    """Records on their way to being found by what they are called."""
+
+    def __init__(self, records: Records) -> None:
+        self.records = records
+
+    def values(self, subject: Term, *predicates: Term) -> list[Term]:
+        return [value for _, predicate, value in self.records[subject] if predicate in predicates]
+
+    def texts(self, subject: Term, *predicates: Term) -> tuple[str, ...]:
+        return tuple([plain(value) for value in self.values(subject, *predicates)])
+
+    def of_kind(self, kind: str) -> list[Term]:
+        head = f"<{AUTHORITIES.base}{kind}/"
+        return [subject for subject in self.records if subject.startswith(head)]
+
+    @cached_property
+    def codes(self) -> dict[Term, str]:
+        """Code of each station; for a deprecated one the code of the station that took its place."""
+        return {
+            station: _key(next(iter(self.values(station, _REPLACED_BY)), station)) for station in self.named("station")
+        }
+
+    def named(self, kind: str) -> list[Term]:
+        """Give the records of a kind that are entries, no schemes or collections."""
+        return [subject for subject in self.of_kind(kind) if self.values(subject, terms.NOTATION)]
+
+    def retired(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for station, code in sorted(self.codes.items()):
+            if _key(station) != code:
+                found[code] = (*found.get(code, ()), _key(station))
+        return found
+
+    def agency(self, subject: Term) -> Agency:
+        first = [next(iter(self.values(subject, predicate)), "") for predicate in (_STATION, _COUNTRY)]
+        kind = next(iter(self.texts(subject, _KIND)), "")
+        station = self.codes.get(Term(first[0]), "")
+        return Agency(subject, self.texts(subject, *_NAMES), kind, station, first[1], self.texts(subject, _ROUTING))
+
+    def vocabulary(self) -> Vocabulary:
+        agencies = [self.agency(subject) for subject in self.of_kind("agency")]
+        stations = {
+            packed(spelling): code for station, code in self.codes.items() for spelling in self.texts(station, *_CODES)
+        }
+        tags = self.named("tag")
+        lands = {
+            terms.fold(name): tag for tag in tags if len(_key(tag)) == _DIGRAPH for name in self.texts(tag, *_NAMES)
+        }
+        former = frozenset(tag for tag in lands.values() if self.values(tag, _DEPRECATED))
+        commas = {terms.fold(name) for one in agencies for name in one.names if "," in name}
+        heads = {label[: comma.start()] for label in commas for comma in re.finditer(", ", label)}
+        labels = Labels.of(agencies, stations, lands, former)
+        ends = frozenset(spelling[place:] for spelling in stations for place in range(len(spelling)))
+        known = frozenset(map(_key, tags)), frozenset(commas), frozenset(heads)
+        return Vocabulary(self.records, labels, ends, *known, self.retired())
+
+
+def _key(subject: Term) -> str:
+    return unquote(subject[subject.rindex("/") + 1 : -1])
+
+
+_DIGRAPH: Final = 2
+"""Letters of a geographic TAGS entry."""
 
 
 def plain(literal: Term) -> str:
@@ -202,208 +261,3 @@ def plain(literal: Term) -> str:
     """
     body = literal[1 : literal.rindex('"')]
     return _ESCAPE.sub(lambda match: _MEANING.get(match[1], match[1]), body)
-
-
-class Entry(NamedTuple):
-    """What a value stands for: its name, and the records that explain it, its own and those it needs."""
-
-    term: Term
-    explained: Mapping[Term, tuple[Triple, ...]]
-
-
-class _Memory(dict[_Key, _Found]):
-    """What was found for short keys; it forgets when it is full, since a hostile corpus has no two keys alike."""
-
-    def __init__(self, find: Callable[[_Key], _Found]) -> None:
-        super().__init__()
-        self.find: Callable[[_Key], _Found] = find
-
-    def __missing__(self, key: _Key) -> _Found:
-        found: _Found = self.find(key)
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        if len("".join(key)) <= _LONGEST:
-            self[key] = found
-        return found
-
-
-class Authorities:
-    """The entries of one base: records of the vocabularies, and new ones for what no list holds.
-
-    Each is made once and remembered: senders, TAGS and signatories come again in every telegram.
-    """
-
-    def __init__(self, names: Names, known: Vocabulary) -> None:
-        self.names = names
-        self.known = known
-        self.agencies: _Memory[str, Entry] = _Memory(self._agency)
-        self.stations: _Memory[str, Entry] = _Memory(self._station)
-        self.tags: _Memory[Tag, Entry] = _Memory(self._tag)
-        self.levels: _Memory[str, Entry | None] = _Memory(self._level)
-        self.concepts: _Memory[tuple[str, str], Entry] = _Memory(self._concept)
-        self.signatories: _Memory[tuple[str, str], Entry] = _Memory(self._signatory)
-
-    def _record(self, concept: Term) -> Entry:
-        return Entry(concept, {concept: self.known.closure(concept)})
-
-    def _authority(self, kind: str, key: str) -> Entry | None:
-        concept = self.known.concept(kind, key)
-        return self._record(concept) if concept else None
-
-    def _new(self, concept: str, facts: Iterable[tuple[Term, Term]], *needed: Entry) -> Entry:
-        subject = terms.iri(concept)
-        explained = {subject: tuple((subject, predicate, value) for predicate, value in facts)}
-        for entry in needed:
-            explained |= entry.explained
-        return Entry(subject, explained)
-
-    def _listed(self, name: str, concept: str, code: str, kind: Term, label: str) -> Entry:
-        """Make an entry of a list."""
-        scheme = self._scheme(name)
-        facts = (
-            (terms.TYPE, kind),
-            (terms.NOTATION, terms.text(code)),
-            (terms.LABEL, terms.english(label)),
-            (terms.IN_SCHEME, scheme.term),
-        )
-        return self._new(concept, facts, scheme)
-
-    def _scheme(self, name: str) -> Entry:
-        scheme = terms.iri(AUTHORITIES.base + name)
-        if scheme in self.known.records:
-            return self._record(scheme)
-        title = terms.english(f"Values met: {name}")
-        return self._new(
-            self.names.base + name, ((terms.TYPE, terms.iri(SKOS + "ConceptScheme")), (terms.TITLE, title))
-        )
-
-    def _agency(self, label: str) -> Entry:
-        if record := self.known.agency(label):
-            return self._record(record)
-        address = self.names.agency(label)
-        if self.names.base == AUTHORITIES.base and terms.iri(address) in self.known.records:
-            address = f"{address}_{terms.label_hash(label)}"
-        facts = (terms.TYPE, terms.ck("Agency")), (terms.LABEL, terms.english(" ".join(label.split())))
-        return self._new(address, facts)
-
-    def _station(self, code: str) -> Entry:
-        return self._authority("station", code) or self._listed(
-            "station", self.names.thing("station", code), code, terms.ck("Station"), code
-        )
-
-    def _tag(self, tag: Tag) -> Entry:
-        return self._authority("tag", tag.code) or self._listed(
-            "tag/unverified", self.names.thing("tag", tag.code), tag.code, terms.ck("Tag"), tag.label or tag.code
-        )
-
-    def _level(self, name: str) -> Entry | None:
-        key = CONTROLS.get(name) or name.lower().replace(" ", "-")
-        return self._authority("classification", key) if key else None
-
-    def _concept(self, place: tuple[str, str]) -> Entry:
-        kind, code = place
-        if not code:
-            return Entry(Term(""), {})
-        joined = "-".join(code.split(" "))  # NIACT IMMEDIATE
-        of = terms.ck(CONCEPT_CLASSES[kind]) if kind in CONCEPT_CLASSES else terms.iri(SKOS + "Concept")
-        return self._authority(kind, joined) or self._listed(kind, self.names.thing(kind, code), code, of, code)
-
-    def _signatory(self, place: tuple[str, str]) -> Entry:
-        station, name = place
-        facts = [(terms.TYPE, terms.ck("Signatory")), (terms.LABEL, terms.text(name))]
-        at = [self.stations[station]] if station else []
-        facts += [(_STATION, entry.term) for entry in at]
-        return self._new(self.names.signatory(station or "UNKNOWN", name), facts, *at)
-
-
-class Entries:
-    """The vocabulary entries that some cables use, known ones and new ones.
-
-    Each method gives the IRI for what a cable says and keeps the entry that explains it.
-    """
-
-    __slots__ = ("_all", "_met", "_used", "known", "names")
-
-    def __init__(self, names: Names, known: Vocabulary) -> None:
-        self.names = names
-        self.known = known
-        self._all = known.authorities(names)
-        self._met: list[Entry] = []
-        self._used: dict[Term, tuple[Triple, ...]] = {}
-
-    @property
-    def used(self) -> dict[Term, tuple[Triple, ...]]:
-        """The records that explain what was met."""
-        for entry in self._met:
-            self._used.update(entry.explained)
-        self._met.clear()
-        return self._used
-
-    def agency(self, label: str) -> Term:
-        """Name a sender, addressee or holder."""
-        entry = self._all.agencies[label]
-        self._met.append(entry)
-        return entry.term
-
-    def station(self, code: str) -> Term:
-        """Name the originator of message numbers."""
-        entry = self._all.stations[code]
-        self._met.append(entry)
-        return entry.term
-
-    def tag(self, tag: Tag) -> Term:
-        """Name a TAGS entry; a code that no list holds goes to the unverified ones."""
-        entry = self._all.tags[tag]
-        self._met.append(entry)
-        return entry.term
-
-    def level(self, name: str) -> Term | None:
-        """Name a classification level or a control; None when it is neither."""
-        entry = self._all.levels[name]
-        if entry is None:
-            return None
-        self._met.append(entry)
-        return entry.term
-
-    def concept(self, kind: str, code: str) -> Term:
-        """Name a value of another list (type, locator, caption, order, office, ..)."""
-        entry = self._all.concepts[kind, code]
-        self._met.append(entry)
-        return entry.term
-
-    def signatory(self, station: str, name: str) -> Term:
-        """Name who signs at a station."""
-        entry = self._all.signatories[station, name]
-        self._met.append(entry)
-        return entry.term
-
-    def cited(self, cable_id: str) -> Term:
-        """Name a cited cable; whether it is held is known when all are read."""
-        identity = self.known.identity(cable_id)
-        subject = terms.iri(self.names.cable(identity.id))
-        if subject not in self._used:
-            facts = self.identifying(identity, _DOCUMENT)
-            self._used[subject] = tuple([(subject, predicate, value) for predicate, value in facts])
-        return subject
-
-    def identifying(self, identity: Identity, kind: Term) -> list[tuple[Term, Term]]:
-        """Give the facts that a cable, held or cited, is known by."""
-        facts = [(terms.TYPE, kind), (terms.IDENTIFIER, terms.text(identity.id))]
-        if identity.year:
-            facts += [
-                (_STATION, self.station(identity.station)),
-                (_YEAR, terms.integer(identity.year)),
-                (_SERIAL, terms.integer(identity.serial)),
-            ]
-        return facts
-
-    def quads(self, held: Iterable[Term] = ()) -> Iterator[Quad]:
-        """Give all entries in the vocabulary graph, without the cited cables that are held."""
-        graph = terms.iri(self.names.graph("vocabulary"))
-        without = frozenset(held)
-        triples = {triple for subject, entry in self.used.items() if subject not in without for triple in entry}
-        for triple in sorted(triples):
-            yield Quad(*triple, graph)
-
-
-CONCEPT_CLASSES: Final = {"caption": "Caption", "order": "ExecutiveOrder"}

@@ -247,6 +247,6 @@ def test_a_cable_that_cannot_be_named_is_rejected_alone(
         raise TermError("no name")
 
     (tmp_path / "a.md").write_text(cable())
-    monkeypatch.setattr("kg.vocabulary.Entries.signatory", nameless)
+    monkeypatch.setattr("kg.entries.Entries.signatory", nameless)
     release = build([tmp_path / "a.md"], tmp_path / "out", DAY)
     assert [(row["bucket"], row["code"]) for row in ledger(release)] == [("rejected", "term")]

@@ -11,7 +11,7 @@ from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace
 from rdflib.term import Node
 
 import kg
-from kg import api, fields, formats, terms, vocabulary
+from kg import api, entries, fields, formats, terms
 from kg.cable import Cable
 from kg.fields import Field
 from tests.conftest import ROOT, SEEDS
@@ -88,7 +88,7 @@ def in_text(path: Path) -> set[str]:
 def in_code() -> set[str]:
     """Terms that the code names: rows of the tables, classes of concepts, and words in the source text."""
     rows: list[Field] = [row for table in fields.TABLES for row in table]
-    named = {row.term for row in rows if ":" not in row.term} | set(vocabulary.CONCEPT_CLASSES.values())
+    named = {row.term for row in rows if ":" not in row.term} | set(entries.CONCEPT_CLASSES.values())
     paths = [path for path in (ROOT / "kg").rglob("*") if path.suffix in _CODE_SUFFIXES]
     return named.union(*map(in_text, paths))
 

@@ -10,11 +10,12 @@ from typing import Final
 
 from kg import terms
 from kg.cable import Tag
+from kg.entries import Entries
 from kg.errors import UsageError
 from kg.formats import from_line
 from kg.release.opened import GRAPHS, Release
 from kg.terms import Names, Quad, Term
-from kg.vocabulary import FOLLOWED, Entries, vocabulary
+from kg.vocabulary import FOLLOWED, vocabulary
 
 Fact = tuple[Term, Term]
 

@@ -16,10 +16,11 @@ import pytest
 
 from kg import formats, quads, readers, store
 from kg.cable import Cable
+from kg.entries import Entries
 from kg.questions import Question, questions
 from kg.store import Store
 from kg.terms import Names
-from kg.vocabulary import Entries, vocabulary
+from kg.vocabulary import vocabulary
 from tests import corpus
 
 SMALL, LARGE = 1_000, 10_000
@@ -41,7 +42,7 @@ def filled(folder: Path, count: int) -> Store:
                 assert isinstance(cable, Cable)
                 one = quads.quads(cable, names, vocabulary())
                 out.write(one.nquads)
-                entries.used.update(one.entries.used)
+                entries.add(one.entries)
                 held.append(one.subject)
         out.writelines(formats.nquads(entries.quads(held)))
     store.fill(folder / "store", [dump])
