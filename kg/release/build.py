@@ -78,6 +78,7 @@ class _Build:
         self.options = options
         self.progress = progress
         self.names = Names(options.base)
+        self._vocabulary = terms.iri(self.names.graph("vocabulary"))
         self.known: Vocabulary = vocabulary()
         self.work = Work(folder / "work.sqlite")
         self.ledger = Ledger()
@@ -170,7 +171,7 @@ class _Build:
 
     def _validate(self, mapped: list[tuple[Text, Mapped]]) -> tuple[Result, ...]:
         entries = {triple for _, one in mapped for triples in one.entries.used.values() for triple in triples}
-        background = (Quad(*triple, terms.iri(self.names.graph("vocabulary"))) for triple in sorted(entries))
+        background = (Quad(*triple, self._vocabulary) for triple in sorted(entries))
         data = PreparedGraph()
         formats.to_rdflib_graph([*(quad for _, one in mapped for quad in one.quads), *background], data)
         return reference.validate(data).results
@@ -181,7 +182,8 @@ class _Build:
         self.overview.add(mapped, cable)
         self.statistics.add(mapped.triples)
         self.work.add_held(mapped.subject)
-        self.work.add_entries(mapped.entries.used, terms.iri(self.names.graph("vocabulary")))
+        self.work.add_entries(mapped.entries.used, self._vocabulary)
+        self.work.add_said(mapped.entries, self.known.identity(cable.id).id)
 
     def _reject(self, text: Text, results: list[Result]) -> None:
         worst = next(result for result in sorted(results) if result.severity == "Violation")

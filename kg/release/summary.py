@@ -28,6 +28,9 @@ def summary(release: Release, public: str) -> Iterator[str]:
     yield "validation  " + ", ".join(f"{number:,} {severity}" for severity, number in checks.items())
     if unchecked := manifest.get("unchecked"):
         yield f"            not checked for all cables: {', '.join(unchecked)}"
+    yield f"labels      {', '.join(_known(manifest['labels']))}"
+    if unresolved := sum(one["unresolved"] for one in manifest["labels"].values()):
+        yield f"            {unresolved:,} that no list knows: {folder}/reports/unresolved.csv"
     read = ledger["read"]["records"]
     rest = ", ".join(f"{ledger[name]['records']:,} {name}" for name in ledger if name != "read")
     yield f"ledger      {read:,} read = {rest}"
@@ -47,6 +50,13 @@ def _why_not(release: Release) -> str:
     if not release.manifest["counts"]["cables"]:
         return "it holds no cable"
     return "a constraint across cables is violated (--keep-invalid publishes all the same)"
+
+
+def _known(labels: dict[str, dict[str, int]]) -> Iterator[str]:
+    """Give the share of what each kind of label stands for that the lists know."""
+    for kind, one in labels.items():
+        if kind in {"agency", "tag", "station"} and one["uses"]:
+            yield f"{kind} {100 * one['known'] / one['uses']:.1f} % of {one['uses']:,}"
 
 
 MOST: Final = 5

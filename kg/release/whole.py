@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kg import formats, resources, store
+from kg import formats, resources, store, terms
 from kg.corpus import checked
 from kg.errors import FaultError
 from kg.pages import page
-from kg.release import ledger, manifest
+from kg.release import ledger, manifest, met
 from kg.release.commit import commit
 from kg.release.dumps import Dump
 from kg.release.ledger import Ledger
@@ -55,6 +55,8 @@ class Whole:
     def finish(self, day: str, progress: Progress) -> dict[str, Any]:
         """Write all that is left and give the facts of the manifest."""
         progress("publish", 0, 0)
+        names = Names(self.options.base)
+        self.work.add_triples(met.triples(self.work.met(), names), terms.iri(names.graph("vocabulary")))
         self._dump("vocabulary", self.work.entries())
         progress("load", 0, 0)
         store.fill(self.folder / "store", self._dumps("cables", "vocabulary"))
@@ -71,6 +73,7 @@ class Whole:
             "base": self.options.base,
             "options": self.options.recorded,
             **self.overview.facts(self.graphs),
+            "labels": met.facts(self.work.met()),
             "validation": total(findings),
             "unchecked": sorted(map(local, self.unchecked)),
             "ledger": self.ledger.totals(),
@@ -108,6 +111,7 @@ class Whole:
         self._dump("quality", formats.nquads(quality))
         findings = self.work.findings()
         ledger.write(self.work.rows(), self.folder / "reports" / "ledger.csv")
+        met.write(self.work.met(), self.folder / "reports" / "unresolved.csv")
         for report in REPORTS.values():
             path = self.folder / "reports" / f"validation.{report.suffix}"
             with path.open("w", encoding="utf-8", newline="", errors="backslashreplace") as file:

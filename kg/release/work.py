@@ -15,18 +15,23 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.cable import Cable
+from kg.entries import Entries, Said
 from kg.formats import from_line
 from kg.records import content
 from kg.release.ledger import Row
+from kg.release.met import EXAMPLES, Met, merged
 from kg.reports.findings import Finding, ordered
 from kg.shacl.results import Result
-from kg.terms import Term
+from kg.terms import LABEL, SKOS, Term, iri
+from kg.vocabulary import Records, Triple
 
 _SCHEMA = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 CREATE TABLE cable (id TEXT, fullness INTEGER, content TEXT, path BLOB, sha256 TEXT, cable BLOB);
-CREATE TABLE entry (line TEXT PRIMARY KEY, subject TEXT) WITHOUT ROWID;
+CREATE TABLE entry (line TEXT PRIMARY KEY, subject TEXT, name INTEGER) WITHOUT ROWID;
+CREATE TABLE met (kind TEXT, label TEXT, entry TEXT, listed INTEGER, cables INTEGER, examples TEXT,
+ PRIMARY KEY (kind, label, entry)) WITHOUT ROWID;
 CREATE TABLE held (subject TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE result (key TEXT PRIMARY KEY, published INTEGER, severity TEXT, shape TEXT, message TEXT, cable TEXT,
  file TEXT, line INTEGER, column INTEGER, result BLOB) WITHOUT ROWID;
@@ -60,7 +65,9 @@ class Work:
         self._table = sqlite3.connect(path, isolation_level=None)
         self._table.executescript(_SCHEMA)
         self._table.execute("BEGIN")
-        self._known: set[Term] = set()
+        self._table.create_function("merged", 2, merged, deterministic=True)
+        self._said: dict[tuple[Said, Term, bool], tuple[int, str]] = {}
+        self._known: dict[Term, tuple[Triple, ...]] = {}
 
     def close(self) -> None:
         """Close the file."""
@@ -93,17 +100,44 @@ class Work:
                 first, *again = (pickle.loads(row[2]) for row in same)  # noqa: S301 - written by this process
                 yield Text(first, nth, tuple(again))
 
-    def add_entries(self, used: dict[Term, tuple[tuple[Term, Term, Term], ...]], graph: Term) -> None:
+    def add_entries(self, used: Records, graph: Term) -> None:
         """Keep vocabulary entries, each triple once."""
-        new = [subject for subject in used if subject not in self._known]
-        lines = [
-            (f"{triple[0]} {triple[1]} {triple[2]} {graph} .\n", triple[0])
-            for subject in new
-            for triple in used[subject]
-        ]
-        self._table.executemany("INSERT OR IGNORE INTO entry VALUES (?, ?)", lines)
+        new = {subject: triples for subject, triples in used.items() if self._known.get(subject) is not triples}
+        self.add_triples((triple for triples in new.values() for triple in triples), graph)
         if len(self._known) < _REMEMBERED:
             self._known.update(new)
+
+    def add_triples(self, triples: Iterable[Triple], graph: Term) -> None:
+        """Keep triples of the vocabulary graph."""
+        lines = ((f"{one[0]} {one[1]} {one[2]} {graph} .\n", one[0], one[1] == LABEL) for one in triples)
+        self._table.executemany("INSERT OR IGNORE INTO entry VALUES (?, ?, ?)", lines)
+
+    def add_said(self, entries: Entries, cable_id: str) -> None:
+        """Count what a cable says in place of entries."""
+        for said, entry in entries.said.items():
+            key = said, entry.term, entry.listed
+            number, examples = self._said.get(key, (0, ""))
+            self._said[key] = number + 1, f"{examples} {cable_id}" if number < EXAMPLES else examples
+        if len(self._said) > _REMEMBERED:
+            self._count()
+
+    def _count(self) -> None:
+        rows = (
+            (kind, label, entry, listed, number, merged("", examples))
+            for ((kind, label), entry, listed), (number, examples) in self._said.items()
+        )
+        query = (
+            "INSERT INTO met VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+            " cables = cables + excluded.cables, examples = merged(examples, excluded.examples)"
+        )
+        self._table.executemany(query, rows)
+        self._said.clear()
+
+    def met(self) -> Iterator[Met]:
+        """Give what cables say in place of entries, most frequent first."""
+        self._count()
+        query = "SELECT kind, label, cables, entry, examples, listed FROM met ORDER BY cables DESC, kind, label, entry"
+        yield from (Met(*row)._replace(listed=bool(row[-1])) for row in self._table.execute(query))
 
     def add_held(self, subject: Term) -> None:
         """Note a cable as held: its own graph describes it."""
@@ -111,8 +145,18 @@ class Work:
 
     def entries(self) -> Iterator[str]:
         """Give the lines of the vocabulary graph, sorted, without cables that are held."""
+        self._name_once()
         query = "SELECT line FROM entry WHERE subject NOT IN (SELECT subject FROM held) ORDER BY line"
         yield from (row[0] for row in self._table.execute(query))
+
+    def _name_once(self) -> None:
+        """Leave one preferred label to an entry that was met in several writings."""
+        query = "SELECT line, subject FROM entry WHERE name ORDER BY subject, line"
+        for _, writings in groupby(self._table.execute(query).fetchall(), key=lambda row: row[1]):
+            for line, subject in list(writings)[1:]:
+                self._table.execute("DELETE FROM entry WHERE line = ?", (line,))
+                row = (line.replace(LABEL, _ALT_LABEL, 1), subject, False)
+                self._table.execute("INSERT OR IGNORE INTO entry VALUES (?, ?, ?)", row)
 
     def entry(self, subject: Term) -> dict[str, list[Term]]:
         """Give the entry of one subject: its properties with their values."""
@@ -185,5 +229,6 @@ class Work:
         yield from (Row(*row) for row in self._table.execute(query))
 
 
+_ALT_LABEL = iri(SKOS + "altLabel")
 _REMEMBERED = 20_000
 """Entries that a build remembers as kept: all authority records, not all cited cables of a large corpus."""
