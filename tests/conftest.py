@@ -9,12 +9,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from kg.release.build import Options, build
 from kg.release.opened import Release
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
+
+settings.register_profile("gate", deadline=None)
+settings.load_profile("gate")
+"""Time is measured by the benchmarks: a test on a busy machine fails for no fault of the code."""
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

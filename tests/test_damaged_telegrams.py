@@ -47,6 +47,20 @@ def test_a_page_line_inside_the_classifier_is_no_name() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("TAGS: TAGS: PREL, EC", "TAGS: PREL, EC"),
+        ("TAGS\nPREL, EC", "TAGS: PREL, EC"),
+        ("TAGS: PREL + [EC]//NOFORN", "TAGS: PREL, EC"),
+        ("SUBJECT: SUBJECT: BANANA TALKS", "SUBJECT: BANANA TALKS"),
+    ],
+)
+def test_labels_and_signs_that_slipped_in_change_nothing(written: str, meant: str) -> None:
+    cable = telegram("1. (C) Yes.\nDOE\n", LABELS.replace(meant, written))
+    assert (cable.body_tags, cable.body_subject) == (("PREL", "EC"), "BANANA TALKS")
+
+
+@pytest.mark.parametrize(
     "lines",
     [
         "REF A: LIMA 87\nREF B: 06 BOGOTA 12",

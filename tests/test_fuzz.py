@@ -68,7 +68,7 @@ TOKENS = st.sampled_from([sign.decode("utf-8", "replace") for sign in SIGNS])
 PIECES = st.lists(st.one_of(TOKENS, st.text(max_size=8)), max_size=12).map("".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from(sorted(RECORDS)), st.lists(st.tuples(st.floats(0, 1), PIECES), max_size=4), st.booleans())
 def test_a_record_with_anything_in_it_is_read_or_refused(
     layout: str,
@@ -82,7 +82,7 @@ def test_a_record_with_anything_in_it_is_read_or_refused(
     holds(text.encode(errors="replace"))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.one_of(st.binary(), st.text().map(lambda text: text.encode("utf-16")), PIECES.map(str.encode)))
 def test_bytes_are_read_or_refused(data: bytes) -> None:
     holds(data)

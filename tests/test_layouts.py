@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import kg
 from kg import readers
 from kg.cable import Cable
 from kg.document import document
@@ -348,6 +349,13 @@ HOSTILE = {
     "rows": '\n"17","2/5/1988 9:30","88QUITO1","',
     "escapes": '"\\',
 }
+
+
+def test_a_row_with_doubled_quotes_says_the_same() -> None:
+    escaped, doubled = (kg.parse(row.encode())[0] for row in (ROW, ROW.replace('\\"', '""').replace("\\'", "'")))
+    assert '\\"' in ROW
+    assert [one.text for one in doubled.paragraphs] == [one.text for one in escaped.paragraphs]
+    assert doubled.subject == escaped.subject
 
 
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)

@@ -384,3 +384,7 @@ PIECES += [
 def test_reads_whatever_comes(text: str) -> None:
     assert all(0 <= place < len(text) for place, _ in read_block(text, year=2009, station="QUITO", known=KNOWN))
     mentioned(text, text)
+
+
+def test_another_number_of_the_same_telegram_is_no_other_one() -> None:
+    assert ids("STATE 012345 (TOSEC 080123), LIMA 34") == "09STATE12345 09LIMA34"

@@ -62,7 +62,7 @@ def read(made: corpus.Made, text: str) -> Cable:
     return cable
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.integers(0, 5_000),
     st.sampled_from(COLUMNS),
@@ -97,7 +97,7 @@ def paged(text: str, index: int, signature: str, rng: Random) -> str:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 5_000), st.sampled_from(COLUMNS), st.randoms())
 def test_page_lines_leave_no_trace(index: int, columns: int, rng: Random) -> None:
     made = telegram(index, columns)

@@ -12,6 +12,7 @@ Facts
   number comes first ("870 QUITO").
 * What kind of post it is stands before its name and is no part of it (AMEMBASSY, USMISSION); a station of many
   words is one word in the id (LA PAZ, PORT-AU-PRINCE).
+* A telegram to or from the Secretary abroad has a number of that series too: "STATE 012345 (TOSEC 080123)".
 * New stations and misspelt ones are met. What has the form of a citation and stands alone is one, unless a word
   tells that something else is counted: a month, a report, a resolution.
 """
@@ -128,6 +129,7 @@ _TRAILER = re.compile(
     r"|\(?(?:AND|&)\s+(?:ALL\s+)?(?:PREVIOUS|PRECEDING|OTHERS?|PRIOR|EARLIER|RELATED|SUBSEQUENT)\b"
     r"(?:\s+(?:CABLES?|REPORTING|TELEGRAMS?|TELS?|MESSAGES?))?\)?"
     r"|ET\.?\s+(?:AL|SEQ)\b\.?|(?:CIRCULAR|SERIES)\b"
+    r"|\((?:TOSEC|SECTO)\s?\d{1,7}\)"
     r'|"[^"]{0,300}"'
     rf"|\(?(?:(?:DTD|DATED|OF|ON|DTG)\b\.?\s*){{0,3}}(?P<date>{_DATE})\)?"
     r"|\((?P<aside>[^()]{0,200})\))"

@@ -72,11 +72,8 @@ class Opening:
         return -1
 
     def text(self, name: str) -> str:
-        """Give the text of the first entry of a label."""
-        for label, lines in self.entries:
-            if label == name:
-                return joined(lines)
-        return ""
+        """Give the text of the first entry of a label that has one."""
+        return next((text for label, lines in self.entries if label == name and (text := joined(lines))), "")
 
 
 class _Row(NamedTuple):

@@ -139,7 +139,7 @@ def captions_in(text: str) -> tuple[str, ...]:
 def _line(text: str) -> str:
     """Give the entry on one line, class words of two and of spaced letters taken out, a last parenthesis closed."""
     line = " ".join(unicodedata.normalize("NFC", text[:_LONGEST]).upper().split())
-    line = _CLASS_WORDS.sub(" ", _MARKED.sub("", line))
+    line = _CLASS_WORDS.sub(" ", _MARKED.sub("", line.replace("//", " ")))
     return line + ")" if line.rfind("(") > line.rfind(")") else line
 
 
@@ -173,7 +173,7 @@ def _separate(item: str) -> list[str]:
     """Give the words of an item, without signs at their ends and without what is no tag."""
     words: list[str] = []
     for word in item.split():
-        bare = word.strip(".:-/&'\"*")
+        bare = word.strip(".:-/&+'\"*[]")
         words += re.split(r"[./\-]", bare) if _JOINT.fullmatch(bare) and bare not in NO_TAGS else [bare]
     return [word for word in words if word and word not in _CAPTIONS and word not in NO_TAGS and not _is_level(word)]
 

@@ -4,8 +4,8 @@ Facts
 -----
 * Eight columns, no row of heads: number, created, reference id, origin, classification, references, heading, body.
 * Every column stands in double quotes, empty ones too; nothing stands between quote and comma.
-* A quote in a value is `\"`, never doubled; `\'` and `\\` are escaped as well. Other backslashes are text, but
-  for one at the end of a line, which an older export left there.
+* A quote in a value is `\"`; `\'` and `\\` are escaped as well. Other backslashes are text, but for one at the
+  end of a line, which an older export left there. Tables written anew have quotes doubled (RFC 4180).
 * Created is "M/D/YYYY H:MM", month first, without zeros in front, seconds or zone.
 * References are ids with a bar between. They need not be in the table, and need not be those of the REF line.
 * Line feeds stand in heading and body, so a record ends where the next begins: at a line that opens with a number
@@ -45,7 +45,7 @@ _SHORT = re.compile(r'"?((?:[^"\\\n]|\\.)*?)(?:",|,(?=")|"\s*\Z)')
 _LONG = re.compile(r'"([^"\\]*+(?:(?:\\[\s\S]|"(?!,"|\s*\Z))[^"\\]*+)*+)"(?:,|\s*\Z)')
 _BETWEEN = re.compile('","')
 _PROBE = 20_000
-_DRESS = re.compile(rf"(\\(?:[\"'\\]|(?=[ ]?\n))|{PILCROW}|{ENTITY})")
+_DRESS = re.compile(rf"(\\(?:[\"'\\]|(?=[ ]?\n))|\"\"|{PILCROW}|{ENTITY})")
 _COLUMNS: Final = ("", CREATED, ID, ORIGIN, CLASSIFICATION, CITED)
 """Labels of the archive for the short columns; the number of a row is the table's own."""
 _HEADING, _BODY = 6, 7
@@ -157,4 +157,4 @@ def _passage(text: str, columns: list[Block], lines: LineNumbers) -> Passage | N
 
 
 def _undone(dress: str) -> str:
-    return dress[1:] if dress[0] == "\\" else undone(dress)
+    return dress[1:] if dress[0] in '\\"' else undone(dress)
