@@ -157,3 +157,31 @@ def test_an_order_that_a_reason_names_is_no_label() -> None:
 
 def test_the_end_of_a_portion_is_no_first_name() -> None:
     assert old("1. ONE.\n2. TWO IS LONGER.\n\nEND\n\nLOU DOE\n").signature == "DOE"
+
+
+WIRE = "VZCZCXYZ0002\nRR RUEHC\nDE RUEHQT #0214/02 0731620\nZNY CCCCC ZZH\n" + HEADING.partition("C O N")[0]
+SECOND = "C O N F I D E N T I A L SECTION 02 OF 02 QUITO 000214\n\nSIPDIS\n\n"
+REPEATED = (
+    LABELS + "REF: A. LIMA 87\n     B. BOGOTA 12\n\nClassified By: DCM Jane Doe for reasons 1.4 (b)\nand (d).\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        SECOND,
+        SECOND + LABELS,
+        SECOND + REPEATED,
+        WIRE + SECOND,
+        WIRE + SECOND + REPEATED,
+        f"BT\n#0214\n\nNNNN\n\n{WIRE}{SECOND}{LABELS}",
+        "QUITO 00000214  002 OF 002\n\n" + SECOND,
+        "C O N F I D E N T I A L SECTION 02 OF 02 QUITO 000214\n\nC O R R E C T E D  C O P Y (TEXT)\n\nSIPDIS\n\n",
+        "SECTION 02 OF 02\n\n",
+    ],
+)
+def test_a_section_goes_on_where_the_one_before_was_cut(between: str) -> None:
+    first = HEADING.replace("QUITO 000214", "SECTION 01 OF 02 QUITO 000214") + REPEATED
+    (cable,) = kg.parse(f"{first}1. (C) One.\n\n2. (C) Two was\n\n{between}cut.\n\n3. (C) Three.\nDOE\n".encode())
+    assert ([one.text for one in cable.paragraphs], cable.signature) == (["One.", "Two was cut.", "Three."], "DOE")
+    assert (cable.sections and cable.sections.seen, len(cable.references)) == ((1, 2), 2)

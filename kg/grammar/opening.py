@@ -273,7 +273,7 @@ def _cut(name: str, read_so_far: str, text: str) -> bool:
     return not (first_portion(text) or _is_prose(read_so_far, text))
 
 
-_LONGEST_REST = 80
+_LONGEST_REST = 150
 _FIRST_TITLE = re.compile(
     r"(?:(?:BEGIN |EXECUTIVE )?SUMMARY|INTRODUCTION|ACTION REQUEST|COMMENT|OVERVIEW|BACKGROUND|KEY )", re.IGNORECASE
 )

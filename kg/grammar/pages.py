@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from kg.grammar.lines import Claim, Line
-from kg.grammar.markings import ClassLine, class_line
+from kg.grammar.markings import ClassLine, class_line, section
 
 _WORD = r"[A-Z][A-Z.\-]{0,19}"
 _STATION = rf"(?<![A-Za-z]){_WORD}(?:\s{{1,2}}{_WORD}){{0,3}}"
@@ -248,7 +248,7 @@ def _sections(text: str, begin: int) -> Iterator[_Piece]:
             continue
         start, end = bounds
         wrapped = _WRAPPED_SERIAL.match(text, end)
-        heads = _section_head(text[start:end], wrapped.group() if wrapped else "")
+        heads = _section_head(text[start:end], wrapped.group() if wrapped else "", alone=headed)
         if not heads:
             continue
         first = first if first >= 0 else len(text) - len(text[begin:].lstrip())
@@ -258,18 +258,38 @@ def _sections(text: str, begin: int) -> Iterator[_Piece]:
         end = wrapped.end() if wrapped and heads.reference else end
         if labels := _CLOSE_LABELS.match(text, end):
             end = labels.end()
-        floor = max(begin, start - _LONGEST_HEADING)
-        above = text[floor:start]
-        before = _CLOSE_HEADING.search(above) if any(sign in above for sign in _HEADING_SIGNS) else None
         page = PageLine(heads.reference, heads.section, heads.sections, start, inline=False, counted=False)
-        yield _Piece(floor + before.start() if before else start, end, page)
+        yield _Piece(_headed_from(text, start, begin), end, page)
 
 
-def _section_head(line: str, wrapped: str) -> ClassLine | None:
-    """Read the head of a section, its serial perhaps on the next line."""
+def _headed_from(text: str, start: int, begin: int) -> int:
+    """Give the place where the heading above the head of a section begins, with what ended the section before."""
+    floor = max(begin, start - _LONGEST_HEADING)
+    above = text[floor:start]
+    if not any(sign in above for sign in _HEADING_SIGNS):
+        return start
+    if found := _CLOSE_HEADING.search(above):
+        start, above = floor + found.start(), above[: found.start()]
+        if wire := _WIRE_LINES.search(above):
+            start = floor + wire.start()
+    return start
+
+
+_WIRE_LINES = re.compile(
+    r"^(?:[ \t]*(?:N{4}|BT|#\d{3,5}|V?ZCZC\w*|[ZOPR]{2} R[A-Z]{4,7}\b[^\n]*|R[A-Z]{4,7}(?: R[A-Z]{4,7}){0,12}"
+    r"|DE R[A-Z]{4,7}\b[^\n]*|ZN[RY] [^\n]*)?[ \t]*\n)+\Z",
+    re.MULTILINE,
+)
+"""The end of a transmission and the first format lines of the next."""
+
+
+def _section_head(line: str, wrapped: str, *, alone: bool) -> ClassLine | None:
+    """Read the head of a section, its serial perhaps on the next line; `alone` lets it have no class word."""
     if len(line) > _LONGEST:
         return None
     heads = class_line(line) or (class_line(line + " " + wrapped.strip()) if wrapped else None)
+    if alone and not heads and (found := section(line))[0] > 1:
+        return ClassLine("", section=found[0], sections=found[1])
     return heads if heads and heads.section else None
 
 
@@ -279,7 +299,9 @@ _WRAPPED_SERIAL = re.compile(r"\n[ \t]*\d{3,8}(?=\n)")
 _CLOSE_LABELS = re.compile(
     r"(?:\s*\n[ \t]*(?:SIPDIS|NOFORN|SENSITIVE|E\.?O\.? ?\d{5}\b[^\n]*|TAGS ?:[^\n]*"
     r"|SUBJECT ?:[^\n]*(?:(?:\n[ \t]*[A-Z0-9][^\n]{2,70}){1,2}(?=[ \t]*\n[ \t]*\n))?"
-    r"|(?:DEPT|STATE|DEPARTMENT) (?:PLEASE |ALSO )?(?:PASS|FOR)\b[^\n]*)[ \t]*(?=\n|$))*"
+    r"|(?:DEPT|STATE|DEPARTMENT) (?:PLEASE |ALSO )?(?:PASS|FOR)\b[^\n]*|C ?O ?R ?R ?E ?C ?T ?E ?D\b[^\n]*"
+    r"|(?:REF[STEL()]{0,4} ?:|C(?:LASSIFIED|lassified) B[Yy]\b|R(?:EASON|eason)S?:)[^\n]*(?:\n[ \t]*[^\s][^\n]*){0,9}?"
+    r"(?=[ \t]*\n[ \t]*\n))[ \t]*(?=\n|$))*"
 )
 """What a communication centre repeats at the head of a section."""
 _CLOSE_HEADING = re.compile(

@@ -3,7 +3,8 @@ r"""Layout `cablegate-csv`: rows of the Cablegate table, one cable each.
 Facts
 -----
 * Eight columns, no row of heads: number, created, reference id, origin, classification, references, heading, body.
-* Every column stands in double quotes, empty ones too; nothing stands between quote and comma.
+* Every column stands in double quotes, empty ones too; nothing stands between quote and comma. Tables written anew
+  have quotes only where they must, and a row of heads.
 * A quote in a value is `\"`; `\'` and `\\` are escaped as well. Other backslashes are text, but for one at the
   end of a line, which an older export left there. Tables written anew have quotes doubled (RFC 4180).
 * Created is "M/D/YYYY H:MM", month first, without zeros in front, seconds or zone.
@@ -33,15 +34,20 @@ from kg.readers.markup import ENTITY, PILCROW, Block, undone, undressed
 from kg.readers.metadata import Metadata, Stated, stated
 
 NAME: Final = "cablegate-csv"
+_CREATED = r"\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d{2}"
 _START = (
-    r'"\d{1,10}",'
-    r'(?="?\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d{2}"?,|"[^"\n]{0,40}","(?:19|20)?\d\d[A-Z][A-Z.\- ]{0,30}\d)'
+    rf'(?:"\d{{1,10}}",(?="?{_CREATED}"?,|"[^"\n]{{0,40}}","(?:19|20)?\d\d[A-Z][A-Z.\- ]{{0,30}}\d)'
+    rf"|\d{{1,10}},(?={_CREATED},))"
 )
 _ROW = re.compile(_START)
 """What a row begins with: number and created, or, where created is broken, number and reference id."""
+HEADS: Final = re.compile(r'"?[A-Za-z][\w /().]{0,30}"?(?:,"?[A-Za-z][\w /().]{0,30}"?){7}\s*')
+"""The row of heads that a table written anew can have."""
 _LATER = re.compile("\n" + _START)
 _SHORT = re.compile(r'"?((?:[^"\\\n]|\\.)*?)(?:",|,(?=")|"\s*\Z)')
 """A column of one line: a quote that is missing before or behind it hides no other column."""
+_BARE = re.compile(r'([^",\n]*+)(?:,|\s*\Z)|"((?:[^"\\]|\\.|"")*+)"(?:,|\s*\Z)')
+"""A column of one line in a table whose quotes stand only where they must."""
 _LONG = re.compile(r'"([^"\\]*+(?:(?:\\[\s\S]|"(?!,"|\s*\Z))[^"\\]*+)*+)"(?:,|\s*\Z)')
 _BETWEEN = re.compile('","')
 _PROBE = 20_000
@@ -84,6 +90,8 @@ def _reading(document: Document) -> Reading:
 def _claims(text: str, columns: list[Block], *, extract: bool) -> Iterator[Claim]:
     """Claim the signs between the columns, the number of the row, and a notice in place of the heading."""
     place = next(iter(_starts(text)), 0)
+    if HEADS.fullmatch(text, 0, place):
+        yield Claim(0, place, "layout")
     for number, column in enumerate(columns):
         yield from _signs(text, place, column.begin)
         if number == 0:
@@ -110,17 +118,18 @@ def _row(text: str) -> _Row:
     """Part a row into its columns, whose bounds are the quotes."""
     place = next(iter(_starts(text)), max(text.find('"'), 0))
     columns: list[Block] = []
+    sparing = text[place : place + 1].isdigit()
     for pattern in _PATTERNS:
-        match = pattern.match(text, place)
+        match = (sparing and _BARE.match(text, place)) or pattern.match(text, place)
         if match is None:
             break
-        columns.append(Block(*match.span(1)))
+        columns.append(Block(*match.span(match.lastindex or 1)))
         place = match.end()
     if text.startswith('"', place):
         columns.append(_last(text, place + 1))
     quoted = all(text[one.begin - 1] == '"' and text[one.end : one.end + 1] in {'"', ""} for one in columns)
     told = (
-        ("quote-missing", not quoted),
+        ("quote-missing", not (quoted or sparing)),
         ("columns-missing", len(columns) <= _BODY),
         ("cut-off", not all(column.closed for column in columns)),
     )

@@ -4,7 +4,7 @@ Facts
 -----
 * cables.csv has a quarter of a million records and no header row. Line feeds stand in its values and a quote in
   a value is `\"`, so a line that begins with number and date in plain quotes is the start of a record: the one
-  sign that is still there after a broken record.
+  sign that is still there after a broken record. Tables written anew can have a header row, and fewer quotes.
 * An AAD text begins each telegram with the line "Message Text"; lines of stamps can stand before the first.
 * People join PlusD exports into one file; each begins with its canonical id.
 * A volume of Foreign Relations is one XML file: its documents are told by its reader, not by lines.
@@ -56,11 +56,15 @@ CUTS: Final = (
     _cut(
         "cablegate-csv",
         b'","',
-        rb'"\d{1,10}","\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d{2}",',
+        rb'(?:"\d{1,10}","\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d{2}",|\d{1,10},\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d{2},)',
         reach=CHUNK,
         prefaced=False,
     ),
 )
+
+
+_HEADS = re.compile(rb'"?[A-Za-z][\w /().]{0,30}"?(?:,"?[A-Za-z][\w /().]{0,30}"?){7}')
+"""The row of heads of a table, which is no record: it goes with the first one."""
 
 
 class Part(NamedTuple):
@@ -79,7 +83,8 @@ def cut(path: str, stream: Stream, layout: str = "") -> Iterator[Blob | Problem]
         yield _whole(path, stream, found[0].layout if found else "")
         return
     rule, first = found
-    begins = rule.prefaced or not head[:first].removeprefix(codecs.BOM_UTF8).strip()
+    before = head[:first].removeprefix(codecs.BOM_UTF8).strip()
+    begins = rule.prefaced or not before or _HEADS.fullmatch(before) is not None
     line, offset = 1, 0
     for part in parts(stream.read, rule.start, first if begins else 0):
         if part.size == len(part.data):
