@@ -185,3 +185,17 @@ def test_a_section_goes_on_where_the_one_before_was_cut(between: str) -> None:
     (cable,) = kg.parse(f"{first}1. (C) One.\n\n2. (C) Two was\n\n{between}cut.\n\n3. (C) Three.\nDOE\n".encode())
     assert ([one.text for one in cable.paragraphs], cable.signature) == (["One.", "Two was cut.", "Three."], "DOE")
     assert (cable.sections and cable.sections.seen, len(cable.references)) == ((1, 2), 2)
+
+
+def test_reads_a_telegram_that_lost_its_capitals() -> None:
+    words = "1. (C) The talks of the\nQUITO 00000214 002 OF 003\nround went on.\n\n2. (C) No date was set.\nDOE\n"
+    text = f"{HEADING}{LABELS}REF: LIMA 87\n\n{words}"
+    (cable,) = kg.parse(text.lower().encode())
+    assert (cable.id, cable.to, cable.body_tags) == ("07QUITO214", ("SECSTATE WASHDC",), ("PREL", "EC"))
+    assert (cable.references[0].id, numbers(cable), cable.signature) == ("07LIMA87", "1:C 2:C", "doe")
+    assert cable.paragraphs[0].text == "the talks of the round went on."
+
+
+def test_the_secretary_s_party_has_a_series_of_its_own() -> None:
+    text = OLD.replace("QUITO 1234", "SECTO 08012") + OLD_LABELS + "1. ONE.\nROE\n"
+    assert kg.parse(text.encode())[0].id == "76SECTO8012"

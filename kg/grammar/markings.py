@@ -182,7 +182,13 @@ def _read(text: str, begin: int) -> tuple[ClassLine, int] | None:
         if piece is None or told is None:
             break
         line, end = told, piece.end()
+    if line.remark and not line.reference and _SERIES.fullmatch(line.remark):
+        line = line._replace(reference=line.remark, remark="")
     return line, begin + end
+
+
+_SERIES = re.compile(r"(?:TOSEC|SECTO|TODEP|DEPTO|TOHAK|HAKTO) ?\d{1,7}")
+"""What the Secretary's party sends has a series of its own and no other number ("SECRET SECTO 08012")."""
 
 
 def _told(line: ClassLine, piece: re.Match[str], written: str) -> ClassLine | None:

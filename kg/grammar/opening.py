@@ -275,7 +275,8 @@ def _cut(name: str, read_so_far: str, text: str) -> bool:
 
 _LONGEST_REST = 150
 _FIRST_TITLE = re.compile(
-    r"(?:(?:BEGIN |EXECUTIVE )?SUMMARY|INTRODUCTION|ACTION REQUEST|COMMENT|OVERVIEW|BACKGROUND|KEY )", re.IGNORECASE
+    r"(?:(?:BEGIN |EXECUTIVE )?SUMMARY|INTRODUCTION|ACTION REQUEST|COMMENT|OVERVIEW|BACKGROUND|KEY |CLASSIFIED\s*\Z)",
+    re.IGNORECASE,
 )
 """Titles of first paragraphs; other words behind a page break go on with the subject above it."""
 

@@ -39,6 +39,11 @@ _MODERN = re.compile(
     rf"(?P<post>{_STATION}|(?<![A-Za-z])(?:[A-Z][a-z]+|X{{3,20}})(?: [A-Z][a-z]+){{0,2}})\s+"
     r"(?P<serial>\d{5,8})\s+(?P<page>\d{3})(?:\.\d)?\s+OF\s+(?P<pages>\d{3})(?!\d)"
 )
+_SMALL = re.compile(
+    r"(?P<post>(?<![A-Za-z])[A-Za-z][a-z.\-]{0,19}(?:\s[A-Za-z][a-z.\-]{0,19}){0,3})\s+"
+    r"(?P<serial>\d{5,8})\s+(?P<page>\d{3})(?:\.\d)?\s+[Oo]f\s(?P<pages>00\d)(?!\d)"
+)
+"""The page line of a telegram that has lost its capitals."""
 _OLD = re.compile(
     rf"PAGE\s+\d\d(?!\d)(?:\s+{_LEVEL})?\s*(?:(?P<post>{_STATION})\s+(?P<serial>\d{{4,6}})(?!\d)"
     r"(?:\s+(?P<page>\d\d)\s+OF\s+(?P<pages>\d\d)(?!\d))?(?:\s+\d{6}Z)?|(?=\n|$))"
@@ -92,6 +97,8 @@ def strip(text: str, begin: int = 0, station: str = "") -> Pages:
     """Take page furniture out of a telegram of this station, from an offset on."""
     text = bare(text)
     pieces = [*_modern(text, begin, station), *_old(text, begin), *_tails(text, begin)]
+    if "of 00" in text or "Of 00" in text:
+        pieces += _modern(text, begin, station, small=True)
     pieces += [*_stamps(text, begin), *_releases(text, begin), *_sections(text, begin)]
     if not pieces:
         return Pages(text, (), ())
@@ -137,12 +144,13 @@ _TEXT_FOLLOWS = re.compile(r"[ \t]*\n[ \t]*[^\s]")
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 
 
-def _modern(text: str, begin: int, station: str) -> Iterator[_Piece]:
-    """Find page lines by their end, "OF 005": few words of a telegram look like it."""
-    for sign in _OF_PAGES.finditer(text, begin):
+def _modern(text: str, begin: int, station: str, *, small: bool = False) -> Iterator[_Piece]:
+    """Find page lines by their end, "OF 005": few words of a telegram look like it; some are in small letters."""
+    of_pages, line = (_SMALL_OF_PAGES, _SMALL) if small else (_OF_PAGES, _MODERN)
+    for sign in of_pages.finditer(text, begin):
         if not text[max(sign.start() - _WIDEST_BREAK, 0) : sign.start()].rstrip()[-1:].isdigit():
             continue
-        for match in _MODERN.finditer(text, max(begin, sign.start() - _LONGEST), sign.end()):
+        for match in line.finditer(text, max(begin, sign.start() - _LONGEST), sign.end()):
             alone = "\n" not in match["post"] and _is_alone(text, match.start(), match.end())
             post = match["post"] if alone else own_post(match["post"], station)
             alone = alone or _is_alone(text, match.end("post") - len(post), match.end())
@@ -153,6 +161,7 @@ def _modern(text: str, begin: int, station: str) -> Iterator[_Piece]:
 
 
 _OF_PAGES = re.compile(r"OF\s+\d{3}(?!\d)")
+_SMALL_OF_PAGES = re.compile(r"[Oo]f\s00\d(?!\d)")
 _LONGEST = 120
 """A page line is shorter than this."""
 _WIDEST_BREAK = 4

@@ -173,6 +173,8 @@ def _name(unit: Line, above: Line | None) -> Line | None:
     if quoted := _QUOTED.fullmatch(line.text):
         line = line.cut(quoted.start(1))
     text = line.text
+    if above and _SMALL.fullmatch(text) and _is_small(above.text):
+        return None if _NO_NAME.fullmatch(text) else line
     if not above or not _NAME.fullmatch(text) or _NO_NAME.fullmatch(text) or _SENTENCE_ENDS.search(text):
         return None
     before = above.text.rstrip().rstrip(_CLOSING)
@@ -180,6 +182,18 @@ def _name(unit: Line, above: Line | None) -> Line | None:
     told = not before.isupper() or before.endswith(_ENDS) or bool(_SINGLE.fullmatch(text))
     apart = unit.gap > 0 or (told if capitals else " " not in text and before.endswith(_ENDS))
     return line if apart and (capitals or " " not in text or unit.gap) else None
+
+
+_SMALL = re.compile(r"[a-z][a-z'’]{2,}(?:-[a-z]+)?")
+
+
+def _is_small(above: str) -> bool:
+    """Tell the last sentence of a telegram that has lost its capitals."""
+    bare = above.rstrip().rstrip(_CLOSING)
+    return bare.endswith(_ENDS) and len(bare) > _SHORTEST_SMALL and bare.islower()
+
+
+_SHORTEST_SMALL = 20
 
 
 def _glued(tail: _Tail, last: int, blocks: Sequence[Line]) -> End:

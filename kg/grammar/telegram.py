@@ -78,8 +78,8 @@ def read(  # noqa: PLR0913 - the telegram, and what is known of it beside its te
     number of empty lines that are a page break where an export has lost the page line (0: none).
     """
     above = heading or where
-    start = 0 if heading else _heading_at(where.text, headed=headed)
-    headline = headings.read(above.text, start) if start >= 0 else _UNHEADED
+    start = 0 if heading else _heading_at(_raised(where.text), headed=headed)
+    headline = headings.read(_raised(above.text), start) if start >= 0 else _UNHEADED
     first = 0 if heading else headline.end
     begin = copies.whole(where.text, first)
     stripped = pages.strip(where.text, begin, station or _own_station(where.text, begin))
@@ -94,6 +94,11 @@ def read(  # noqa: PLR0913 - the telegram, and what is known of it beside its te
 
 
 _UNHEADED: Final = Heading()
+
+
+def _raised(text: str) -> str:
+    """Give a text whose heading has lost its capitals in capitals."""
+    return text.upper() if text[:_FARTHEST_HEADING].islower() and text.isascii() else text
 
 
 def _heading_at(text: str, *, headed: bool) -> int:
