@@ -87,13 +87,17 @@ def _contents(source: Source, layout: str) -> Iterator[Blob | Problem]:
     return sources.read([source], layout)
 
 
-def mapped(cables: Sequence[Cable], base: str = DEFAULT_BASE) -> Iterator[Quad]:
-    """Give the quads of cables, a graph each, and the vocabulary entries that they use."""
-    names, entries, held = Names(base), Entries(Names(base), vocabulary()), []
+def mapped(cables: Sequence[Cable], base: str = DEFAULT_BASE, met: Entries | None = None) -> Iterator[Quad]:
+    """Give the quads of cables, a graph each, and the vocabulary entries that they use.
+
+    `met` is filled with these entries, those of a cable before its quads are given.
+    """
+    names, held = Names(base), []
+    entries = met or Entries(names, vocabulary())
     for cable, nth in numbered(cables):
         one = quads.quads(cable, names, vocabulary(), nth)
-        yield from one.quads
         entries.add(one.entries)
+        yield from one.quads
         held.append(one.subject)
     yield from entries.quads(held)
 

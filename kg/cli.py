@@ -217,7 +217,10 @@ def map_(sources: tuple[str, ...], form: str, base: str, layout: str) -> int:
     """Print the RDF of cables, with the vocabulary entries that they use."""
     from kg import formats  # noqa: PLC0415
     from kg.api import mapped, read  # noqa: PLC0415
+    from kg.jsonld import label  # noqa: PLC0415
     from kg.sources import Problem  # noqa: PLC0415
+    from kg.terms import Names  # noqa: PLC0415
+    from kg.vocabulary import Entries, vocabulary  # noqa: PLC0415
 
     code, cables = 0, []
     for found in read(*sources, layout=layout):
@@ -225,7 +228,9 @@ def map_(sources: tuple[str, ...], form: str, base: str, layout: str) -> int:
             code = _report(found, code)
         else:
             cables.append(found)
-    formats.by_name(form).write(mapped(cables, base), sys.stdout.buffer, base)
+    met = Entries(Names(base), vocabulary())
+    rdf = formats.by_name(form, lambda term: label(term, met.used.get(term, ())))
+    rdf.write(mapped(cables, base, met), sys.stdout.buffer, base)
     return code
 
 
@@ -269,7 +274,7 @@ def dump(public: str, form: str, where: tuple[str, ...], output: str) -> None:
     release = Release.open(public)
     quads = extract(release, where)
     with _output(output) as out:
-        formats.by_name(form).write(quads, out, release.base)
+        formats.by_name(form, release.label).write(quads, out, release.base)
 
 
 @contextmanager

@@ -1,15 +1,17 @@
 """RDF formats: the table that knows name, suffix, media type and writer of each.
 
-Quads carry their terms in N-Triples form, so N-Quads, N-Triples, Turtle and TriG are written directly;
-JSON-LD and RDF/XML go through pyoxigraph, whose escaping is not ours to get wrong.
+Quads carry their terms in N-Triples form, so N-Quads, N-Triples, Turtle and TriG are written directly, JSON-LD as
+trees; RDF/XML goes through pyoxigraph, whose escaping is not ours to get wrong.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
+from kg import jsonld
 from kg.errors import UsageError
 from kg.terms import Quad, Term, prefixes
 from kg.turtle import Turtle
@@ -76,10 +78,9 @@ def _write_trig(quads: Iterable[Quad], out: IO[bytes], base: str) -> None:
     _text(Turtle(base).trig(quads), out)
 
 
-def _write_jsonld(quads: Iterable[Quad], out: IO[bytes], base: str) -> None:
-    import pyoxigraph  # noqa: PLC0415
-
-    pyoxigraph.serialize(oxigraph(quads), out, pyoxigraph.RdfFormat.JSON_LD, prefixes=dict(prefixes(base)))
+def _write_jsonld(quads: Iterable[Quad], out: IO[bytes], base: str, labels: jsonld.Labels = jsonld.known) -> None:
+    for line in jsonld.lines(quads, base, labels):
+        out.write(line.encode())
 
 
 def _write_rdfxml(quads: Iterable[Quad], out: IO[bytes], base: str) -> None:
@@ -100,11 +101,14 @@ FORMATS: Final = (
 NAMES: Final = tuple(form.name for form in FORMATS)
 
 
-def by_name(name: str) -> Format:
-    """Give a format by its name; raises UsageError with the names there are."""
+def by_name(name: str, labels: jsonld.Labels = jsonld.known) -> Format:
+    """Give a format by its name; raises UsageError with the names there are.
+
+    `labels` are those of things that the vocabularies do not hold, for the form that shows them beside links.
+    """
     for form in FORMATS:
         if form.name == name:
-            return form
+            return form._replace(write=partial(_write_jsonld, labels=labels)) if name == "jsonld" else form
     reason = f"format {name!r} is not known; there are {', '.join(NAMES)}"
     raise UsageError(reason)
 

@@ -63,7 +63,9 @@ class Answer(NamedTuple):
             raise UsageError(
                 f"a result of {kind} has no form {name!r}; there are {', '.join(f.name for f in self.forms)}"
             )
-        if self.graph:
+        if name == "jsonld":
+            formats.by_name(name).write(map(formats.from_oxigraph, self.value), out, self.base)
+        elif self.graph:
             rdf = pyoxigraph.RdfFormat.from_media_type(formats.by_name(name).media_type)
             pyoxigraph.serialize(self.value, out, rdf, prefixes=dict(prefixes(self.base)))
         else:

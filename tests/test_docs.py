@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from kg import api, jsonld
 from kg.questions import FIRST, question
 from kg.readers import READERS
+from kg.terms import DEFAULT_BASE
 from tests.conftest import ROOT, Run
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -42,6 +46,21 @@ def test_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     names: dict[str, object] = {}
     exec(compile(code, "README.md", "exec"), names)  # noqa: S102 - our own documentation
     assert (names["conforms"], names["names"]) == (True, ["cable"])
+
+
+def test_json_of_the_readme_is_part_of_the_cable() -> None:
+    (shown,) = (json.loads(text) for language, text in BLOCKS if language == "json")
+    written = "".join(jsonld.lines(api.mapped(api.parse(ROOT / "seeds" / "05STATE44120_a.md")), DEFAULT_BASE))
+    assert within(shown, json.loads(written)["@graph"][0]["@graph"])
+
+
+def within(part: Any, whole: Any) -> bool:
+    """Tell whether JSON holds some other: keys and first items may be left out."""
+    if isinstance(part, dict):
+        return all(key in whole and within(value, whole[key]) for key, value in part.items())
+    if isinstance(part, list):
+        return all(map(within, part, whole))
+    return bool(part == whole)
 
 
 def test_commands_of_the_readme_run(run: Run, tmp_path: Path) -> None:

@@ -7,12 +7,17 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 
 from kg.errors import FaultError, UsageError
+from kg.formats import from_line
+from kg.jsonld import label
 from kg.results import Answer
 from kg.store import Store
+from kg.terms import Term
 
 CURRENT: Final = "current"
 MANIFEST: Final = "manifest.json"
@@ -56,6 +61,17 @@ class Release:
     def store(self) -> Store:
         """The release's store, read-only."""
         return Store.open(self.path / "store", self.base)
+
+    @cached_property
+    def labels(self) -> dict[Term, str]:
+        """The preferred labels of the release's vocabulary; read when first asked for, some hundred bytes each."""
+        entries = groupby(map(from_line, self.lines("vocabulary")), key=itemgetter(0))
+        found = {subject: label(subject, (quad[:3] for quad in group)) for subject, group in entries}
+        return {subject: said for subject, said in found.items() if said}
+
+    def label(self, term: Term) -> str:
+        """Give the label of a thing; "" when it has none."""
+        return self.labels.get(term, "")
 
     def query(self, text: str) -> Answer:
         """Answer a SPARQL query over all graphs of the release."""
