@@ -23,7 +23,7 @@ from kg.errors import KgError, UsageError
 from kg.version import VERSION
 
 CHECK_FAILED, REJECTED, LIMITED, INTERRUPTED = 1, 3, 5, 130
-RDF_FORMATS = ("ttl", "nt", "nq", "trig", "jsonld", "rdfxml")
+RDF_FORMATS = ("ttl", "nt", "nq", "trig", "jsonld", "rdfxml", "schemaorg")
 REPORT_FORMATS = ("text", "ttl", "json", "csv", "html", "sarif", "junit")
 
 
@@ -262,10 +262,13 @@ def validate(target: str, shapes: str, engine: str, form: str, fail_on: str, max
 @_release
 @click.option("-f", "--format", "form", type=click.Choice(RDF_FORMATS), default="ttl", show_default=True)
 @click.option(
-    "--where", multiple=True, help="Conditions: tag=PREL,year=2007,from='Ecuador Quito',classification=SECRET."
+    "--where",
+    multiple=True,
+    help="Conditions: id=07QUITO214, or tag=PREL,year=2007,from='Ecuador Quito',classification=SECRET.",
 )
+@click.option("--entail", is_flag=True, help="Add the super-types and super-properties that the ontology entails.")
 @click.option("-o", "--output", default="-", help="File to write (default: stdout).")
-def dump(public: str, form: str, where: tuple[str, ...], output: str) -> None:
+def dump(public: str, form: str, where: tuple[str, ...], entail: bool, output: str) -> None:  # noqa: FBT001
     """Write the current release, or a part of it, in one RDF format."""
     from kg import formats  # noqa: PLC0415
     from kg.release.extract import extract  # noqa: PLC0415
@@ -273,6 +276,10 @@ def dump(public: str, form: str, where: tuple[str, ...], output: str) -> None:
 
     release = Release.open(public)
     quads = extract(release, where)
+    if entail:
+        from kg.entailment import entailed  # noqa: PLC0415
+
+        quads = entailed(quads, release.base)
     with _output(output) as out:
         formats.by_name(form, release.label).write(quads, out, release.base)
 

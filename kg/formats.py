@@ -11,7 +11,7 @@ from functools import partial
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
-from kg import jsonld
+from kg import jsonld, schemaorg
 from kg.errors import UsageError
 from kg.terms import Quad, Term, prefixes
 from kg.turtle import Turtle
@@ -83,6 +83,11 @@ def _write_jsonld(quads: Iterable[Quad], out: IO[bytes], base: str, labels: json
         out.write(line.encode())
 
 
+def _write_schemaorg(quads: Iterable[Quad], out: IO[bytes], base: str, labels: jsonld.Labels = jsonld.known) -> None:
+    for line in schemaorg.lines(quads, base, labels):
+        out.write(line.encode())
+
+
 def _write_rdfxml(quads: Iterable[Quad], out: IO[bytes], base: str) -> None:
     import pyoxigraph  # noqa: PLC0415
 
@@ -98,17 +103,21 @@ FORMATS: Final = (
     Format("jsonld", "jsonld", "application/ld+json", True, _write_jsonld),
     Format("rdfxml", "rdf", "application/rdf+xml", False, _write_rdfxml),
 )
-NAMES: Final = tuple(form.name for form in FORMATS)
+VIEWS: Final = (Format("schemaorg", "jsonld", "application/ld+json", False, _write_schemaorg),)
+"""Forms that say in the words of others what they have words for, and no more."""
+NAMES: Final = tuple(form.name for form in (*FORMATS, *VIEWS))
+_LABELLED: Final = {"jsonld": _write_jsonld, "schemaorg": _write_schemaorg}
 
 
 def by_name(name: str, labels: jsonld.Labels = jsonld.known) -> Format:
     """Give a format by its name; raises UsageError with the names there are.
 
-    `labels` are those of things that the vocabularies do not hold, for the form that shows them beside links.
+    `labels` are those of things that the vocabularies do not hold, for the forms that show them beside links.
     """
-    for form in FORMATS:
+    for form in (*FORMATS, *VIEWS):
         if form.name == name:
-            return form._replace(write=partial(_write_jsonld, labels=labels)) if name == "jsonld" else form
+            write = partial(_LABELLED[name], labels=labels) if name in _LABELLED else form.write
+            return form._replace(write=write)
     reason = f"format {name!r} is not known; there are {', '.join(NAMES)}"
     raise UsageError(reason)
 

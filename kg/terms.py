@@ -42,15 +42,19 @@ class Quad(NamedTuple):
 DEFAULT_BASE: Final = "https://w3id.org/cables/"
 CK: Final = DEFAULT_BASE + "ns#"
 SHAPES: Final = DEFAULT_BASE + "shapes#"
+CITO: Final = "http://purl.org/spar/cito/"
 DCAT: Final = "http://www.w3.org/ns/dcat#"
 DCATAP: Final = "http://data.europa.eu/r5r/"
 DCTERMS: Final = "http://purl.org/dc/terms/"
+DOCO: Final = "http://purl.org/spar/doco/"
 DQV: Final = "http://www.w3.org/ns/dqv#"
 FOAF: Final = "http://xmlns.com/foaf/0.1/"
 LDQD: Final = "http://www.w3.org/2016/05/ldqd#"
+ORG: Final = "http://www.w3.org/ns/org#"
 PROV: Final = "http://www.w3.org/ns/prov#"
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+RICO: Final = "https://www.ica.org/standards/RiC/ontology#"
 OWL: Final = "http://www.w3.org/2002/07/owl#"
 FORMATS: Final = "http://www.w3.org/ns/formats/"
 SD: Final = "http://www.w3.org/ns/sparql-service-description#"
@@ -318,16 +322,21 @@ def prefixes(base: str = DEFAULT_BASE) -> MappingProxyType[str, str]:
     minted = {"cable": f"{base}cable/", "doc": f"{base}doc/cable/", "graph": f"{base}graph/"}
     ours = {kind: f"{DEFAULT_BASE}{kind}/" for kind in _AUTHORITY_KINDS}
     shared = {
+        "cito": CITO,
         "dcat": DCAT,
         "dcatap": DCATAP,
         "dcterms": DCTERMS,
+        "doco": DOCO,
         "dqv": DQV,
         "foaf": FOAF,
         "ldqd": LDQD,
+        "org": ORG,
         "owl": OWL,
         "prov": PROV,
         "rdf": RDF,
         "rdfs": RDFS,
+        "rico": RICO,
+        "schema": SCHEMA,
         "sh": SH,
         "skos": SKOS,
         "skosxl": SKOSXL,

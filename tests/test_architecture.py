@@ -20,7 +20,7 @@ LAYERS = {
     4: {"arguments", "cli", "asking", "__main__", "__init__"},
 }
 LAYERS[1] |= {"labels", "entries"}
-LAYERS[1] |= {"jsonld"}
+LAYERS[1] |= {"entailment", "jsonld", "schemaorg"}
 LAYER = {room: number for number, rooms in LAYERS.items() for room in rooms}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LONGEST_MODULE, LONGEST_FUNCTION = 300, 30

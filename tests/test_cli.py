@@ -130,7 +130,13 @@ def test_dump_selects_cables_with_what_explains_them(run: Run, release: Release)
     assert run("dump", "-r", release.path, "--where", "colour=blue").returncode == 2
 
 
-@pytest.mark.parametrize("form", ["ttl", "nt", "nq", "trig", "jsonld", "rdfxml"])
+def test_dump_selects_a_cable_by_any_spelling_of_its_id(run: Run, release: Release) -> None:
+    done = run("dump", "-r", release.path, "-f", "nq", "--where", "id=07 Quito 214")
+    graphs = {line.split()[-2] for line in done.stdout.splitlines() if "/doc/" in line}
+    assert graphs == {"<https://w3id.org/cables/doc/cable/07QUITO214>"}
+
+
+@pytest.mark.parametrize("form", ["ttl", "nt", "nq", "trig", "jsonld", "rdfxml", "schemaorg"])
 def test_dump_writes_the_same_bytes_twice(run: Run, release: Release, form: str, tmp_path: Path) -> None:
     for name, seed in (("a", "1"), ("b", "2")):
         assert run("dump", "-r", release.path, "-f", form, "-o", name, PYTHONHASHSEED=seed).returncode == 0

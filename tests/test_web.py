@@ -19,11 +19,12 @@ from starlette.applications import Starlette
 
 from kg import terms
 from kg.errors import FaultError
+from kg.jsonld import CONTEXT
 from kg.parameters import Parameter
 from kg.questions import Question
 from kg.release.opened import Release
 from kg.store import fill
-from kg.terms import XSD
+from kg.terms import DEFAULT_BASE, XSD
 from kg.web import site as web_site
 from kg.web.app import app
 from kg.web.cells import MOST_ROWS
@@ -192,6 +193,13 @@ def test_sends_files_under_the_address_that_the_description_names(release: Relea
     named, short = ask(f"/data/{release.id}/void.ttl"), ask("/data/void.ttl")
     assert (named.status_code, named.content) == (200, short.content)
     assert ask(f"/data/{release.id}x/void.ttl").status_code == 404
+
+
+def test_sends_the_context_under_its_iri(release: Release) -> None:
+    answer = asking(app(release, ()))("/" + CONTEXT.removeprefix(DEFAULT_BASE))
+    assert answer.headers["content-type"] == "application/ld+json"
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert "paragraph" in answer.json()["@context"]
 
 
 def test_home_works_for_an_empty_release(tmp_path: Path) -> None:

@@ -20,6 +20,10 @@ from kg.vocabulary import FOLLOWED, vocabulary
 Fact = tuple[Term, Term]
 
 
+def _id(value: str, entries: Entries) -> set[Fact]:
+    return {(terms.IDENTIFIER, terms.text(entries.known.identity("".join(value.upper().split())).id))}
+
+
 def _tag(value: str, entries: Entries) -> set[Fact]:
     return {(terms.ck("tag"), entries.tag(Tag(value.upper())))}
 
@@ -40,7 +44,7 @@ def _classification(value: str, entries: Entries) -> set[Fact]:
 
 
 CONDITIONS: Final = MappingProxyType[str, Callable[[str, Entries], set[Fact]]](
-    {"tag": _tag, "year": _year, "from": _sender, "classification": _classification}
+    {"id": _id, "tag": _tag, "year": _year, "from": _sender, "classification": _classification}
 )
 """Key of a condition -> the facts of which a cable must state one."""
 

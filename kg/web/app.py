@@ -46,6 +46,7 @@ def app(release: Release, questions: Sequence[Question], *, public_url: str = ""
             Route("/questions/{name}", asked.answered),
             *model.routes(),
             Route("/data/{path:path}", pages.data),
+            Route("/ontology/context.jsonld", pages.context),
             Route("/healthz", pages.alive),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],

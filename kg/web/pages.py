@@ -138,7 +138,15 @@ async def data(request: Request) -> Response:
     The path may begin with the id of the release, as in the addresses of the release's own description.
     """
     release = Site.of(request).release
-    path = str(request.path_params["path"]).removeprefix(f"{release.id}/")
+    return _file(request, release, str(request.path_params["path"]).removeprefix(f"{release.id}/"))
+
+
+async def context(request: Request) -> Response:
+    """Send the JSON-LD context under the path of its IRI."""
+    return _file(request, Site.of(request).release, "ontology/context.jsonld")
+
+
+def _file(request: Request, release: Release, path: str) -> Response:
     entry = release.manifest.get("files", {}).get(path)
     file = release.path / path
     if (entry is None and path not in UNLISTED) or not file.is_file():
