@@ -182,7 +182,8 @@ def _entries(quads: Iterable[Quad], writer: Writer) -> Iterator[Node]:
     for graph, group in groupby(quads, key=itemgetter(3)):
         for nodes in writer.pieces(graph, group):
             if graph:
-                yield {"id": writer.reference(graph), "@graph": nodes[0] if len(nodes) == 1 else nodes}
+                alone = len(nodes) == 1 and writer.is_document(graph)
+                yield {"id": writer.reference(graph), "@graph": nodes[0] if alone else nodes}
             else:
                 yield from nodes
 
@@ -194,9 +195,13 @@ class Writer:
     base: str
     labels: Labels = known
 
+    def is_document(self, graph: Term) -> bool:
+        """Tell whether a graph is about one cable."""
+        return graph.startswith(f"<{self.base}doc/")
+
     def pieces(self, graph: Term, quads: Iterable[Statement]) -> Iterator[list[Node]]:
         """Give the nodes of a graph: of a cable all at once, of another graph some at a time."""
-        if not graph or graph.startswith(f"<{self.base}doc/"):
+        if not graph or self.is_document(graph):
             remaining = iter(quads)
             while some := list(islice(remaining, WHOLE)):
                 yield self.nodes(some)

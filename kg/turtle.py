@@ -2,14 +2,15 @@
 
 Terms come in N-Triples form, which is valid Turtle as it stands; what this adds is only shorter names.
 Things under the base of a dump that no prefix fits are written relative to `@base`.
+A short document declares the prefixes that it uses, a longer one all, since its head is written first.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 
 from kg.terms import TYPE, XSD, Quad, Term, prefixes
@@ -17,6 +18,8 @@ from kg.terms import TYPE, XSD, Quad, Term, prefixes
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_\-]*[A-Za-z0-9_])?")
 _BARE = {f"{XSD}integer": re.compile(r"[+-]?[0-9]+"), f"{XSD}boolean": re.compile(r"true|false")}
 _CACHED = 50_000
+_SHORT = 1_000
+"""Blocks that are held to see which prefixes they use."""
 
 
 @dataclass(slots=True)
@@ -25,17 +28,23 @@ class Turtle:
 
     base: str
     names: dict[Term, str] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
 
-    def head(self) -> str:
-        """Give the base and the prefixes."""
-        lines = [f"@prefix {prefix}: <{namespace}> ." for prefix, namespace in prefixes(self.base).items()]
+    def head(self, used: Container[str] | None = None) -> str:
+        """Give the base and the prefixes, all or those that are used."""
+        known = prefixes(self.base).items()
+        lines = [f"@prefix {name}: <{namespace}> ." for name, namespace in known if used is None or name in used]
         return "\n".join([f"@base <{self.base}> .", *lines, "", ""])
 
     def turtle(self, quads: Iterable[Quad]) -> Iterator[str]:
         """Write triples; quads of one subject that follow each other make one block."""
-        yield self.head()
-        for _, group in groupby(quads, key=itemgetter(0)):
-            yield self.blocks(group)
+        yield from self._whole(self.blocks(group) for _, group in groupby(quads, key=itemgetter(0)))
+
+    def _whole(self, blocks: Iterator[str]) -> Iterator[str]:
+        first = list(islice(blocks, _SHORT))
+        yield self.head(self.used if len(first) < _SHORT else None)
+        yield from first
+        yield from blocks
 
     def blocks(self, triples: Iterable[tuple[Term, ...]]) -> str:
         """Write triples (or quads) without the head, to go on with a file."""
@@ -43,7 +52,9 @@ class Turtle:
 
     def trig(self, quads: Iterable[Quad]) -> Iterator[str]:
         """Write quads, a block for each graph."""
-        yield self.head()
+        yield from self._whole(self._graphs(quads))
+
+    def _graphs(self, quads: Iterable[Quad]) -> Iterator[str]:
         for graph, group in groupby(quads, key=itemgetter(3)):
             yield f"{self.name(graph)} {{\n"
             for _, same in groupby(group, key=itemgetter(0)):
@@ -73,6 +84,7 @@ class Turtle:
     def _iri(self, iri: str) -> str:
         for prefix, namespace in prefixes(self.base).items():
             if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
+                self.used.add(prefix)
                 return f"{prefix}:{iri[len(namespace) :]}"
         return f"<{iri.removeprefix(self.base)}>" if len(iri) > len(self.base) else f"<{iri}>"
 

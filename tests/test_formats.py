@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import count
 
 import pyoxigraph
 import pytest
@@ -14,7 +15,8 @@ from kg import formats, terms
 from kg.document import clean
 from kg.errors import UsageError
 from kg.formats import Format
-from kg.terms import DEFAULT_BASE, Names, Quad, Term
+from kg.terms import DEFAULT_BASE, Names, Quad, Term, prefixes
+from kg.turtle import Turtle
 
 TEXTS = st.text(alphabet=st.characters(exclude_categories=["Cs"])).map(clean)
 LITERALS = st.one_of(
@@ -79,6 +81,21 @@ def test_turtle_is_short_where_it_is_safe() -> None:
     ]
     text = written(formats.by_name("ttl"), quads).decode()
     assert "<cable/10MEXICO83#p4> ck:portionLevel classification:secret ;\n    ck:number 4 .\n" in text
+
+
+@pytest.mark.parametrize("name", ["ttl", "trig"])
+def test_a_short_document_declares_what_it_uses(name: str) -> None:
+    graph = terms.iri(Names().graph("vocabulary"))
+    text = written(formats.by_name(name), [Quad(terms.iri("urn:s"), terms.TITLE, terms.text("x"), graph)]).decode()
+    used = {"dcterms"} | ({"graph"} if name == "trig" else set())
+    assert {line.split()[1].rstrip(":") for line in text.splitlines() if line.startswith("@prefix")} == used
+
+
+def test_a_long_document_is_written_while_it_is_read() -> None:
+    graph = terms.iri(Names().graph("vocabulary"))
+    endless = (Quad(terms.iri(f"urn:{number}"), terms.TITLE, terms.text("x"), graph) for number in count())
+    lines = Turtle(DEFAULT_BASE).turtle(endless)
+    assert next(lines).count("@prefix") == len(prefixes())
 
 
 def test_an_unknown_format_is_a_wrong_call() -> None:
