@@ -52,6 +52,7 @@ def by_pyld(text: str) -> set[str]:
 
 def by_rdflib(text: str) -> set[str]:
     found = rdflib.Dataset().parse(data=text, format="json-ld").serialize(format="nquads")
+    found = found.replace('+00:00"^^', 'Z"^^')  # rdflib gives a moment other words
     return quads_of(found, pyoxigraph.RdfFormat.N_QUADS)
 
 
