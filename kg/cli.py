@@ -217,10 +217,11 @@ def map_(sources: tuple[str, ...], form: str, base: str, layout: str) -> int:
     """Print the RDF of cables, with the vocabulary entries that they use."""
     from kg import formats  # noqa: PLC0415
     from kg.api import mapped, read  # noqa: PLC0415
+    from kg.entries import Entries  # noqa: PLC0415
     from kg.jsonld import label  # noqa: PLC0415
     from kg.sources import Problem  # noqa: PLC0415
     from kg.terms import Names  # noqa: PLC0415
-    from kg.vocabulary import Entries, vocabulary  # noqa: PLC0415
+    from kg.vocabulary import vocabulary  # noqa: PLC0415
 
     code, cables = 0, []
     for found in read(*sources, layout=layout):

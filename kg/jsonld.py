@@ -21,7 +21,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, groupby, islice
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
@@ -43,6 +43,7 @@ WHOLE: Final = 50_000
 FEW: Final = 3
 """Graphs of a document that is written to be read: lines are short, its context holds what it uses."""
 _WIDTH: Final = 110
+_REMEMBERED: Final = 10_000
 
 Node = dict[str, Any]
 Statement = tuple[Term, ...]
@@ -233,11 +234,11 @@ class Writer:
     def _node(self, subject: Term, said: Said, owned: Mapping[Term, Term]) -> Node:
         facts = said[subject]
         node: Node = {"id": self.reference(subject)}
-        kinds = [self._name(kind) for kind in facts.get(TYPE, ()) if kind.startswith("<")]
+        kinds = [_name(kind) for kind in facts.get(TYPE, ()) if kind.startswith("<")]
         if kinds:
             node["type"] = kinds if len(kinds) > 1 else kinds[0]
         for predicate in sorted(facts, key=_place):
-            key = self._key(predicate)
+            key = _key(predicate)
             values = [
                 self._node(value, said, owned) if owned.get(value) == subject else self._value(value, key)
                 for value in _in_order(facts[predicate], said)
@@ -256,19 +257,6 @@ class Writer:
         rest = name.removeprefix(self.base)
         return rest if rest != name and rest not in published().text and _RELATIVE.fullmatch(rest) else name
 
-    def _name(self, term: Term) -> str:
-        """Name a class, a property or a datatype: by a term of the context, a prefix, or in full."""
-        whole = term.strip("<>")
-        if whole in published().keys:
-            return published().keys[whole].name
-        for prefix, namespace in published().prefixes.items():
-            if whole.startswith(namespace) and not whole.startswith("//", len(namespace)):
-                return f"{prefix}:{whole.removeprefix(namespace)}"
-        return whole
-
-    def _key(self, predicate: Term) -> Key:
-        return published().keys.get(predicate[1:-1]) or Key(self._name(predicate))
-
     def _value(self, value: Term, key: Key) -> Any:
         if not value.startswith('"'):
             return self._link(value, key)
@@ -280,15 +268,32 @@ class Writer:
         if datatype and datatype == key.type:
             return _native(text, datatype)
         if datatype:
-            return {"@value": text, "@type": self._name(Term(datatype))}
+            return {"@value": text, "@type": _name(Term(datatype))}
         return {"@value": text} if key.type or key.language else text
 
     def _link(self, value: Term, key: Key) -> Any:
         if key.type == "@vocab":
-            return self._name(value)
+            return _name(value)
         if said := self.labels(value):
             return {"id": self.reference(value), "label": said}
         return self.reference(value) if key.type == "@id" else {"id": self.reference(value)}
+
+
+@lru_cache(_REMEMBERED)
+def _name(term: Term) -> str:
+    """Name a class, a property or a datatype: by a term of the context, a prefix, or in full."""
+    whole = term.strip("<>")
+    if whole in published().keys:
+        return published().keys[whole].name
+    for prefix, namespace in published().prefixes.items():
+        if whole.startswith(namespace) and not whole.startswith("//", len(namespace)):
+            return f"{prefix}:{whole.removeprefix(namespace)}"
+    return whole
+
+
+@lru_cache(_REMEMBERED)
+def _key(predicate: Term) -> Key:
+    return published().keys.get(predicate[1:-1]) or Key(_name(predicate))
 
 
 def _place(predicate: Term) -> int:

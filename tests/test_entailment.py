@@ -66,7 +66,7 @@ def test_adds_what_a_reasoner_adds(quads: list[Quad], ontology: rdflib.Graph) ->
     found = formats.to_rdflib_graph(named(list(entailed(quads, DEFAULT_BASE))))
     data = formats.to_rdflib_graph(named(quads))
     assert set(found) == reasoned(data, hierarchies(ontology))
-    assert len(found) > 1.3 * len(data)
+    assert len(found) > len(data)
 
 
 def test_adds_nothing_that_the_whole_ontology_does_not_entail(quads: list[Quad], ontology: rdflib.Graph) -> None:
