@@ -6,6 +6,10 @@ import csv
 import hashlib
 import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,7 +20,7 @@ from kg.errors import FaultError, TermError, UsageError
 from kg.release import place
 from kg.release.build import Options, build
 from kg.release.opened import GRAPHS, Release
-from tests.conftest import SEEDS, Run
+from tests.conftest import ROOT, SEEDS, Run
 
 Make = Callable[..., str]
 DAY = Options(issued="2026-11-24")
@@ -250,3 +254,45 @@ def test_a_cable_that_cannot_be_named_is_rejected_alone(
     monkeypatch.setattr("kg.entries.Entries.signatory", nameless)
     release = build([tmp_path / "a.md"], tmp_path / "out", DAY)
     assert [(row["bucket"], row["code"]) for row in ledger(release)] == [("rejected", "term")]
+
+
+# -- killed builds and full disks -------------------------------------------------------------------
+def killed(public: Path, at: str) -> None:
+    """Begin a build and kill it as soon as it has made a file."""
+    command = [sys.executable, "-m", "kg", "build", str(SEEDS), "-o", str(public)]
+    begun = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL)
+    while begun.poll() is None and not list((public / "releases").glob(f".tmp-*/{at}")):
+        time.sleep(0.005)
+    begun.kill()
+    assert begun.wait() == -signal.SIGKILL
+
+
+@pytest.mark.parametrize("at", ["store/CURRENT", "reports/validation.json"])
+def test_killed_build_leaves_the_release_before_and_the_next_one_works(tmp_path: Path, at: str) -> None:
+    before = build([SEEDS / "07QUITO214_a.md"], tmp_path, DAY)
+    killed(tmp_path, at)
+    assert Release.open(tmp_path).id == before.id
+    after = build([SEEDS / "08QUITO610_a.md"], tmp_path, DAY)
+    assert Release.open(tmp_path).id == after.id
+    assert sorted(path.name for path in (tmp_path / "releases").iterdir()) == sorted([before.id, after.id])
+
+
+@pytest.mark.parametrize("kilobytes", [1, 120])
+def test_full_disk_is_a_clear_error_and_leaves_the_release_before(tmp_path: Path, kilobytes: int) -> None:
+    before = build([SEEDS / "07QUITO214_a.md"], tmp_path / "public", DAY)
+    code = (
+        f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({kilobytes * 1024},) * 2)\n"
+        "import sys; from kg.cli import main; sys.argv = ['kg', *sys.argv[1:]]; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "build", SEEDS, "-o", tmp_path / "public"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (4, "")
+    assert done.stderr.startswith(f"kg: {tmp_path}/public")
+    assert done.stderr.count("\n") == 1
+    assert Release.open(tmp_path / "public").id == before.id
+    assert [path.name for path in (tmp_path / "public" / "releases").iterdir()] == [before.id]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import signal
+import subprocess
+import sys
 import time
 from functools import cache
 from pathlib import Path
@@ -15,7 +18,7 @@ from rdflib import RDFS, SH, Dataset, Graph, URIRef
 from rdflib.term import Node
 
 from kg import resources, store, terms, validation
-from kg.corpus import checked
+from kg.corpus import checked, worker
 from kg.corpus.asked import Asker
 from kg.corpus.rules import Rule, rules
 from kg.errors import FaultError, LimitError
@@ -177,6 +180,12 @@ def test_broken_query_and_missing_store_are_faults(release: Release, tmp_path: P
         list(asker.rows("SELECT nonsense"))
     with pytest.raises(FaultError, match="cannot be opened"):
         list(checked.results(tmp_path / "nowhere", 0))
+
+
+def test_process_that_nobody_stops_ends_by_itself(release: Release) -> None:
+    command = [sys.executable, str(Path(worker.__file__)), str(release.path / "store"), "1"]
+    done = subprocess.run(command, input=json.dumps(ENDLESS.query) + "\n", text=True, check=False, timeout=60)
+    assert done.returncode == -signal.SIGALRM
 
 
 def test_answer_that_nobody_reads_to_its_end_spoils_no_other(release: Release) -> None:

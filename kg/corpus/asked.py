@@ -16,12 +16,14 @@ from collections.abc import Generator, Iterator
 from contextlib import suppress
 from pathlib import Path
 from threading import Timer
-from typing import IO, Any, Self, cast
+from typing import IO, Any, Final, Self, cast
 
 from kg.corpus import worker
 from kg.errors import FaultError, LimitError
 
 Row = list[str]
+GRACE: Final = 5
+"""Seconds after which a process ends by itself when nobody is left to stop it."""
 
 
 class Asker:
@@ -41,7 +43,7 @@ class Asker:
     def _started(self) -> subprocess.Popen[str]:
         if self._process is None:
             # -P: the folder of the script must not stand before the libraries
-            command = [sys.executable, "-P", str(Path(worker.__file__)), str(self._store)]
+            command = [sys.executable, "-P", str(Path(worker.__file__)), str(self._store), str(self._seconds + GRACE)]
             self._process = subprocess.Popen(  # noqa: S603 - our own script
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
             )

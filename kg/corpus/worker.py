@@ -1,13 +1,15 @@
 """The process that asks: it answers one query after the other, and is killed when one takes too long.
 
-Run as a script with the folder of a store, so it imports nothing of kg. A query is a line of JSON (a text), each
-row of its answer a line (a list of terms in N-Triples form), and its end a line that holds the number of rows,
-or an object that says why there is no answer.
+Run as a script with the folder of a store and the seconds that a query may take, so it imports nothing of kg. It
+ends with its input, and by an alarm when a query outlives both its time and the process that asked. A query is a
+line of JSON (a text), each row of its answer a line (a list of terms in N-Triples form), and its end a line that
+holds the number of rows, or an object that says why there is no answer.
 """
 
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -36,13 +38,15 @@ def answer(folder: str, query: str) -> Iterator[Any]:
         yield number
 
 
-def main(folder: str) -> None:
+def main(folder: str, seconds: str) -> None:
     """Answer the queries of stdin until there are no more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asks
     for line in sys.stdin:
+        signal.setitimer(signal.ITIMER_REAL, float(seconds))
         for found in answer(folder, json.loads(line)):
             sys.stdout.write(json.dumps(found) + "\n")
         sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -12,6 +12,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,7 +41,14 @@ def locked(public: Path) -> Iterator[Path]:
             finally:
                 shutil.rmtree(temporary, ignore_errors=True)
     except OSError as error:
-        raise FaultError(f"{error.filename or public}: {error.strerror or error}") from error
+        raise FaultError(f"{error.filename or public}: {_reason(error)}") from error
+    except sqlite3.OperationalError as error:
+        raise FaultError(f"{public}: the table of the build cannot be written: {error}") from error
+
+
+def _reason(error: OSError) -> object:
+    """Give what the system says; copying a folder gathers what it says of each file."""
+    return error.args[0][0][2] if isinstance(error, shutil.Error) else error.strerror or error
 
 
 def _take(descriptor: int, public: Path) -> None:
