@@ -338,10 +338,18 @@ def _served(sources: tuple[str, ...]) -> Any:
 
 
 @cli.command()
-def info() -> None:
-    """Print versions and the effective configuration."""
+@_release
+def info(public: str) -> None:
+    """Print what the current release says of itself, versions, and the effective configuration."""
     from importlib.metadata import version  # noqa: PLC0415
 
+    from kg.release.opened import CURRENT, MANIFEST, Release  # noqa: PLC0415
+    from kg.release.summary import told  # noqa: PLC0415
+
+    if any((Path(public) / name).exists() for name in (CURRENT, MANIFEST)):
+        for line in told(Release.open(public)):
+            click.echo(line)
+        click.echo()
     click.echo(f"kg {VERSION}, Python {sys.version.split()[0]}")
     for name in ("rdflib", "pyshacl", "pyoxigraph", "sparqlwrapper", "starlette"):
         click.echo(f"{name} {version(name)}")

@@ -198,6 +198,16 @@ def test_info_names_versions_and_settings(run: Run) -> None:
     assert "KG_BASE=https://example.org/" in done.stdout
 
 
+def test_info_tells_what_the_release_is_and_how_to_cite_it(run: Run, release: Release) -> None:
+    lines = run("info", "-r", release.path).stdout.splitlines()
+    (cited,) = (line for line in lines if line.startswith("Cite as "))
+    assert cited.split("  ")[-1] == (
+        f"Diplomatic cables as linked data, release {release.id} (2026). {release.base}release/{release.id}"
+    )
+    assert "Licence                  CC0 1.0  <https://creativecommons.org/publicdomain/zero/1.0/>" in lines
+    assert not [line for line in lines if line.startswith("Publisher")]
+
+
 def test_archives_are_refused_with_a_reason(run: Run, tmp_path: Path) -> None:
     with tarfile.open(tmp_path / "pack.tar", "w") as pack:
         member = tarfile.TarInfo("a.md")

@@ -467,6 +467,17 @@ def test_release_says_how_to_cite_it(release: Release, tmp_path: Path) -> None:
     assert '    email: "desk@riverbank.example"\n' in text
 
 
+def test_citation_names_nobody_twice_and_nobody_without_a_name(release: Release, tmp_path: Path) -> None:
+    def cited(folder: str, **words: str) -> str:
+        made = build([SEEDS / "07QUITO214_a.md"], tmp_path / folder, Options(issued=DAY, about=About(**words)))
+        return str(json.loads((made.path / "schema.jsonld").read_text())["creditText"]).replace(made.id, "ID")
+
+    where = f"{release.base}release/ID"
+    assert cited("nobody", title="T") == f"T, release ID (2026). {where}"
+    assert cited("one", title="T", publisher="A") == f"A (2026). T, release ID. {where}"
+    assert cited("maker", title="T", creator="B") == f"B (2026). T, release ID. {where}"
+
+
 def test_citation_file_names_this_version_and_all_that_its_format_asks_for() -> None:
     facts = cff(ROOT / "CITATION.cff")
     assert facts["version"] == VERSION

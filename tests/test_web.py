@@ -22,6 +22,8 @@ from kg.errors import FaultError
 from kg.jsonld import CONTEXT
 from kg.parameters import Parameter
 from kg.questions import Question
+from kg.release.about import CC0, About
+from kg.release.build import Options, build
 from kg.release.opened import Release
 from kg.store import fill
 from kg.terms import DEFAULT_BASE, XSD
@@ -31,6 +33,7 @@ from kg.web.cells import MOST_ROWS
 from kg.web.pages import bars
 from kg.web.replies import HEADERS
 from kg.web.site import MOST_QUERIES
+from tests.conftest import SEEDS
 
 BASE = "https://w3id.org/cables/"
 TITLE = "<http://purl.org/dc/terms/title>"
@@ -186,6 +189,18 @@ def test_home_carries_the_description_for_search_engines(release: Release) -> No
     text = (release.path / "schema.jsonld").read_text()
     assert json.loads(text)["version"] == release.id
     assert " ".join(text.split()) in page.text
+
+
+def test_home_says_who_made_it_from_what_and_how_to_cite_it(tmp_path: Path) -> None:
+    about = About(title="Andean telegrams", publisher="Riverbank", creator="J. Doe", contact="desk@riverbank.example")
+    made = build([SEEDS / "07QUITO214_a.md"], tmp_path, Options(issued="2026-11-24", about=about))
+    ask = asking(app(made, ()))
+    page = Page(ask("/").text)
+    cited = f"J. Doe (2026). Andean telegrams, release {made.id}. Riverbank. {made.base}release/{made.id}"
+    assert cited in " ".join(page.text.split())
+    assert {"mailto:desk@riverbank.example", CC0, "/data/CITATION.cff", "/data/dcat.jsonld"} <= set(page.links)
+    assert ask("/data/CITATION.cff").headers["content-type"].startswith("text/plain")
+    assert "<h1>Andean telegrams</h1>" in ask("/").text
 
 
 def test_sends_files_under_the_address_that_the_description_names(release: Release) -> None:

@@ -59,7 +59,7 @@ class About:
 
     def settled(self, base: str) -> About:
         """Fill the fields that follow from the base."""
-        publisher = self.publisher or f"The publisher of {base}"
+        publisher = self.publisher or f"{UNNAMED}{base}"
         return About(
             title=self.title,
             description=self.description,
@@ -86,6 +86,8 @@ class About:
         return bool(_MAIL.fullmatch(self.contact))
 
 
+UNNAMED: Final = "The publisher of "
+"""How a publisher is called who said no name; the base follows."""
 NEEDED: Final = ("title", "description")
 """Fields that have a default of their own and that no catalogue takes empty."""
 IRIS: Final = ("publisher_url", "license", "landing_page", "downloads", "endpoint")

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from typing import Final
 
+from kg.release import described
 from kg.release.opened import CURRENT, Release
 
 
@@ -40,6 +41,14 @@ def summary(release: Release, public: str) -> Iterator[str]:
     kg, here = program(), public == "public"
     yield f"serve       {kg} serve{'' if here else f' {public}'}"
     yield f"query       {kg} query{'' if here else f' -r {public}'} '{_FIRST_QUERY}'"
+
+
+def told(release: Release) -> Iterator[str]:
+    """Give what a release says of itself, a fact a line."""
+    rows = described.facts(release)
+    width = max((len(row.label) for row in rows), default=0)
+    for row in rows:
+        yield f"{row.label:{width}}  {row.words}" + (f"  <{row.link}>" if row.link not in {"", row.words} else "")
 
 
 def _is_current(release: Release, folder: str) -> bool:

@@ -142,6 +142,6 @@ def _page(site: Site, document: Document, folder: Path) -> str:
         places = Places(f"{site.root}/ns", f"{site.root}/shapes", f"{site.root}/")
         names = [(f"{document.name}.{suffix}", form.media_type) for suffix, form in _SUFFIXES.items()]
         files = [File(name, f"{site.root}/{name}", media_type) for name, media_type in names]
-        frame = {"layout": "base.html", "site": site, "release": site.release, "root": site.root}
+        frame = {"layout": "base.html", **site.frame}
         site.written[document.name] = document.write(folder, site.templates, places, files=files, **frame)
     return site.written[document.name]

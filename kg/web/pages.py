@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 
 from kg import formats
+from kg.release.described import PAGE, facts
 from kg.release.opened import Release
 from kg.web.replies import validated
 from kg.web.site import Site
@@ -35,6 +36,7 @@ MEDIA_TYPES: Final = {
     "gz": "application/gzip",
     "json": "application/json",
     "css": "text/css",
+    "cff": "text/plain",
     "csv": "text/csv",
     "html": "text/html",
     "md": "text/markdown",
@@ -42,9 +44,6 @@ MEDIA_TYPES: Final = {
     "": "text/plain",
 }
 """Suffix of a file -> its media type; what is not here is bytes."""
-
-DESCRIPTION: Final = "schema.jsonld"
-"""The file of a release that holds its description in terms of schema.org."""
 
 UNLISTED: Final = ("manifest.json", "SHA256SUMS")
 """Files of a release that its manifest cannot list."""
@@ -91,14 +90,15 @@ async def home(request: Request) -> Response:
         endpoint=site.endpoint(request),
         manifest=manifest,
         described=described(site.release),
+        about=facts(site.release),
     )
     return validated(request, HTMLResponse(body), f'"{hashlib.sha256(body.encode()).hexdigest()[:16]}"')
 
 
 def described(release: Release) -> str:
     """Give the release's description for search engines, as JSON-LD that was made for a script element; "" for none."""
-    file = release.path / DESCRIPTION
-    listed = DESCRIPTION in release.manifest.get("files", {})
+    file = release.path / PAGE
+    listed = PAGE in release.manifest.get("files", {})
     return file.read_text(encoding="utf-8").replace("<", "\\u003c") if listed and file.is_file() else ""
 
 

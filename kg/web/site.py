@@ -31,6 +31,7 @@ from starlette.requests import Request
 
 from kg.pages import page
 from kg.questions import FIRST, Question
+from kg.release.about import About
 
 if TYPE_CHECKING:
     from kg.release.opened import Release
@@ -132,7 +133,18 @@ class Site:
 
     def page(self, template: str, **values: Any) -> str:
         """Write a page."""
-        return self.templates.get_template(template).render(site=self, release=self.release, root=self.root, **values)
+        return self.templates.get_template(template).render(**self.frame, **values)
+
+    @property
+    def frame(self) -> dict[str, Any]:
+        """What every page needs."""
+        return {"site": self, "release": self.release, "root": self.root, "called": self.called}
+
+    @property
+    def called(self) -> str:
+        """What the site is called: the title that its publisher gave to the dataset."""
+        about = self.release.manifest.get("options", {}).get("about", {})
+        return str(about.get("title") or About().title)
 
     async def run(self, work: Callable[[], _T]) -> _T:
         """Do work in a thread when there is a slot for it; raises HTTPException (503) when there is none for long."""

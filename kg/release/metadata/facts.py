@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kg.release.about import About
+from kg.release.about import UNNAMED, About
 from kg.release.statistics import Counts
 from kg.terms import Names, Term
 
@@ -122,8 +122,10 @@ class Facts:
 
     @property
     def citation(self) -> str:
-        """How to cite the release."""
-        return (
-            f"{self.about.creator} ({self.issued[:4]}). {self.about.title}, release {self.id}. "
-            f"{self.about.publisher}. {self.release}"
-        )
+        """How to cite the release: who, when, what, where; nobody is named twice, and nobody who has no name."""
+        title, year = f"{self.about.title}, release {self.id}", f"({self.issued[:4]})"
+        if self.about.creator.startswith(UNNAMED):
+            return f"{title} {year}. {self.release}"
+        other = self.about.publisher != self.about.creator and not self.about.publisher.startswith(UNNAMED)
+        publisher = f"{self.about.publisher}. " if other else ""
+        return f"{self.about.creator} {year}. {title}. {publisher}{self.release}"
