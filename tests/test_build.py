@@ -256,6 +256,14 @@ def test_a_cable_that_cannot_be_named_is_rejected_alone(
     assert [(row["bucket"], row["code"]) for row in ledger(release)] == [("rejected", "term")]
 
 
+def test_store_is_filled_in_pieces_of_whole_lines(
+    release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "LOADED_AT_ONCE", 10_000)
+    held = store.fill(tmp_path / "store", [dump for kind in GRAPHS for dump in release.dumps(kind)])
+    assert held == release.manifest["counts"]["triples"]
+
+
 # -- killed builds and full disks -------------------------------------------------------------------
 def killed(public: Path, at: str) -> None:
     """Begin a build and kill it as soon as it has made a file."""
