@@ -145,6 +145,7 @@ def test_a_sentence_that_a_page_break_cut_is_no_title() -> None:
         "DCM Jane Doe, reasons 1.4 (b) and (\n\nd).",
         "DCM Jane Doe, reaso\n\nns 1.4 (b) and (d).",
         "DCM Jane Doe, reasons 1.4 (b)\n\n(d).",
+        "DCM Jane Doe, reasons 1.4 (b)\n\nand (d).",
     ],
 )
 def test_a_classifier_goes_on_behind_an_empty_line(lines: str) -> None:

@@ -36,7 +36,9 @@ _LETTERED = re.compile(r"\(?[A-Z][.)]\s+(?:\d\d\s+)?[A-Z]{3,}(?: [A-Z]+)?\s+\d{2
 _DANGLING = re.compile(r"(?:\b[A-Za-z][.)]|[,;]|\b(?i:AND)|[A-Z]{2})$")
 """What a REF block cannot end with: a letter or a station whose number is still to come."""
 _CITED = re.compile(r"(?:\d\d )?[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+){0,3} \d{2,7}\b.{0,60}")
-_REASON_GOES_ON = re.compile(r"(?:for )?reasons?\b|(?:[a-z]{1,5}:? )?1\.[3-7]\b|\(?[a-h]\s?\)", re.IGNORECASE)
+_REASON_GOES_ON = re.compile(
+    r"(?:for )?reasons?\b|(?:[a-z]{1,5}:? )?1\.[3-7]\b|(?:and |& ?)?\(?[a-h]\s?\)", re.IGNORECASE
+)
 """A reason behind an empty line, a word perhaps split before it ("reaso" / "ns 1.4 (b)")."""
 _SHORT_LINE = 50
 """A subject line shorter than this was not wrapped by the terminal's 69 columns."""
