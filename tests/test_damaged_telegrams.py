@@ -92,6 +92,8 @@ def test_a_title_begins_behind_the_sentence_above_it() -> None:
         ("1. ONE.\n3. THREE.\n4. FOUR.", "1 3 4"),
         ("1. ONE.\n2. TWO.\n7. THREE.\n4. FOUR.", "1 2 7 4"),
         ("1. ONE:\n3. ITEM.\n4. ITEM.\n2. TWO.", "1 2"),
+        ("1. ONE.\n2. TWO.\n2. TWO AGAIN.\n3. THREE.", "1 2 2 3"),
+        ("1. ONE:\n1. ITEM.\n2. ITEM.\n2. TWO.", "1 2"),
         ("1. ONE.\n2. TWO:\n1. ITEM.\n2. ITEM.\n3. THREE.", "1 2 3"),
     ],
 )

@@ -35,6 +35,8 @@ _RULED = re.compile(r"(?:[-=]{3,} *)?([A-Za-z\"“'][^\n]{2,100}?) *[-=]{5,}")
 """A title and its rule on one line, where lines were joined."""
 _LONGEST_HEADING = 120
 _LONGEST_LIST = 200
+_PAGE = 2
+"""The gap that a page line has left."""
 _NEAR = 5
 """Paragraphs back in which a mark tells that paragraphs carry marks."""
 _NO_TITLE = re.compile(
@@ -116,11 +118,9 @@ class _Reading:
         """Tell how many lines of a heading begin here, 0 when none does."""
         if (text[0] == "#" and _HASHES.match(text)) or (text[-1] in rules.SIGNS and _RULED.fullmatch(text)):
             return 1
-        unit = units[position]
-        if len(text) > _LONGEST_HEADING or (
-            "\n" in text and not (unit.gap and text.isupper() and text.count("\n") == 1)
-        ):
+        if len(text) > _LONGEST_HEADING or "\n" in text:
             return 0
+        unit = units[position]
         if not (unit.gap or (self.drafts and self.drafts[-1].ended) or rules.is_rule(units, position - 1)):
             return 0
         marked = text[0] == "(" and first_portion(text)
@@ -131,7 +131,7 @@ class _Reading:
             return lines
         following = units[position + 1] if position + 1 < len(units) else None
         bare = following and unit.gap and not marked and not _NO_TITLE.search(text)
-        return int(bool(bare and following and self._is_above_a_number(" ".join(text.split()), unit.gap, following)))
+        return int(bool(bare and following and self._is_above_a_number(text, unit.gap, following)))
 
     def _is_above_a_number(self, text: str, gap: int, following: Line) -> bool:
         """Tell a title without a rule, right above a numbered paragraph."""
@@ -216,17 +216,27 @@ class _Reading:
     def _believable(self, number: int, sign: str, gap: int) -> bool:
         """Tell whether a number without a mark begins a paragraph and not an item or a wrapped date."""
         draft = self.drafts[-1] if self.drafts else None
-        if draft and sign == ")" and draft.list_item == number - 1 and (draft.list_item or number == 1):
+        if draft and self._is_next_item(draft, number, sign, gap):
             draft.list_item = number
+            return False
+        if draft and gap == _PAGE and not (draft.ended or draft.breaks_off):
             return False
         if not gap and (draft is None or not draft.ended):
             return draft is None or (number == 1 and not draft.number) or (number == self.last + 1 and draft.breaks_off)
-        if number == self.last + 1:
+        if number == self.last + 1 or (draft and number == self.last > 1 and not (draft.mark or draft.list_item)):
             return True
         if draft and (draft.mark or sign == ")" or not gap):
             draft.list_item = number
             return False
         return number >= self.last or number == 1
+
+    def _is_next_item(self, draft: Draft, number: int, sign: str, gap: int) -> bool:
+        """Tell the first item of a list in a paragraph, or the next one where no paragraph can begin."""
+        if sign == ")" and draft.list_item == number - 1:
+            return bool(draft.list_item or number == 1)
+        if number == 1:
+            return bool(draft.number and not gap and not draft.ended)
+        return bool(draft.list_item and draft.list_item == number - 1 and number != self.last + 1)
 
     def _begin(self, line: Line, number: int, rest: int, mark: tuple[Mark, int] | None) -> None:
         draft = Draft(number, mark[0] if mark else None, len(self.headings), line.start, line.end)
