@@ -117,6 +117,11 @@ def test_reads_a_name_among_other_words(end: str, name: str) -> None:
     assert (cable.signature, [one.n for one in cable.paragraphs if one.n]) == (name, [1, 2])
 
 
+def test_a_number_can_stand_behind_its_mark() -> None:
+    cable = telegram("(C) 1. One.\n\n(SBU) 2. Two.\n\n(C) 9. Not.\n\n3. (C) Three.\nDOE\n")
+    assert (numbers(cable), cable.paragraphs[1].text) == ("1:C 2:SBU u:C 3:C", "Two.")
+
+
 def test_the_words_of_a_summary_are_no_title() -> None:
     cable = old("SUMMARY: THE TALKS WENT ON. END SUMMARY\n\n1. ONE.\n2. TWO.\nDOE\n")
     assert (titles(cable), numbers(cable)) == ([], "u 1 2")

@@ -96,7 +96,7 @@ _LONG = 130
 
 def _behind(text: str, number: int, begin: int = 0) -> int:
     """Find where a number begins behind a sentence, 0 when it does not."""
-    match = re.compile(rf"(?<=[.!?:\"”)])\s+(?={number}\s?[.)]\s*[A-Z\"(])").search(text, begin)
+    match = re.compile(rf"(?<=[.!?:\"”])\s+(?={number}\s?[.)]\s*[A-Z\"(])").search(text, begin)
     return match.end() if match else 0
 
 

@@ -112,7 +112,15 @@ class _Reading:
         elif self.drafts and self._continues(unit, text):
             self.drafts[-1].add(unit)
         else:
-            self._begin(unit, 0, 0, first_portion(unit.text))
+            self._begin(unit, *self._mark_first(unit))
+
+    def _mark_first(self, unit: Line) -> tuple[int, int, tuple[Mark, int] | None]:
+        """Read the mark of a unit, and the number due where a hand set it behind the mark ("(C) 2. Text")."""
+        mark = first_portion(unit.text)
+        number = numbers.NUMBER.match(unit.text, mark[1]) if mark else None
+        if mark and number and numbers.value(number) == self.last + 1:
+            return self.last + 1, number.end(), (mark[0], number.end())
+        return 0, 0, mark
 
     def _heading(self, units: Sequence[Line], position: int, text: str) -> int:
         """Tell how many lines of a heading begin here, 0 when none does."""
