@@ -157,6 +157,16 @@ def test_a_page_line_inside_a_title_leaves_it_whole() -> None:
     assert (titles(cable), numbers(cable)) == (["A Look Back"], "1:C 2:C")
 
 
+@pytest.mark.parametrize(
+    "order",
+    ["E.O.\n12958: DECL:", "EO. 12958: DECL:", "12958: DECL:", "EXECUTIVE ORDER 12958: DECL:", "E.O. 12958:\nDECL:"],
+)
+def test_an_order_has_more_than_one_label(order: str) -> None:
+    cable = telegram("1. (C) Yes.\nDOE\n", LABELS.replace("E.O. 12958: DECL:", order))
+    assert cable.declassification
+    assert (cable.declassification.date, cable.executive_order) == ("2017-03-14", "12958")
+
+
 def test_an_order_that_a_reason_names_is_no_label() -> None:
     cable = telegram("Classified By: DCM Jane\nDoe under E.O. 12958\nreasons 1.4 (b).\n\n1. (C) Yes.\nROE\n")
     assert (cable.classified_by, cable.reasons) == ("DCM Jane Doe", ("1.4(b)",))

@@ -114,6 +114,7 @@ def test_keeps_phrases_and_drops_empty_words(text: str, codes: list[str]) -> Non
         ("ECON, PREL, MOP\nS, EC", ["ECON", "PREL", "MOPS", "EC"]),
         ("ECON P\nREL EC", ["ECON", "PREL", "EC"]),
         ("ZZZ QQQ EC", ["ZZZ", "QQQ", "EC"]),
+        ("IT EC US", ["IT", "EC", "US"]),
     ],
 )
 def test_a_code_that_a_line_end_cut_is_whole_again(text: str, codes: list[str]) -> None:

@@ -257,7 +257,7 @@ def _healed(words: list[str], known: Known) -> Iterator[str]:
     place = 0
     while place < len(words):
         whole = "".join(words[place : place + 2])
-        cut = len(whole) == _SUBJECT_LENGTH and known(whole) and not any(map(known, words[place : place + 2]))
+        cut = len(whole) == _SUBJECT_LENGTH and known(whole) and not all(map(known, words[place : place + 2]))
         yield whole if cut else words[place]
         place += 1 + cut
 
