@@ -31,16 +31,26 @@ _END_MARK = re.compile(
     r"|Current (?:Classification|Handling Restrictions) \*\*\*.*|NOTE BY OC.*"
     r"|(?:NOTE: )?NOT PASSED (?:TO )?.*|\(?(?:End|END) (?:of )?(?:cable|CABLE|message|MESSAGE) ?(?:text|TEXT)?\)?\.?",
 )
+_OFFICE = (
+    r"(?i:(?:(?:U\.?S\.?|ACTING|THE) )?(?:AMBASSADOR|CHARGE(?: D['’]AFFAIRES)?(?:,? AD INTERIM)?|CONSUL(?: GENERAL)?"
+    r"|DEPUTY CHIEF OF MISSION|DCM|PRINCIPAL OFFICER|MINISTER[- ]COUNSELOR))"
+)
+"""What who signs is, on a line below the name."""
 _TRAILER = re.compile(
     r"NOTE:? [A-Z].{0,100}|UNQUOTE|END (?:QUOTE|TEXT|CABLE)\.?|(?:To )?[Vv]isit .*|.*https?://.*|.*www\..*"
     r"|.*(?:[Cc]lassified|SIPRNET|SIPRNet) [Ww]eb ?[Ss]ite.*"
+    rf"|{_OFFICE}"
 )
-_WORD = r"(?:[A-Z](?:[a-z]{0,2}[A-Z])?[A-Z'’.\-]*|(?:Mc|Mac|De|La|Le|Van|[DO]['’])?[A-Z][a-z]+(?:-[A-Z][a-z]+)?)"
+_UPPER, _LOWER = "A-ZÀ-ÖØ-Þ", "a-zß-öø-ÿ"
+_WORD = (
+    rf"(?:[{_UPPER}](?:[a-z]{{0,2}}[A-Z])?[{_UPPER}'’.\-]*"
+    rf"|(?:Mc|Mac|De|La|Le|Van|[DO]['’])?[{_UPPER}][{_LOWER}]+(?:-[{_UPPER}][{_LOWER}]+)?)"
+)
 _NAME = re.compile(
     rf"(?:(?:(?:{_WORD}|de|van|von|der|la) +){{0,3}}{_WORD})(?:/{_WORD})?"
     r"(?:,? \(?(?:ACTING|Acting|CHARGE|Charge|CDA|A?DCM|JR\.?|Jr\.?|III?)\)?)?"
 )
-_CAPITALS = re.compile(r"(?:(?:d[ea]|v[ao]n|la) )?[A-Z][A-Z'’.\-]*(?: [A-Z][A-Z'’.\-]*){0,3}")
+_CAPITALS = re.compile(rf"(?:(?:d[ea]|v[ao]n|la) )?[A-Z][{_UPPER}'’.\-]*(?: [A-Z][{_UPPER}'’.\-]*){{0,3}}")
 _GLUED = re.compile(r"(?<=[.!?\"”)\]])\s+(?:MINIMIZE CONSIDERED\.?\s+)?([A-Z][A-Z'’]{1,}(?:-[A-Z]+)?)$")
 _ONLY_NUMBER = re.compile(r"\W{0,3}\d{1,3}\s?[.)]\s*(?:\([A-Z/]{1,8}\))?")
 """What stands before "MINIMIZE CONSIDERED. DOE" where that is the last paragraph."""
@@ -48,7 +58,7 @@ _DRESS = re.compile(
     r"(?:(?<![\s#>\"\\])\s*+[#>\"\\]++|(?<!\s)\s++(?:N{4}|BT|\d|\((?:CDA|A?DCM|ACTING)\))|(?<=[A-Z]{3})\.)$"
 )
 """What terminals put behind the last word."""
-_SINGLE = re.compile(r"[A-Z][A-Z'’]{2,}(?:-[A-Z]+)?")
+_SINGLE = re.compile(rf"[A-Z][{_UPPER}'’]{{2,}}(?:-[A-Z]+)?")
 _LAST_WORDS = re.compile(
     r"(?<=[a-z][.!?]|[.!?][\"”)])\s+((?:[A-Z][a-z]+\s)?(?:[A-Z]\. )?(?:Mc|Mac|De|La)?[A-Z][a-z]+(?:-[A-Z][a-z]+)?)$"
 )
@@ -59,6 +69,7 @@ _CLOSED = re.compile(r"(?:\s+(?:UNCLASSIFIED|LIMITED OFFICIAL USE|CONFIDENTIAL|S
 """Class word and end marks on the line of the text, where an archive has taken all line ends out."""
 _NO_NAME = re.compile(
     r"(?:(?:END )?(?:OF )?(?:COMMENTS?|SUMMARY|NOTE|TEXT|QUOTE|MESSAGE|FYI|BIO|CABLE)|UNQUOTE|BEGIN|ACTION|N/A)\b.*"
+    rf"|{_OFFICE}"
     r"|(?:ACTION REQUEST(?:ED)?|BIO(?:GRAPHIC)?(?: NOTE)?|CONCLUSIONS?|INTRODUCTION|REGARDS|DRAFT"
     r"|USE|USG|US|UN|EU|NATO|THE|THIS|THESE|AN?|IT|IN|WE|HE|SHE|THEY|POST|EMBASSY|BUT|AND|AS|IF|ON|AT|FOR)",
     re.IGNORECASE,
@@ -120,7 +131,7 @@ def read(blocks: Sequence[Line]) -> End:
         if name := _name(unit, tail.at(place + 1)):
             return _signed(tail, place, name, blocks)
         trailer = unit.text.strip().replace("\n", " ")
-        if len(trailer) > _LONGEST_TRAILER or not _TRAILER.fullmatch(trailer):
+        if len(trailer) > _LONGEST_TRAILER or not (_TRAILER.fullmatch(trailer) or is_end_mark(trailer)):
             break
     return _glued(tail, last, blocks)
 
@@ -153,7 +164,7 @@ def _last_of_the_wire(tail: _Tail, blocks: Sequence[Line]) -> int:
 
 
 _TRANSMISSION_SIGNS = ("NNNN", "BT")
-_LINES_BEHIND_A_NAME = 3
+_LINES_BEHIND_A_NAME = 6
 _TRANSMISSION = re.compile(r"N{4}|BT")
 _FARTHEST_END = 40
 

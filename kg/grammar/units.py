@@ -26,7 +26,8 @@ _SIGN_LINE = re.compile(r"\n[ \t]*[-_=*~]")
 _OF_TITLES = ("-----", "=====", "#")
 """A rule on the line of its title, a mark before one."""
 _SIGNED = re.compile(
-    r"[ \t]*(?:(?:d[ea]|v[ao]n|la) )?(?:[A-Z][A-Z'’.\- ]{1,60}|[A-Z][a-z\-A-Z]+)[ \t]*+(?:[#>\"\\]++[ \t]*+)?"
+    r"[ \t]*(?:(?:d[ea]|v[ao]n|la) )?(?:[A-ZÀ-Ö][A-ZÀ-ÖØ-Þ'’.\- ]{1,60}|[A-ZÀ-Ö][a-zß-öø-ÿ\-A-Z]+)[ \t]*+"
+    r"(?:[#>\"\\]++[ \t]*+)?"
 )
 """The last line of a block that may be a signature."""
 _NOTED = re.compile(r"[ \t]*[A-Z][A-Z'’\-]{1,30}[ \t]*\n[ \t]*(?:NOTE\b|\*{3}|#)")
