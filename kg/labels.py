@@ -11,7 +11,7 @@ Facts
 * A city with several missions (Brussels, Geneva, Vienna, Rome, Paris) names the embassy only behind
   AMEMBASSY; USMISSION BRUSSELS may be one of two and stays unresolved.
 * A country's one embassy is meant by "Embassy in Burma"; a country with two in the list (Bonn and Berlin)
-  is not enough.
+  is not enough, nor is the name of one that was divided (Vietnam).
 * Routing indicators are shared (RHMFISS stands before many commands): one is evidence only together with
   a name that looks like the one it leads to.
 * One letter mistyped or misread in a long name of a post behind the word for its kind is surely a slip.
@@ -20,6 +20,7 @@ Facts
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -32,8 +33,9 @@ from kg.terms import Term, fold
 _MISSION: Final = "US ?MISSION|U\\.?S\\.? MISSION|MISSION|US ?DEL(?:EGATION)?|USREP"
 _POST: Final = (
     "AM ?EM ?B(?:ASSY)?|AMEMB|AMERICAN EMBASSY|EMBASSY|AM ?CONSUL(?:ATE)?|AMCONGEN|AM ?CONSULATE GENERAL"
-    "|AMERICAN CONSULATE(?: GENERAL)?|CONSULATE(?: GENERAL)?|CONGEN|US ?INTS?|US INTERESTS SECTION|USLO"
-    "|US LIAISON OFFICE|US ?OFFICE|AM ?LEGATION|LEGATION|BRANCH OFFICE|REO|RRT|APP|AIT|AMERICAN INSTITUTE"
+    "|AMERICAN LEGATION|AMERICAN CONSULATE(?: GENERAL)?|CONSULATE(?: GENERAL)?|CONGEN|US ?INTS?"
+    "|US INTERESTS SECTION|USLO|US LIAISON OFFICE|US ?OFFICE|AM ?LEGATION|LEGATION|BRANCH OFFICE|REO|RRT|APP"
+    "|AIT|AMERICAN INSTITUTE"
 )
 _KIND = re.compile(rf"(?:(?P<mission>{_MISSION})|(?P<post>{_POST})) (?:AT |IN )?(?P<place>\S.*)", re.IGNORECASE)
 """A post on the wire: the word for its kind, then its place."""
@@ -69,7 +71,9 @@ _SEAT = re.compile(r".* [A-Z]{2}")
 _AT_HOME = re.compile(r"(?P<name>.+?),? WASH(?:DC|INGTON(?:,? D\.? ?C\.?)?)", re.IGNORECASE)
 """An agency with its seat, which is often left out or written otherwise."""
 
-_LETTERS = re.compile(r"[.'-]")
+_LETTERS = re.compile(r"[.' -]")
+_HALF = re.compile(r"(.+) \((?:north|south|east|west)\)")
+"""The name of a half of a country that was divided."""
 _COLLECTIVE = re.compile(r"(?:.* )?COLLECTIVE|ALL .*\bPOSTS?|.* CAPITALS", re.IGNORECASE)
 _EMBASSIES: Final = frozenset({"embassy", "interests-section"})
 _SURE: Final = 8
@@ -158,7 +162,9 @@ class Labels:
                     embassies[country].add(one.term)
             for indicator in one.routing:
                 routed[indicator].append(one.term)
-        abroad = {name: embassies[land] or embassies[name] for name, land in lands.items()}
+        divided = {_LETTERS.sub("", half[1]) for half in map(_HALF.fullmatch, lands) if half}
+        whole = {name: land for name, land in lands.items() if _LETTERS.sub("", name) not in divided}
+        abroad = {name: embassies[land] or embassies[name] for name, land in whole.items()}
         return cls(
             _spelled(agencies),
             stations,
@@ -222,7 +228,10 @@ class Labels:
         match = _OFFICE.fullmatch(name)
         if match is None:
             return None
-        return self.embassies.get(fold(match["place"])) if match["country"] else self._at(match["place"])
+        if match["city"]:
+            return self._at(match["place"])
+        land = fold(match["place"])
+        return self.embassies.get(land) or self.spelled.get(f"embassy in {land}")
 
     def _command(self, name: str) -> Term | None:
         """Find a command by its first words, the longest that are a name, when its seat follows."""
@@ -264,8 +273,11 @@ def _indicator(label: str) -> str:
 
 
 def _forms(name: str) -> Iterator[str]:
-    """Give a name and what is left when its dress is taken off, piece by piece."""
+    """Give a name, without its accents, and what is left when its dress is taken off, piece by piece."""
     yield name
+    if not name.isascii():
+        name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+        yield name
     for pattern, instead in _PEELED:
         less = pattern.sub(instead, name)
         if less and less != name:

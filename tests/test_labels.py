@@ -117,16 +117,20 @@ def test_missions_of_a_city_are_not_its_embassy(label: str, key: str) -> None:
         ("Embassy in Burma", "burma-rangoon"),
         ("Ambassador in the Soviet Union (Doe)", "russia-moscow"),
         ("Soviet Union Moscow", "russia-moscow"),
+        ("Ambassador in Czechoslovakia (Doe)", "czech-republic-prague"),
+        ("Embassy in the Republic of Korea", "korea-south-seoul"),
         ("Embassy in Germany", ""),
+        ("Embassy in Vietnam", ""),
     ],
 )
 def test_a_country_means_its_one_embassy(label: str, key: str) -> None:
     assert agency(label) == key
 
 
-def test_old_names_meet_the_post_of_today() -> None:
+def test_old_names_and_other_letters_meet_the_post_of_today() -> None:
     assert agency("AMCONSUL LENINGRAD") == agency("AMCONSUL ST PETERSBURG") != ""
     assert agency("AMEMBASSY PEKING") == agency("AMEMBASSY BEIJING") != ""
+    assert agency("Embassy Bogotá") == agency("AMEMBASSY BOGOTA") != ""
     assert agency("AMEMBASSY SAN'A") == agency("AMEMBASSY SANAA") != ""
 
 
