@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kg.shacl.graph import Graph
 from kg.shacl.paths import Path
@@ -32,21 +32,25 @@ Run = Callable[[Graph, str, Sequence[str], list[Finding]], None]
 Holds = Callable[[Graph, str, Sequence[str]], bool]
 
 
+FAR: Final = 1_000
+"""More than any nesting."""
+
+
 class Check(NamedTuple):
     """One constraint of one shape.
 
     `run` gets graph, focus node and value nodes and adds findings; `holds` only tells whether there are none.
-    `vacuous` constraints hold when there are no values; `local` ones read nothing but the value nodes themselves,
-    their types and the classes of the graph.
+    `vacuous` constraints hold when there are no values. `nesting` counts the shapes within shapes that are asked, 0
+    for what the value nodes themselves and their types tell, FAR for what reads other nodes.
     """
 
     run: Run
     holds: Holds
     vacuous: bool = True
-    local: bool = True
+    nesting: int = 0
 
 
-def check(run: Run, *, vacuous: bool = True, local: bool = True) -> Check:
+def check(run: Run, *, vacuous: bool = True, nesting: int = 0) -> Check:
     """Make a check of a function that finds: it holds when nothing is found."""
 
     def holds(graph: Graph, focus: str, values: Sequence[str]) -> bool:
@@ -54,7 +58,7 @@ def check(run: Run, *, vacuous: bool = True, local: bool = True) -> Check:
         run(graph, focus, values, found)
         return not found
 
-    return Check(run, holds, vacuous, local)
+    return Check(run, holds, vacuous, nesting)
 
 
 def each(fails: Callable[[str], bool], source: Source) -> Check:
@@ -68,7 +72,7 @@ def each(fails: Callable[[str], bool], source: Source) -> Check:
     return Check(run, lambda _, __, values: not any(map(fails, values)))
 
 
-def each_in_graph(fails: Callable[[Graph, str], bool], source: Source, *, local: bool = False) -> Check:
+def each_in_graph(fails: Callable[[Graph, str], bool], source: Source, *, nesting: int = 0) -> Check:
     """Make a check that looks at each value node in its graph."""
 
     def run(graph: Graph, focus: str, values: Sequence[str], out: list[Finding]) -> None:
@@ -79,4 +83,4 @@ def each_in_graph(fails: Callable[[Graph, str], bool], source: Source, *, local:
     def holds(graph: Graph, _: str, values: Sequence[str]) -> bool:
         return not any(fails(graph, value) for value in values)
 
-    return Check(run, holds, local=local)
+    return Check(run, holds, nesting=nesting)

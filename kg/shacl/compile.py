@@ -9,7 +9,7 @@ from kg.errors import InputError
 from kg.shacl import syntax
 from kg.shacl.about import About
 from kg.shacl.check import Check, Source
-from kg.shacl.components import COMPONENTS, Component
+from kg.shacl.components import COMPONENTS
 from kg.shacl.graph import Graph
 from kg.shacl.literals import true
 from kg.shacl.paths import Path, path
@@ -75,14 +75,10 @@ class _Compiler:
         checks: list[Check] = []
         for component in COMPONENTS:
             for value in self.shapes.values(node, component.parameter):
-                source = Source(node, along, component.iri, severity, messages, _default(component, value))
+                source = Source(node, along, component.iri, severity, messages, component.default(value))
                 made = component.make(value, About(self.shapes, node, along, source, self.shape))
                 checks += [made] if made else []
         for one in self.customs:
             source = Source(node, along, one.node, severity, messages, "does not conform to the component")
             checks += custom.checks(one, About(self.shapes, node, along, source, self.shape))
         return checks
-
-
-def _default(component: Component, value: str) -> str:
-    return component.says if value.startswith("_:") else f"{component.says} {value}"

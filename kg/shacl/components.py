@@ -25,6 +25,10 @@ class Component(NamedTuple):
     make: Maker
     says: str
 
+    def default(self, value: str) -> str:
+        """Say what is wrong, for a shape without a message."""
+        return self.says if value.startswith("_:") else f"{self.says} {value}"
+
 
 def _row(name: str, make: Maker, says: str) -> Component:
     return Component(f"<{SH}{name[0].upper()}{name[1:]}ConstraintComponent>", f"<{SH}{name}>", make, says)

@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import combinations
 from typing import Final, NamedTuple
 
 from kg.errors import InputError
 
 MOST_POSITIONS: Final = 1_000
+MOST_PIECES: Final = 10_000
+"""Of a pattern with its repetitions written out: "((){1000}){1000}" has a million and no position."""
 LONGEST_PATTERN: Final = 5_000
 DEEPEST_PATTERN: Final = 50
 
@@ -93,14 +94,24 @@ class _Positions:
     """The positions of a pattern's characters, and which may follow each."""
 
     def __init__(self) -> None:
+        self.pieces = 0
         self.sets: list[Characters] = []
         self.follow: list[set[int]] = []
 
     def alone(self, positions: Iterable[int]) -> bool:
         """Tell whether no two of some positions accept the same character."""
-        return not any(self.sets[one].meets(self.sets[other]) for one, other in combinations(positions, 2))
+        met = Characters(frozenset(), others=False)
+        for one in positions:
+            found = self.sets[one]
+            if found.meets(met):
+                return False
+            met = Characters(met.ascii | found.ascii, met.others or found.others)
+        return True
 
     def of(self, node: Node) -> Part:
+        self.pieces += 1
+        if self.pieces > MOST_PIECES:
+            raise _TooLarge
         if node.kind == "set":
             return self._set(node.characters)
         if node.kind == "rep":

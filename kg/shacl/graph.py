@@ -6,12 +6,13 @@ nodes. Nothing is parsed twice, and the inverse index is made when a path first 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
 
 from kg import terms
 from kg.shacl.literals import of_oxigraph, of_rdflib
+from kg.shacl.steps import Steps
 from kg.terms import RDF, RDFS
 
 TYPE: Final = str(terms.TYPE)
@@ -22,21 +23,27 @@ NIL: Final = f"<{RDF}nil>"
 
 Facts = dict[str, list[str]]
 _NONE: Final[Facts] = {}
+_NOBODY: Final[dict[str, Facts]] = {}
+_FEW: Final = 8
+"""Values that are looked through; among more an index is asked."""
 
 
 class Graph:
-    """An index of triples, each held once."""
+    """An index of triples, each held once; a background has none of its own."""
 
     def __init__(self, triples: Iterable[tuple[str, str, str]] = (), background: Graph | None = None) -> None:
         self.background = background
         self.own: dict[str, Facts] = {}
+        self._behind: Mapping[str, Facts] = background.own if background is not None else _NOBODY
+        self._indexes: dict[str, dict[str, list[str]]] = {}
         self.begin()
         self.add(triples)
 
     def begin(self) -> None:
-        """Forget what a validation remembered: nodes met, and answers whether a node conforms to a shape."""
+        """Forget what a validation remembered: nodes met, answers whether a node conforms to a shape, steps taken."""
         self.met: set[tuple[str, str]] = set()
         self.answers: dict[tuple[str, str], bool] = {}
+        self.steps = Steps()
 
     @classmethod
     def of_lines(cls, lines: str, end: str, background: Graph | None = None) -> Graph:
@@ -80,12 +87,13 @@ class Graph:
         own = self.own
         for subject, predicate, value in dict.fromkeys(triples):
             own.setdefault(subject, {}).setdefault(predicate, []).append(value)
+        self._indexes.clear()
 
     def facts(self, subject: str) -> Facts:
         """Give predicate -> values of a subject, its background's included."""
         facts = self.own.get(subject)
-        behind = self.background.facts(subject) if self.background is not None else _NONE
-        if not behind:
+        behind = self._behind.get(subject)
+        if behind is None:
             return facts or _NONE
         if facts is None:
             return behind
@@ -105,20 +113,29 @@ class Graph:
 
     def subjects(self, predicate: str, value: str) -> Sequence[str]:
         """Give the subjects that have a value of a property."""
-        found = self._inverse.get(predicate, {}).get(value, ())
+        index = self._indexes.get(predicate)
+        found: Sequence[str] = (self._index(predicate) if index is None else index).get(value, ())
         if self.background is None:
             return found
-        return list(dict.fromkeys((*found, *self.background.subjects(predicate, value))))
+        behind = self.background.subjects(predicate, value)
+        return list(dict.fromkeys((*found, *behind))) if behind else found
+
+    def holds(self, subject: str, predicate: str, value: str) -> bool:
+        """Tell whether a triple is there."""
+        values = self.facts(subject).get(predicate, ())
+        if len(values) < _FEW:
+            return value in values
+        return subject in self.subjects(predicate, value)
 
     @property
     def predicates(self) -> Iterable[str]:
         """The predicates of the graph and its background."""
         behind = self.background.predicates if self.background is not None else ()
-        return dict.fromkeys((*self._inverse, *behind))
+        return dict.fromkeys((*(predicate for facts in self.own.values() for predicate in facts), *behind))
 
     def pairs(self, predicate: str) -> Iterator[tuple[str, str]]:
         """Give the subjects and values of a property."""
-        subjects = {one: None for found in self._inverse.get(predicate, {}).values() for one in found}
+        subjects = dict.fromkeys(subject for subject, facts in self.own.items() if predicate in facts)
         if self.background is not None:
             subjects.update(dict.fromkeys(one for one, _ in self.background.pairs(predicate)))
         for subject in subjects:
@@ -132,26 +149,26 @@ class Graph:
         values = (value for facts in self.own.values() for found in facts.values() for value in found)
         return dict.fromkeys((*self.own, *values, *behind))
 
-    @cached_property
-    def _inverse(self) -> dict[str, dict[str, list[str]]]:
-        inverse: dict[str, dict[str, list[str]]] = {}
+    def _index(self, predicate: str) -> dict[str, list[str]]:
+        """Index the values of one predicate: few of them are ever asked for backwards."""
+        index: dict[str, list[str]] = {}
         for subject, facts in self.own.items():
-            for predicate, values in facts.items():
-                index = inverse.setdefault(predicate, {})
-                for value in values:
-                    index.setdefault(value, []).append(subject)
-        return inverse
+            for value in facts.get(predicate, ()):
+                index.setdefault(value, []).append(subject)
+        self._indexes[predicate] = index
+        return index
 
     # -- classes ----------------------------------------------------------------------------------
     @cached_property
     def names_subclasses(self) -> bool:
-        """Tell whether the graph itself states a subclass."""
-        return any(SUBCLASS in facts for facts in self.own.values())
+        """Tell whether the graph or its background states a subclass."""
+        behind = self.background is not None and self.background.names_subclasses
+        return behind or any(SUBCLASS in facts for facts in self.own.values())
 
     def subclasses(self, of: str) -> Collection[str]:
         """Give a class and all its subclasses (rdfs:subClassOf*, section 1.1 of the Recommendation)."""
-        if self.background is not None and not self.names_subclasses:
-            return self.background.subclasses(of)
+        if not self.names_subclasses:
+            return (of,)
         if of not in self._subclasses:
             self._subclasses[of] = self._below(of)
         return self._subclasses[of]

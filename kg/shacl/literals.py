@@ -93,6 +93,18 @@ def of_oxigraph(term: Any) -> Term:
     return Term(f"<{term.value}>" if kind == "NamedNode" else f"_:{term.value}")
 
 
+def to_oxigraph(term: str) -> Any:
+    """Give a term of pyoxigraph; raises ValueError when it cannot be one."""
+    import pyoxigraph  # noqa: PLC0415
+
+    if not term.startswith('"'):
+        return pyoxigraph.BlankNode(term[2:]) if term.startswith("_:") else pyoxigraph.NamedNode(term[1:-1])
+    lexical, datatype, language = literal(term)
+    if language:
+        return pyoxigraph.Literal(lexical, language=language)
+    return pyoxigraph.Literal(lexical, datatype=pyoxigraph.NamedNode(datatype[1:-1]))
+
+
 def of_rdflib(term: Any) -> Term:
     """Give the form of a term of rdflib."""
     kind = type(term).__name__

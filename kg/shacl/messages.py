@@ -9,6 +9,8 @@ from typing import Final
 from kg.shacl.literals import is_literal, literal, spelled
 from kg.terms import Term, prefixes
 
+LONGEST_VALUE: Final = 1_000
+"""Characters of a value that a message repeats: a message is read by people."""
 _PLACE: Final = re.compile(r"\{[$?](\w+)\}")
 
 
@@ -19,8 +21,8 @@ def filled(message: str, values: Mapping[str, str]) -> Term:
     '"7 is odd"@en'
     """
     text, _, language = literal(message)
-    found = _PLACE.sub(lambda place: readable(values[place[1]]) if place[1] in values else place[0], text)
-    return spelled(found, "", language)
+    said = {name: readable(values[name])[:LONGEST_VALUE] for name in _PLACE.findall(text) if name in values}
+    return spelled(_PLACE.sub(lambda place: said.get(place[1], place[0]), text), "", language)
 
 
 def readable(term: str) -> str:

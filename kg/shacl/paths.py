@@ -118,6 +118,7 @@ def _reach(step: Step, graph: Graph, met: dict[str, None]) -> list[str]:
             if found not in met:
                 met[found] = None
                 todo.append(found)
+    graph.steps.spend(len(met))
     return list(met)
 
 

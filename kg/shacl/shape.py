@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from kg.shacl.check import Check, Finding, Run
+from kg.shacl.check import FAR, Check, Finding, Run
 from kg.shacl.graph import Graph
 from kg.shacl.paths import Path
 
@@ -24,16 +24,22 @@ class Shape(NamedTuple):
     conforms: Conforms
 
     @property
-    def local(self) -> bool:
-        """Tell whether a node conforms by what it is and its types alone."""
-        return self.path is None and not self.properties and all(check.local for check in self.checks)
+    def nesting(self) -> int:
+        """How many shapes within shapes are asked whether a node conforms."""
+        if self.path is not None or self.properties:
+            return FAR
+        return max((check.nesting for check in self.checks), default=0)
 
 
 def shape(node: str, path: Path | None, checks: Sequence[Check], properties: Sequence[Shape]) -> Shape:
     """Put the checks of a shape together."""
     find = _property_shape(path, checks, properties) if path else _node_shape(checks, properties)
     made = Shape(node, path, tuple(checks), tuple(properties), find, _tells(path, checks, properties))
-    return made if made.local else made._replace(conforms=_remembered(node, made.conforms))
+    return made if made.nesting <= _FORGOTTEN else made._replace(conforms=_remembered(node, made.conforms))
+
+
+_FORGOTTEN: Final = 1
+"""Levels of shapes whose answer is found as soon as it is looked up."""
 
 
 def inactive(node: str, path: Path | None) -> Shape:

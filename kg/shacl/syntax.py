@@ -182,8 +182,26 @@ def shapes(graph: Graph) -> list[str]:
     return list(found)
 
 
+_ELSEWHERE: Final = MappingProxyType(
+    {
+        f"<{SH}{name}>": standard
+        for standard, names in {
+            "SHACL Advanced Features": ("expression", "rule", "target", "values"),
+            "SHACL-JS": ("js", "jsFunctionName", "jsLibrary"),
+        }.items()
+        for name in names
+    }
+)
+"""Property of another standard -> the standard; what has one asks for something, whether it is a shape or not."""
+
+
 def _whole(graph: Graph) -> None:
     for subject, facts in graph.own.items():
+        if other := _ELSEWHERE.keys() & facts.keys():
+            name = min(other)
+            raise _refused(
+                subject, f"sh:{name[len(SH) + 1 : -1]} belongs to {_ELSEWHERE[name]}, which is not supported"
+            )
         if _ENTAILMENT in facts:
             raise _refused(subject, "sh:entailment: no entailment regime is supported")
         for imported in facts.get(_IMPORTS, ()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from kg.errors import LimitError
 from kg.shacl.check import Finding
 from kg.shacl.graph import TYPE, Graph
 from kg.shacl.shape import Shape, Validate
@@ -22,13 +23,19 @@ class Validator:
         self._linked = self._subjects.keys() | self._objects.keys()
 
     def findings(self, graph: Graph) -> list[Finding]:
-        """Check a data graph; gives each finding once."""
+        """Check a data graph; gives each finding once.
+
+        Raises LimitError when the shapes ask for more than a limit allows.
+        """
         graph.begin()
         found: list[Finding] = []
-        for validate, focus_nodes in zip(self._validates, self._focus_nodes(graph), strict=True):
-            for focus in focus_nodes:
-                validate(graph, focus, found)
-        return list(dict.fromkeys(found))
+        try:
+            for validate, focus_nodes in zip(self._validates, self._focus_nodes(graph), strict=True):
+                for focus in focus_nodes:
+                    validate(graph, focus, found)
+        except RecursionError as error:
+            raise LimitError("the shapes nest too deep to be checked") from error
+        return list(dict.fromkeys(found)) if found else found
 
     def _focus_nodes(self, graph: Graph) -> Sequence[dict[str, None]]:
         """Give the focus nodes of each shape, in the order of the graph."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.shacl.about import About
-from kg.shacl.check import Check, Finding, check, each_in_graph
+from kg.shacl.check import FAR, Check, Finding, check, each_in_graph
 from kg.shacl.constraints.counts import number
 from kg.shacl.graph import Graph
 from kg.shacl.literals import true
@@ -20,7 +20,7 @@ def of_shape(value: str, about: About) -> Check:
     """Ask for nodes that conform to a shape."""
     shape = about.shape(value)
     conforms = shape.conforms
-    return each_in_graph(lambda graph, node: not conforms(graph, node), about.source, local=shape.local)
+    return each_in_graph(lambda graph, node: not conforms(graph, node), about.source, nesting=shape.nesting + 1)
 
 
 def at_least_qualified(value: str, about: About) -> Check | None:
@@ -46,7 +46,7 @@ def _qualified(about: About, least: int, most: int | None) -> Check | None:
         if counted < least or (most is not None and counted > most):
             out.append((source, focus, ""))
 
-    return check(run, vacuous=least <= 0, local=False)
+    return check(run, vacuous=least <= 0, nesting=FAR)
 
 
 def _siblings(own: str, about: About) -> list[Conforms]:

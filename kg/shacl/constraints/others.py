@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.shacl.about import About
-from kg.shacl.check import Check, Finding, check, each
+from kg.shacl.check import FAR, Check, Finding, check, each
 from kg.shacl.graph import Graph
 from kg.shacl.literals import true
 from kg.shacl.paths import predicate_path
@@ -28,7 +28,7 @@ def closed(value: str, about: About) -> Check | None:
                     along = source._replace(path=predicate_path(predicate))
                     out += [(along, focus, one) for one in found]
 
-    return check(run, local=False)
+    return check(run, nesting=FAR)
 
 
 def having(value: str, about: About) -> Check:

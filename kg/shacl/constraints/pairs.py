@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.shacl.about import About
-from kg.shacl.check import Check, Finding, check
+from kg.shacl.check import FAR, Check, Finding, check
 from kg.shacl.graph import Graph
 from kg.shacl.order import compare
 
@@ -17,10 +17,11 @@ def equal_to(value: str, about: About) -> Check:
     def run(graph: Graph, focus: str, values: Sequence[str], out: list[Finding]) -> None:
         others = graph.values(focus, value)
         if values or others:
-            out += [(source, focus, node) for node in values if node not in others]
-            out += [(source, focus, node) for node in others if node not in values]
+            first, second = set(values), set(others)
+            out += [(source, focus, node) for node in values if node not in second]
+            out += [(source, focus, node) for node in others if node not in first]
 
-    return check(run, vacuous=False, local=False)
+    return check(run, vacuous=False, nesting=FAR)
 
 
 def disjoint_with(value: str, about: About) -> Check:
@@ -28,10 +29,10 @@ def disjoint_with(value: str, about: About) -> Check:
     source = about.source
 
     def run(graph: Graph, focus: str, values: Sequence[str], out: list[Finding]) -> None:
-        others = graph.values(focus, value)
+        others = set(graph.values(focus, value))
         out += [(source, focus, node) for node in values if node in others]
 
-    return check(run, local=False)
+    return check(run, nesting=FAR)
 
 
 def _ordered(value: str, about: About, allowed: frozenset[int | None]) -> Check:
@@ -39,9 +40,10 @@ def _ordered(value: str, about: About, allowed: frozenset[int | None]) -> Check:
 
     def run(graph: Graph, focus: str, values: Sequence[str], out: list[Finding]) -> None:
         others = graph.values(focus, value)
+        graph.steps.spend(len(values) * len(others))
         out += [(source, focus, node) for node in values for other in others if compare(node, other) not in allowed]
 
-    return check(run, local=False)
+    return check(run, nesting=FAR)
 
 
 def less_than(value: str, about: About) -> Check:

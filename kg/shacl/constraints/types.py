@@ -30,7 +30,7 @@ def of_class(value: str, about: About) -> Check:
             if fails(graph, node):
                 out.append((source, focus, node))  # noqa: PERF401 - no list where nothing is found
 
-    return each_in_graph(fails, source, local=True)._replace(run=run)
+    return each_in_graph(fails, source)._replace(run=run)
 
 
 def of_datatype(value: str, about: About) -> Check:

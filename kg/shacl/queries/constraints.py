@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kg.errors import FaultError, InputError
 from kg.shacl.about import About
-from kg.shacl.check import Check, Finding, Source, check
+from kg.shacl.check import FAR, Check, Finding, Source, check
 from kg.shacl.graph import Graph
 from kg.shacl.literals import true
 from kg.shacl.messages import filled
@@ -36,13 +36,13 @@ def selecting(solutions: Answer, source: Source, given: Binding) -> Check:
             if true(solution.get("failure", "")):
                 raise FaultError(f"a query of shape {source.shape} says that it failed for {focus}")
             value = solution.get("value", "" if source.path else focus)
-            out.append((_source(source, solution), focus, value))
+            out.append((said_by(source, solution), focus, value))
 
-    return check(run, vacuous=False, local=False)
+    return check(run, vacuous=False, nesting=FAR)
 
 
-def _source(source: Source, solution: Binding) -> Source:
-    """Put the path and the message of a solution in the place of the shape's."""
+def said_by(source: Source, solution: Binding) -> Source:
+    """Put the path and the message of a solution of a query in the place of the shape's."""
     found = source
     path = solution.get("path", "")
     if path.startswith("<"):

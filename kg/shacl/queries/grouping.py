@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from kg.shacl.literals import spelled, string
 from kg.shacl.order import compare
-from kg.shacl.queries.valuing import Expression, ValueError_, asked
+from kg.shacl.queries.functions import ValueError_, asked, within_limits
+from kg.shacl.queries.valuing import Expression
 from kg.shacl.queries.world import Binding, World
 from kg.terms import XSD
 
@@ -91,6 +92,7 @@ def _average(values: Sequence[str]) -> str:
 
 
 def _joined(values: Sequence[str], separator: str) -> str:
+    within_limits(sum(map(len, values)) + len(separator) * len(values))
     return spelled(separator.join(map(string, values)), "")
 
 

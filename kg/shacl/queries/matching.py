@@ -54,32 +54,40 @@ def variables(triple: Triple) -> set[str]:
 
 
 def joined(given: Sequence[Triple], bound: frozenset[str]) -> Match:
-    """Join triple patterns, those that are bound best first."""
+    """Join triple patterns, those that are bound best first; of two that are bound as well the one written first."""
     todo, known, steps = list(given), set(bound), []
     while todo:
         best = max(todo, key=lambda triple: _worth(triple, known))
         todo.remove(best)
         known |= variables(best)
         steps.append(_match(best))
+    match: Match = lambda _, binding: iter((binding,))  # noqa: E731 - the end of the chain
+    for step in reversed(steps):
+        match = _then(step, match)
+    return match
 
-    def match(world: World, binding: Binding, at: int = 0) -> Iterator[Binding]:
-        if at == len(steps):
-            yield binding
-            return
-        for found in steps[at](world, binding):
+
+def _then(step: Match, rest: Match) -> Match:
+    def match(world: World, binding: Binding) -> Iterator[Binding]:
+        for found in step(world, binding):
             world.step()
-            yield from match(world, found, at + 1)
+            yield from rest(world, found)
 
     return match
 
 
-def _worth(triple: Triple, known: set[str]) -> tuple[int, ...]:
+def _worth(triple: Triple, known: set[str]) -> tuple[int, bool]:
+    """Rank a pattern by how few matches it may have: an object that all share (a class) tells little."""
     subject, predicate, value = (not isinstance(part, str) or part[0] != "?" or part[1:] in known for part in triple)
-    return (subject + value, subject, predicate)
+    if subject and value:
+        return 3, predicate
+    return (2 if subject or (value and triple[2][0] == "?") else int(value)), predicate
 
 
 def _match(triple: Triple) -> Match:
     subject, predicate, value = triple
+    if isinstance(predicate, str) and predicate[0] != "?":
+        return _match_fixed(subject, predicate, value)
     pairs = _pairs(predicate)
 
     def match(world: World, binding: Binding) -> Iterator[Binding]:
@@ -97,6 +105,33 @@ def _match(triple: Triple) -> Match:
                 yield found
 
     return match
+
+
+def _match_fixed(subject: str, predicate: str, value: str) -> Match:
+    """Match a pattern with a known predicate, as most are: one look-up of the index."""
+    first, last = (part[1:] if part[0] == "?" else "" for part in (subject, value))
+    everywhere = _everywhere(first, predicate, last)
+
+    def match(world: World, binding: Binding) -> Iterator[Binding]:
+        graph = world.graph
+        one = binding.get(first) if first else subject
+        other = binding.get(last) if last else value
+        if one is None and other is None:
+            return everywhere(graph, binding)
+        if one is None:
+            return ({**binding, first: found} for found in graph.subjects(predicate, other or ""))
+        if other is None:
+            return ({**binding, last: found} for found in graph.values(one, predicate))
+        return iter((binding,) if graph.holds(one, predicate, other) else ())
+
+    return match
+
+
+def _everywhere(first: str, predicate: str, last: str) -> Callable[[Graph, Binding], Iterator[Binding]]:
+    """Match a pattern of which neither end is known."""
+    if first == last:
+        return lambda graph, binding: ({**binding, first: one} for one, other in graph.pairs(predicate) if one == other)
+    return lambda graph, binding: ({**binding, first: one, last: other} for one, other in graph.pairs(predicate))
 
 
 Found = tuple[str, str, str]

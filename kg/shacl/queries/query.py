@@ -18,7 +18,7 @@ from kg.terms import OWL, SH
 Answer = Callable[[Graph, Binding], Iterator[Binding]]
 
 ALWAYS: Final = frozenset({"this", "shapesGraph", "currentShape"})
-_PATH: Final = re.compile(r"[$?]PATH\b")
+PATH: Final = re.compile(r"[$?]PATH\b")
 _IMPORTS: Final = f"<{OWL}imports>"
 _PREFIX_NAME: Final = re.compile(r"[^\W\d_][\w.-]*|")
 
@@ -34,18 +34,19 @@ def answer(about: About, node: str, kind: str, prebound: frozenset[str] = frozen
     text = literal(texts[0]).lexical
     if about.path:
         # a function, so that a backslash in an IRI stays what it is
-        text = _PATH.sub(lambda _: about.path.text if about.path else "", text)
+        text = PATH.sub(lambda _: about.path.text if about.path else "", text)
     names = prebound | ALWAYS
     try:
         tree = algebra(prefixes(about.shapes, node) + text, names)
         solve = Solver(names).pattern(tree).solve
-    except InputError as error:
-        raise InputError(f"sh:{kind} of shape {about.node}: {error.reason}", code="shapes") from error
+    except (InputError, RecursionError) as error:
+        reason = error.reason if isinstance(error, InputError) else "the query is refused: it nests too deep"
+        raise InputError(f"sh:{kind} of shape {about.node}: {reason}", code="shapes") from error
     if tree.name != {"select": "SelectQuery", "ask": "AskQuery"}[kind]:
         raise InputError(f"sh:{kind} of shape {about.node} is no {kind.upper()} query", code="shapes")
     fixed = {"shapesGraph": SHAPES_GRAPH, "currentShape": about.node}
     shapes = about.shapes
-    return lambda graph, binding: solve(World(graph, shapes), {**fixed, **binding})
+    return lambda graph, binding: solve(World.of(graph, shapes), {**fixed, **binding})
 
 
 def prefixes(shapes: Graph, node: str) -> str:

@@ -13,7 +13,8 @@ from typing import Any, Final, NamedTuple
 
 from kg.errors import InputError
 from kg.shacl.queries import grouping, matching
-from kg.shacl.queries.valuing import Expression, ValueError_, expression, holds
+from kg.shacl.queries.functions import ValueError_
+from kg.shacl.queries.valuing import Expression, expression, holds
 from kg.shacl.queries.world import SHAPES_GRAPH, Binding, World
 
 Solve = Callable[[World, Binding], Iterator[Binding]]
@@ -34,6 +35,8 @@ class Solver:
 
     def __init__(self, prebound: frozenset[str]) -> None:
         self.prebound = prebound
+        self.bound = prebound
+        """What is usually bound where the pattern under way begins: it says which triples are looked up first."""
         self.kinds: dict[str, Callable[[Any], Pattern]] = {
             "BGP": self.triples,
             "Join": self.join,
@@ -60,9 +63,21 @@ class Solver:
             raise InputError(f"the query is refused: {kind} is not supported", code="shapes")
         return self.kinds[kind](node)
 
-    def expression(self, node: Any) -> Expression:
-        """Compile an expression."""
-        return expression(node, self.exists)
+    def after(self, node: Any, names: frozenset[str]) -> Pattern:
+        """Compile a pattern that is solved where more names are bound."""
+        bound, self.bound = self.bound, self.bound | names
+        try:
+            return self.pattern(node)
+        finally:
+            self.bound = bound
+
+    def expression(self, node: Any, names: frozenset[str] = _NONE) -> Expression:
+        """Compile an expression that is evaluated where these names are bound."""
+        bound, self.bound = self.bound, self.bound | names
+        try:
+            return expression(node, self.exists)
+        finally:
+            self.bound = bound
 
     def loose(self, names: frozenset[str], bound: frozenset[str]) -> frozenset[str]:
         """Give the names that something outside could bind in another way."""
@@ -80,11 +95,12 @@ class Solver:
         """Compile a basic graph pattern."""
         given = matching.triples(node.triples)
         names = frozenset(name for triple in given for name in matching.variables(triple))
-        return Pattern(matching.joined(given, self.prebound), names, names)
+        return Pattern(matching.joined(given, self.bound), names, names)
 
     def join(self, node: Any) -> Pattern:
         """Compile a join."""
-        one, other = self.pattern(node.p1), self.pattern(node.p2)
+        one = self.pattern(node.p1)
+        other = self.after(node.p2, one.possible)
         if one.possible & other.fragile:
             one, other = other, one
         passes = not one.possible & other.fragile
@@ -97,8 +113,10 @@ class Solver:
 
     def left_join(self, node: Any) -> Pattern:
         """Compile OPTIONAL."""
-        one, other = self.pattern(node.p1), self.pattern(node.p2)
-        kept = holds(self.expression(node.expr)) if node.expr is not None and node.expr.name != "TrueFilter" else _all
+        one = self.pattern(node.p1)
+        other = self.after(node.p2, one.possible)
+        tested = node.expr is not None and node.expr.name != "TrueFilter"
+        kept = holds(self.expression(node.expr, one.possible | other.possible)) if tested else _all
         passes = not one.possible & other.fragile
         inner = other.solve if passes else None
 
@@ -109,7 +127,7 @@ class Solver:
                 met = [both for both in more if kept(world, both)]
                 yield from met or [found]
 
-        optional = self.loose(other.possible | _names(node.expr), one.certain)
+        optional = self.loose(other.possible | variables(node.expr), one.certain)
         return Pattern(solve, one.certain, one.possible | other.possible, one.fragile | other.fragile | optional)
 
     def union(self, node: Any) -> Pattern:
@@ -117,23 +135,27 @@ class Solver:
         one, other = self.pattern(node.p1), self.pattern(node.p2)
 
         def solve(world: World, binding: Binding) -> Iterator[Binding]:
-            yield from one.solve(world, binding)
-            yield from other.solve(world, binding)
+            for part in (one, other):
+                for found in part.solve(world, binding):
+                    world.step()
+                    yield found
 
         return Pattern(solve, one.certain & other.certain, one.possible | other.possible, one.fragile | other.fragile)
 
     def filter(self, node: Any) -> Pattern:
         """Compile FILTER (and HAVING)."""
-        inner, test = self.pattern(node.p), holds(self.expression(node.expr))
+        inner = self.pattern(node.p)
+        test = holds(self.expression(node.expr, inner.possible))
 
         def solve(world: World, binding: Binding) -> Iterator[Binding]:
             return (found for found in inner.solve(world, binding) if test(world, found))
 
-        return inner._replace(solve=solve, fragile=inner.fragile | self.loose(_names(node.expr), inner.certain))
+        return inner._replace(solve=solve, fragile=inner.fragile | self.loose(variables(node.expr), inner.certain))
 
     def extend(self, node: Any) -> Pattern:
         """Compile BIND and (.. AS ?name)."""
-        inner, valued, name = self.pattern(node.p), self.expression(node.expr), str(node.var)
+        inner, name = self.pattern(node.p), str(node.var)
+        valued = self.expression(node.expr, inner.possible)
 
         def solve(world: World, binding: Binding) -> Iterator[Binding]:
             for found in inner.solve(world, binding):
@@ -145,7 +167,7 @@ class Solver:
                 if found.get(name, given) == given:
                     yield {**found, name: given}
 
-        fragile = inner.fragile | self.loose(_names(node.expr), inner.certain) | {name}
+        fragile = inner.fragile | self.loose(variables(node.expr), inner.certain) | {name}
         return Pattern(solve, inner.certain, inner.possible | {name}, fragile)
 
     def graph(self, node: Any) -> Pattern:
@@ -156,9 +178,7 @@ class Solver:
             given = binding.get(name[1:], "") if name.startswith("?") else name
             if given != SHAPES_GRAPH:
                 return
-            there = World(world.shapes, world.shapes)
-            there.steps = world.steps
-            yield from inner.solve(there, binding)
+            yield from inner.solve(world.among_shapes(), binding)
 
         return inner._replace(solve=solve)
 
@@ -255,7 +275,7 @@ def _compatible(found: Binding, others: Any) -> Iterator[Binding]:
             yield {**found, **other}
 
 
-def _names(node: Any) -> frozenset[str]:
+def variables(node: Any) -> frozenset[str]:
     """Give the variables of an expression."""
     from rdflib.plugins.sparql.parserutils import CompValue  # noqa: PLC0415
     from rdflib.term import Variable  # noqa: PLC0415

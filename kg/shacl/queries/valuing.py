@@ -8,28 +8,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 
-from kg.errors import InputError
 from kg.shacl.datatypes import INTEGERS
-from kg.shacl.literals import FALSE, LANG_STRING, STRING, TRUE, is_literal, literal, of_rdflib, spelled
+from kg.shacl.literals import (
+    FALSE,
+    LANG_STRING,
+    STRING,
+    TRUE,
+    is_literal,
+    literal,
+    of_rdflib,
+)
 from kg.shacl.order import compare, value
+from kg.shacl.queries.functions import NATIVE, ValueError_, asked, boolean, template_of
 from kg.shacl.queries.world import Binding, World
 from kg.terms import XSD
 
 Expression = Callable[[World, Binding], str]
 Exists = Callable[[Any], Callable[[World, Binding], bool]]
-
-
-class ValueError_(Exception):  # noqa: N801, N818 - SPARQL calls it an error, and a filter takes it as false
-    """An expression has no value."""
-
-
-def boolean(found: bool) -> str:  # noqa: FBT001 - a value, not a switch
-    """Give a boolean literal."""
-    return TRUE if found else FALSE
 
 
 def effective(term: str) -> bool:
@@ -225,11 +223,16 @@ def _calculated(one: str, operator: str, other: str) -> str:
     if one.endswith(_INTEGER) and other.endswith(_INTEGER) and operator != "/":
         first, second = value(one), value(other)
         if first is not None and second is not None:
-            return f'"{_EXACT[operator](first.key, second.key)}{_INTEGER}'
+            found = _EXACT[operator](first.key, second.key)
+            if abs(found) > _LARGEST_INTEGER:
+                raise ValueError_
+            return f'"{found}{_INTEGER}'
     return asked(f"{{}} {operator} {{}}", (one, other))
 
 
 _INTEGER: Final = f'"^^<{XSD}integer>'
+_LARGEST_INTEGER: Final = 2**63 - 1
+"""As Oxigraph has it: an expression that squares itself again and again has no value beyond."""
 _EXACT: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "+": lambda one, other: one + other,
     "-": lambda one, other: one - other,
@@ -298,105 +301,8 @@ _FORMS: Final[MappingProxyType[str, Callable[[Sequence[Expression]], Expression]
 
 def _called(name: str, node: Any, parts: Sequence[Expression]) -> Expression:
     """Call a function with the values of its arguments."""
-    function = _NATIVE.get(name)
+    function = NATIVE.get(name)
     if function is None:
-        template = _template(name, node, len(parts))
+        template = template_of(name, str(node.iri), len(parts))
         return lambda world, binding: asked(template, tuple(part(world, binding) for part in parts))
     return lambda world, binding: function(*(part(world, binding) for part in parts))
-
-
-def _template(name: str, node: Any, arity: int) -> str:
-    if name == "Function":
-        if not str(node.iri).startswith(XSD):
-            raise InputError(f"the query is refused: function <{node.iri}> is not known", code="shapes")
-        call = f"<{node.iri}>"
-    elif name.startswith("Builtin_") and name not in _UNSTEADY:
-        call = name.removeprefix("Builtin_")
-    else:
-        raise InputError(f"the query is refused: {name} is not supported", code="shapes")
-    return f"{call}({', '.join(['{}'] * arity)})"
-
-
-_UNSTEADY: Final = frozenset(f"Builtin_{name}" for name in ("BNODE", "NOW", "RAND", "STRUUID", "UUID"))
-"""Functions whose answer changes from call to call: the same data would get another report."""
-
-
-def asked(template: str, arguments: tuple[str, ...]) -> str:
-    """Let Oxigraph call a function with constant terms; raises ValueError_ when it has no value for them."""
-    if any(term.startswith("_:") for term in arguments):
-        raise ValueError_
-    found = (
-        _asked(template, arguments) if sum(map(len, arguments)) < _SHORT else _asked.__wrapped__(template, arguments)
-    )
-    if not found:
-        raise ValueError_
-    return found
-
-
-_SHORT: Final = 200
-
-
-@lru_cache(maxsize=10_000)
-def _asked(template: str, arguments: tuple[str, ...]) -> str:
-    import pyoxigraph  # noqa: PLC0415
-
-    from kg.shacl.literals import of_oxigraph  # noqa: PLC0415
-
-    call = template.format(*arguments)
-    try:
-        (solution,) = pyoxigraph.Store().query(f"SELECT ({call} AS ?found) {{}}")  # type: ignore[misc]
-    except (SyntaxError, ValueError, RuntimeError):
-        return ""
-    term = solution[0]
-    return "" if term is None else of_oxigraph(term)
-
-
-def _str(term: str) -> str:
-    if term.startswith("_:"):
-        raise ValueError_
-    return spelled(literal(term).lexical if is_literal(term) else term[1:-1], "")
-
-
-def _concat(*terms: str) -> str:
-    parts = [literal(term) for term in terms if is_literal(term)]
-    if len(parts) < len(terms) or any(part.datatype not in {STRING, LANG_STRING} for part in parts):
-        raise ValueError_
-    languages = {part.language for part in parts}
-    return spelled("".join(part.lexical for part in parts), "", languages.pop() if len(languages) == 1 else "")
-
-
-def _lang(term: str) -> str:
-    if not is_literal(term):
-        raise ValueError_
-    return spelled(literal(term).language, "")
-
-
-def _datatype(term: str) -> str:
-    if not is_literal(term):
-        raise ValueError_
-    return literal(term).datatype
-
-
-def _is_numeric(term: str) -> str:
-    found = value(term)
-    return boolean(found is not None and found.kind == "number")
-
-
-def _is_iri(term: str) -> str:
-    return boolean(term.startswith("<"))
-
-
-_NATIVE: Final[MappingProxyType[str, Callable[..., str]]] = MappingProxyType(
-    {
-        "Builtin_STR": _str,
-        "Builtin_CONCAT": _concat,
-        "Builtin_LANG": _lang,
-        "Builtin_DATATYPE": _datatype,
-        "Builtin_isIRI": _is_iri,
-        "Builtin_isURI": _is_iri,
-        "Builtin_isBLANK": lambda term: boolean(term.startswith("_:")),
-        "Builtin_isLITERAL": lambda term: boolean(is_literal(term)),
-        "Builtin_isNUMERIC": _is_numeric,
-        "Builtin_sameTerm": lambda one, other: boolean(one == other),
-    }
-)

@@ -1,17 +1,14 @@
-"""What a query is asked of: the data graph, the shapes graph, and how many steps it may still take."""
+"""What a query is asked of: the data graph, the shapes graph, and the steps that it may still take."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from kg.errors import LimitError
 from kg.shacl.graph import Graph
+from kg.shacl.steps import Steps
 
 Binding = dict[str, str]
 """Variable -> term."""
-
-MOST_STEPS: Final = 2_000_000
-"""Matches of triple patterns that one query may try for one focus node: some seconds."""
 
 SHAPES_GRAPH: Final = "<urn:x-kg:shapes-graph>"
 """What $shapesGraph is bound to."""
@@ -20,15 +17,21 @@ SHAPES_GRAPH: Final = "<urn:x-kg:shapes-graph>"
 class World:
     """The graphs that one query sees while it is answered."""
 
-    __slots__ = ("graph", "shapes", "steps")
+    __slots__ = ("graph", "shapes", "step", "steps")
 
-    def __init__(self, graph: Graph, shapes: Graph) -> None:
+    def __init__(self, graph: Graph, shapes: Graph, steps: Steps) -> None:
         self.graph = graph
         self.shapes = shapes
-        self.steps = 0
+        self.steps = steps
+        self.step = steps.step
 
-    def step(self) -> None:
-        """Count a step; raises LimitError beyond the limit."""
-        self.steps += 1
-        if self.steps > MOST_STEPS:
-            raise LimitError(f"a query of the shapes took more than {MOST_STEPS:,} steps for one node")
+    @classmethod
+    def of(cls, graph: Graph, shapes: Graph) -> World:
+        """Begin to answer a query."""
+        graph.steps.begin()
+        return cls(graph, shapes, graph.steps)
+
+    def among_shapes(self) -> World:
+        """Go on in the shapes graph; steps that are taken there count as well."""
+        self.shapes.steps = self.steps
+        return World(self.shapes, self.shapes, self.steps)
