@@ -1,173 +1,199 @@
-"""Validation of RDF as people have it: a file, or a release.
+"""Validation of RDF as people have it: a file, a folder, a graph in memory, or a release.
 
 Facts
 -----
 * A cable's graph names agencies, tags and levels that the vocabulary graph explains; shapes that ask for
-  a label or a class need it as background. For a file it comes from the dump beside it, if the file lies
-  in a release, and from the authority records of kg.
-* A file is read by pyoxigraph, which opens no address that a file names (JSON-LD contexts, DTDs).
+  a label or a class need it as background, which is read and never checked itself. For a file it comes from
+  the dump beside it, if the file lies in a release, and from the authority records of kg.
+* pySHACL knows no background: it is given one graph, and results about the background alone are left out.
 """
 
 from __future__ import annotations
 
-import gzip
-import sys
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from kg import formats, sources
+from kg import graphs
 from kg.corpus import checked
-from kg.errors import InputError, UsageError
 from kg.formats import from_line
-from kg.release.opened import Release, lines_of
+from kg.release import checking
+from kg.release.opened import CURRENT, MANIFEST, Release, lines_of
 from kg.reports import REPORTS
 from kg.reports.findings import findings
-from kg.shacl import reference
+from kg.shacl import own, reference, report
+from kg.shacl.compile import compiled
+from kg.shacl.graph import Graph
+from kg.shacl.literals import is_literal, to_rdflib
 from kg.shacl.results import SEVERITIES, Result, Validation
-from kg.terms import DEFAULT_BASE, Quad, Term
+from kg.terms import DEFAULT_BASE, Term
 from kg.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     import rdflib
 
-    from kg.shacl.prepared import PreparedGraph
 
-BATCH: Final = 25
-SUFFIXES: Final = MappingProxyType(
-    {
-        ".ttl": "text/turtle",
-        ".n3": "text/n3",
-        ".nt": "application/n-triples",
-        ".nq": "application/n-quads",
-        ".trig": "application/trig",
-        ".jsonld": "application/ld+json",
-        ".json": "application/ld+json",
-        ".rdf": "application/rdf+xml",
-        ".owl": "application/rdf+xml",
-        ".xml": "application/rdf+xml",
-    }
-)
-"""Suffix of an RDF file -> media type; `.gz` may follow."""
+@dataclass(slots=True)
+class Data:
+    """A graph to check, its background, and the files that its nodes stand in."""
+
+    graph: Graph
+    described: dict[str, str] = field(default_factory=dict)
+    named: dict[str, str] = field(default_factory=dict)
+
+    def home(self, node: str) -> str:
+        """Give the file that describes a node, else the one that names it first."""
+        return self.described.get(node) or self.named.get(node, "")
 
 
-def load(path: str) -> rdflib.Graph:
-    """Read an RDF file (or `-`, Turtle) to one graph; raises UsageError or InputError with the line."""
-    import pyoxigraph  # noqa: PLC0415
+class Answer(NamedTuple):
+    """What an engine says: typed results, and the standard report that is written when it is asked for."""
+
+    results: tuple[Result, ...]
+    validation: Callable[[], Validation]
+
+
+def load(target: str) -> Graph:
+    """Read a file (or `-`, Turtle) or all RDF files of a folder to one graph.
+
+    Raises UsageError when it is not there, InputError with file and line when it cannot be read.
+    """
+    return _loaded(target).graph
+
+
+def _loaded(target: str) -> Data:
+    data = Data(Graph())
+    for path in graphs.files(target):
+        part = Graph.of_oxigraph(graphs.quads(path))
+        for subject, facts in part.own.items():
+            data.described.setdefault(subject, path)
+            for value in (value for values in facts.values() for value in values):
+                data.named.setdefault(value, path)
+        data.graph.add(part.triples())
+    return data
+
+
+def validated(data: rdflib.Graph | str, shapes: rdflib.Graph | None = None, engine: str = "compiled") -> Validation:
+    """Validate a graph, a file or a folder: by our shapes with the vocabulary as background, or a stranger's without.
+
+    Raises InputError when data or shapes cannot be read or used, LimitError when the shapes ask for too much.
+    """
+    given = None if shapes is None else Graph.of_rdflib(reference.triples(shapes))
+    return _answer(data, given, engine).validation()
+
+
+def _answer(data: rdflib.Graph | str, shapes: Graph | None, engine: str) -> Answer:
+    one = _loaded(data) if isinstance(data, str) else Data(Graph.of_rdflib(reference.triples(data)))
+    if shapes is None:
+        one.graph = one.graph.before(_behind(one.graph, data if isinstance(data, str) else ""))
+    return ENGINES[engine](one, shapes)
+
+
+def _behind(graph: Graph, target: str) -> Graph:
+    """Give the vocabulary entries that the data names and does not describe."""
+    folder = Path(target) if Path(target).is_dir() else Path(target).parent
+    beside = folder / "vocabulary.nq.gz"
+    lines = lines_of(beside) if target not in {"", graphs.STDIN} and beside.is_file() else ()
+    behind = Graph(from_line(line)[:3] for line in lines)
+    known = vocabulary()
+    named = {value for facts in graph.own.values() for values in facts.values() for value in values}
+    for concept in sorted(named - behind.own.keys() - graph.own.keys()):
+        if not is_literal(concept):
+            behind.add(known.closure(Term(concept)))
+    return behind
+
+
+def _compiled(data: Data, shapes: Graph | None) -> Answer:
+    given = own.shapes() if shapes is None else shapes
+    found = (own.validator() if shapes is None else compiled(shapes)).findings(data.graph)
+    results = tuple(sorted(report.results(found, data.graph, data.home)))
+
+    def validation() -> Validation:
+        graph: Any = report.rdf(found, given)
+        graph.kg_results = results
+        return Validation(not found, graph, report.text(found))
+
+    return Answer(results, validation)
+
+
+def _pyshacl(data: Data, shapes: Graph | None) -> Answer:
+    graph = data.graph
+    behind = graph.background
+    given = _rdflib([own.shapes() if shapes is None else shapes])
+    found = reference.validate(_rdflib([graph, *([behind] if behind else [])]), given, data.home)
+    # only our shapes have a background
+    aimed = own.validator().focus_nodes(graph) if behind else ()
+    kept = tuple(one for one in found.results if not behind or one.focus in aimed or one.focus not in behind.own)
+    return Answer(kept, lambda: found if len(kept) == len(found.results) else found._replace(conforms=not kept))
+
+
+def _rdflib(parts: Iterable[Graph]) -> rdflib.Graph:
     import rdflib  # noqa: PLC0415
 
     graph = rdflib.Graph()
-    try:
-        for quad in pyoxigraph.parse(_bytes(path), format=pyoxigraph.RdfFormat.from_media_type(_media_type(path))):
-            term = formats.rdflib_term
-            graph.add((term(quad.subject), term(quad.predicate), term(quad.object)))
-    except SyntaxError as error:
-        raise InputError(str(error.msg or error), code="rdf-syntax", path=path, line=error.lineno or 1) from error
+    for part in parts:
+        for triple in part.triples():
+            graph.add((to_rdflib(triple[0]), to_rdflib(triple[1]), to_rdflib(triple[2])))
     return graph
 
 
-def _bytes(path: str) -> bytes:
-    if path == sources.STDIN:
-        return sys.stdin.buffer.read()
-    if not Path(path).exists():
-        raise UsageError(f"{path}: no such file")
-    try:
-        data = Path(path).read_bytes()
-        return gzip.decompress(data) if path.endswith(".gz") else data
-    except (OSError, EOFError) as error:
-        raise InputError(str(error), path=path) from error
+ENGINES: Final = MappingProxyType({"compiled": _compiled, "pyshacl": _pyshacl})
+"""Name of an engine -> the engine; both find the same."""
 
 
-def _media_type(path: str) -> str:
-    if path == sources.STDIN:
-        return "text/turtle"
-    suffix = Path(path.removesuffix(".gz")).suffix.lower()
-    if suffix not in SUFFIXES:
-        known = " ".join(SUFFIXES)
-        raise InputError(
-            f"no RDF file: its name ends with none of {known}; map a cable first", code="layout", path=path
-        )
-    return SUFFIXES[suffix]
-
-
-def validated(data: rdflib.Graph | str, shapes: rdflib.Graph | None = None) -> Validation:
-    """Validate a graph or a file: against our shapes with the vocabulary as background, or a stranger's without."""
-    path = data if isinstance(data, str) else ""
-    graph = reference.prepared(load(data) if isinstance(data, str) else data)
-    if shapes is None:
-        formats.to_rdflib_graph(_background(graph, path), graph)
-    return reference.validate(graph, shapes, path)
-
-
-def _background(data: rdflib.Graph, path: str) -> list[Quad]:
-    """Give the vocabulary entries that the data names and does not describe."""
-    beside = Path(path).with_name("vocabulary.nq.gz") if path else Path()
-    quads = [from_line(line) for line in lines_of(beside)] if path != sources.STDIN and beside.is_file() else []
-    described = {quad.subject for quad in quads} | {term.n3() for term in set(data.subjects())}
-    known = vocabulary()
-    named = {term.n3() for term in set(data.objects()) if not _is_literal(term)}
-    for concept in sorted(named - described):
-        quads += [Quad(*triple, Term("<urn:x>")) for triple in known.closure(Term(concept))]
-    return quads
-
-
-def _is_literal(term: Any) -> bool:
-    import rdflib  # noqa: PLC0415
-
-    return isinstance(term, rdflib.Literal)
-
-
-def release_results(release: Release, shapes: rdflib.Graph | None = None) -> Iterator[Result]:
-    """Validate a release, a batch of cables at a time, its vocabulary graph as background.
-
-    Against our shapes its description is validated too, and what crosses cables.
-    """
-    background = list(map(from_line, release.lines("vocabulary")))
-    graphs = groupby(map(from_line, release.lines("cables")), key=lambda quad: quad.graph)
-    met: set[str] = set()
-    for data in _batches(graphs, background):
-        for result in reference.validate(data, shapes).results:
-            if result.key not in met:
-                met.add(result.key)
-                yield result
-    if shapes is None:
-        yield from reference.validate(_graph(map(from_line, release.lines("metadata")))).results
-        yield from checked.results(release.path / "store", release.manifest["counts"]["cables"])
-
-
-def _batches(graphs: Iterable[tuple[Term, Iterator[Quad]]], background: list[Quad]) -> Iterator[PreparedGraph]:
-    lists = (list(group) for _, group in graphs)
-    while batch := list(islice(lists, BATCH)):
-        yield _graph(quad for quads in (*batch, background) for quad in quads)
-
-
-def _graph(quads: Iterable[Quad]) -> PreparedGraph:
-    from kg.shacl.prepared import PreparedGraph  # noqa: PLC0415
-
-    graph = PreparedGraph()
-    formats.to_rdflib_graph(list(quads), graph)
-    return graph
-
-
-def report(
-    target: str, shapes: rdflib.Graph | None, form: str, most: int | None = None
+def summary(
+    target: str, shapes: Graph | None, form: str, most: int | None = None, engine: str = "compiled"
 ) -> tuple[tuple[Result, ...], str]:
-    """Validate what a user names, a file or a release; gives all results and a report of the `most` worst ones.
+    """Validate what a user names, a file, folder or release; gives all results and a report of the `most` worst ones.
 
     With shapes of a stranger the Turtle report is the engine's own: their results may need blank nodes.
     """
     base = DEFAULT_BASE
-    if target != sources.STDIN and Path(target).is_dir():
+    if is_release(target):
         release = Release.open(target)
-        base, results = release.base, tuple(sorted(release_results(release, shapes)))
+        base, results = release.base, tuple(sorted(release_results(release, shapes, engine)))
     else:
-        found = validated(target, shapes)
-        results = found.results
+        answer = _answer(target, shapes, engine)
+        results = answer.results
         if shapes is not None and form == "ttl" and most is None:
-            return results, found.graph.serialize(format="turtle")
+            return results, answer.validation().graph.serialize(format="turtle")
     return results, "".join(REPORTS[form].write(findings(worst(results, most)), base))
+
+
+def is_release(target: str) -> bool:
+    """Tell a release, or the folder of releases, from other folders and files."""
+    folder = Path(target)
+    return target != graphs.STDIN and any((folder / place).is_file() for place in (MANIFEST, f"{CURRENT}/{MANIFEST}"))
+
+
+def release_results(release: Release, shapes: Graph | None = None, engine: str = "compiled") -> Iterator[Result]:
+    """Validate a release: each cable with the vocabulary behind it, then the vocabulary; memory does not grow.
+
+    Against our shapes its description is validated too, and what crosses cables.
+    """
+    if engine == "compiled":
+        yield from checking.of_release(release, own.validator() if shapes is None else compiled(shapes))
+    else:
+        yield from _by_reference(release, shapes)
+    if shapes is None:
+        description = Graph(from_line(line)[:3] for line in release.lines("metadata"))
+        yield from ENGINES[engine](Data(description), None).results
+        yield from checked.results(release.path / "store", release.manifest["counts"]["cables"])
+
+
+def _by_reference(release: Release, shapes: Graph | None) -> Iterable[Result]:
+    behind = Graph(from_line(line)[:3] for line in release.lines("vocabulary"))
+    found: dict[str, Result] = {}
+    for batch in checking.cables(release, BATCH):
+        found |= {result.key: result for result in _pyshacl(Data(batch.before(behind)), shapes).results}
+    found |= {result.key: result for result in _pyshacl(Data(behind), shapes).results}
+    return found.values()
+
+
+BATCH: Final = 25
+"""Cables that pySHACL is given together: it costs some 50 ms a call, and memory grows with the batch."""
 
 
 def worst(results: Sequence[Result], most: int | None) -> Sequence[Result]:

@@ -48,6 +48,11 @@ def reference_rows(data: rdflib.Graph, shapes: rdflib.Graph, **options: Any) -> 
     with quiet():
         _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", **{"advanced": False, **options})
     assert isinstance(report, rdflib.Graph)
+    return rows(report)
+
+
+def rows(report: rdflib.Graph) -> set[Row]:
+    """Read a validation report."""
     graph = Graph.of_rdflib(report)
     results = [result for facts in graph.own.values() for result in facts.get(f"<{SH}result>", ())]
     return {_row(graph, result) for result in results}

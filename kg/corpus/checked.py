@@ -57,10 +57,10 @@ def _places(store: Path) -> StorePlaces:
 
 def _result(rule: Rule, row: Sequence[str], places: StorePlaces) -> Result:
     focus, value = Term(row[0]), Term(row[1] or row[0])
-    cable, file, line = places.near(focus[1:-1], value[1:-1] if value.startswith("<") else "")
+    place = places.near(focus, value)
     return Result(
-        cable=cable,
-        line=line,
+        cable=place.cable,
+        line=place.line,
         severity=rule.severity,
         shape=rule.shape,
         focus=focus,
@@ -68,7 +68,9 @@ def _result(rule: Rule, row: Sequence[str], places: StorePlaces) -> Result:
         value=value,
         component=_COMPONENT,
         message=rule.message,
-        file=file,
+        file=place.file,
+        column=place.column,
+        words=places.words(focus, value),
     )
 
 

@@ -2,46 +2,51 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from kg.shacl.results import Places
-from kg.terms import CK
+from kg.shacl.literals import of_oxigraph, to_oxigraph
+from kg.shacl.places import Place, Places
 
 if TYPE_CHECKING:
     import pyoxigraph
 
 
-class StorePlaces(Places):
-    """Finds the telegram, file and line of a node in a store."""
+class _Stored:
+    """The facts of a store, whatever their graph."""
 
     def __init__(self, store: pyoxigraph.Store) -> None:
-        super().__init__(cast("Any", store))
         self._store = store
 
-    def near(self, focus: str, value: str) -> tuple[str, str, int]:
-        """Give cable IRI, file and line of focus node or value, else of the first cable that names one of them."""
-        ways = [(focus, ""), (value, ""), *(self._first(node) for node in (value, focus) if node)]
-        return next((found for node, near in ways if (found := self.of(node, "", near))[0]), ("", "", 0))
+    def value(self, subject: str, predicate: str) -> str:
+        """Give one value of a property."""
+        quads = self._store.quads_for_pattern(to_oxigraph(subject), to_oxigraph(predicate), None, None)
+        return next((of_oxigraph(quad.object) for quad in quads), "")
+
+
+class StorePlaces(Places):
+    """Finds the place of a node in a store; terms are in N-Triples form, "" for none."""
+
+    def __init__(self, store: pyoxigraph.Store) -> None:
+        super().__init__(_Stored(store))
+        self._store = store
+
+    def near(self, focus: str, value: str) -> Place:
+        """Give the place of focus node or value, else of the first cable that names one of them."""
+        nodes = [node for node in (value, focus) if node.startswith("<")]
+        ways = [(focus, ""), (value, ""), *map(self._first, nodes)]
+        found = (self.of(node, "", near) for node, near in ways if node.startswith("<"))
+        return next((place for place in found if place.cable), Place("", ""))
 
     def _first(self, node: str) -> tuple[str, str]:
         """Give the first subject of a telegram that leads to a node, and by which property; "" when there is none."""
-        import pyoxigraph  # noqa: PLC0415
-
         first = ("", "")
-        for quad in self._store.quads_for_pattern(None, None, pyoxigraph.NamedNode(node), None):
+        for quad in self._store.quads_for_pattern(None, None, to_oxigraph(node), None):
             subject: Any = quad.subject
-            found = (subject.value, quad.predicate.value)
-            if (not first[0] or found < first) and self._copy(found[0].partition("#")[0])[0]:
+            found = (f"<{subject.value}>", f"<{quad.predicate.value}>")
+            if (not first[0] or found < first) and self._copy(subject.value.partition("#")[0])[0].cable:
                 first = found
         return first
 
-    def _copy(self, cable: str) -> tuple[str, int, dict[str, int]]:
+    def _copy(self, cable: str) -> tuple[Place, dict[str, tuple[int, int]]]:
         # asked anew each time: a store answers at once, and a corpus has more cables than memory has room
-        return self._read(f"{cable}#copy") if cable else ("", 0, {})
-
-    def _value(self, subject: str, name: str) -> str:
-        import pyoxigraph  # noqa: PLC0415
-
-        named = pyoxigraph.NamedNode
-        quads = self._store.quads_for_pattern(named(subject), named(CK + name), None, None)
-        return next((str(getattr(quad.object, "value", "")) for quad in quads), "")
+        return self._read(cable)

@@ -1,22 +1,22 @@
 """The build: the whole line from inputs to a release that can be served.
 
 Two passes: first everything is read and sorted by id, so that neither the order of the inputs nor that
-of a folder shows in the result; then each cable is mapped, validated and written, a batch at a time.
+of a folder shows in the result; then each cable is mapped, validated and written, one by one.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from kg import api, formats, quads, sources, terms
+from kg import api, quads, sources, terms
 from kg.cable import Cable
 from kg.errors import InputError
 from kg.quads import Mapped
 from kg.release import manifest, place
+from kg.release.checking import Checker
 from kg.release.dumps import Shards
 from kg.release.ledger import Ledger, Row
 from kg.release.metadata.gathered import WATCHED
@@ -26,17 +26,12 @@ from kg.release.overview import Overview
 from kg.release.statistics import Statistics
 from kg.release.whole import Progress, Whole
 from kg.release.work import Text, Work
-from kg.shacl import reference
-from kg.shacl.prepared import PreparedGraph
 from kg.shacl.results import Result
 from kg.sources import Blob, Problem
-from kg.terms import Names, Quad
+from kg.terms import Names
 from kg.vocabulary import Vocabulary, vocabulary
 
-BATCH: Final = 25
-"""Cables validated together: pySHACL costs some 50 ms a call, and memory grows with the batch."""
-
-__all__ = ["BATCH", "Options", "build"]
+__all__ = ["Options", "build"]
 
 
 def build(
@@ -80,6 +75,7 @@ class _Build:
         self.names = Names(options.base)
         self._vocabulary = terms.iri(self.names.graph("vocabulary"))
         self.known: Vocabulary = vocabulary()
+        self.checker = Checker()
         self.work = Work(folder / "work.sqlite")
         self.ledger = Ledger()
         self.overview = Overview()
@@ -136,28 +132,26 @@ class _Build:
         total = self.work.cables()
         shards = Shards(self.folder / "dumps", "cables", self.options.base)
         done = 0
-        texts = self.work.texts()
-        while batch := list(islice(texts, BATCH)):
-            self._publish_batch(batch, shards)
-            done += len(batch) + sum(len(text.duplicates) for text in batch)
+        for text in self.work.texts():
+            self._publish(text, shards)
+            done += 1 + len(text.duplicates)
             self.progress("validate", done, total)
         shards.close()
         self.whole.contents |= shards.contents
         self.whole.graphs["cables"] = shards.triples
 
-    def _publish_batch(self, batch: list[Text], shards: Shards) -> None:
-        mapped = [(text, one) for text in batch if (one := self._mapped(text))]
-        results = self._validate(mapped)
-        for text, one in mapped:
-            own = [result for result in results if result.cable == one.subject[1:-1]]
-            if any(result.severity == "Violation" for result in own) and not self.options.keep_invalid:
-                self._reject(text, own)
-                continue
-            self.work.add_results(own, published=True)
-            self._write(text.cable, one, shards)
-            for again in text.duplicates:
-                self._duplicate(again, text.cable)
-        self.work.add_results((result for result in results if not result.cable), published=True)
+    def _publish(self, text: Text, shards: Shards) -> None:
+        mapped = self._mapped(text)
+        if mapped is None:
+            return
+        results = self.checker.results(mapped)
+        if any(result.severity == "Violation" for result in results) and not self.options.keep_invalid:
+            self._reject(text, results)
+            return
+        self.work.add_results(results, published=True)
+        self._write(text.cable, mapped, shards)
+        for again in text.duplicates:
+            self._duplicate(again, text.cable)
 
     def _mapped(self, text: Text) -> Mapped | None:
         """Map a text; one that cannot be named costs itself and its duplicates, never the corpus."""
@@ -168,13 +162,6 @@ class _Build:
                 self.ledger.count("rejected", cable.source.bytes)
                 self.work.add_row(_row("rejected", error.code, cable, cable.source.line, error.reason))
             return None
-
-    def _validate(self, mapped: list[tuple[Text, Mapped]]) -> tuple[Result, ...]:
-        entries = {triple for _, one in mapped for triples in one.entries.used.values() for triple in triples}
-        background = (Quad(*triple, self._vocabulary) for triple in sorted(entries))
-        data = PreparedGraph()
-        formats.to_rdflib_graph([*(quad for _, one in mapped for quad in one.quads), *background], data)
-        return reference.validate(data).results
 
     def _write(self, cable: Cable, mapped: Mapped, shards: Shards) -> None:
         shards.write(mapped.nquads, mapped.triples)

@@ -17,7 +17,7 @@ from kg import formats, resources, store, terms
 from kg.corpus import checked
 from kg.errors import FaultError
 from kg.pages import page
-from kg.release import ledger, manifest, met
+from kg.release import checking, ledger, manifest, met
 from kg.release.commit import commit
 from kg.release.dumps import Dump
 from kg.release.ledger import Ledger
@@ -106,7 +106,8 @@ class Whole:
         return not self.options.keep_invalid and self.work.publishes_violations()
 
     def _check(self) -> list[Finding]:
-        """Write what the validation found: the quality graph, and the reports."""
+        """Check the vocabulary, and write what the validation found: the quality graph, and the reports."""
+        self.work.add_results(checking.vocabulary(self.work.entries), published=True)
         quality = rdf.quads(self.work.published_results(), Names(self.options.base))
         self._dump("quality", formats.nquads(quality))
         findings = self.work.findings()

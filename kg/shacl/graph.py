@@ -84,10 +84,36 @@ class Graph:
 
     def add(self, triples: Iterable[tuple[str, str, str]]) -> None:
         """Add triples that the graph does not hold yet; one that comes twice counts once."""
+        if self.own:
+            triples = self._new(triples)
         own = self.own
         for subject, predicate, value in dict.fromkeys(triples):
             own.setdefault(subject, {}).setdefault(predicate, []).append(value)
         self._indexes.clear()
+
+    def _new(self, triples: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+        by_pair: dict[tuple[str, str], set[str]] = {}
+        found: list[tuple[str, str, str]] = []
+        for subject, predicate, value in triples:
+            known = by_pair.get((subject, predicate))
+            if known is None:
+                known = by_pair[subject, predicate] = set(self.own.get(subject, _NONE).get(predicate, ()))
+            if value not in known:
+                found.append((subject, predicate, value))
+        return found
+
+    def before(self, background: Graph) -> Graph:
+        """Give the same triples with a background."""
+        graph = Graph((), background)
+        graph.own = self.own
+        return graph
+
+    def triples(self) -> Iterator[tuple[str, str, str]]:
+        """Give the triples, without the background's."""
+        for subject, facts in self.own.items():
+            for predicate, values in facts.items():
+                for value in values:
+                    yield subject, predicate, value
 
     def facts(self, subject: str) -> Facts:
         """Give predicate -> values of a subject, its background's included."""

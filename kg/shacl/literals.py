@@ -105,6 +105,20 @@ def to_oxigraph(term: str) -> Any:
     return pyoxigraph.Literal(lexical, datatype=pyoxigraph.NamedNode(datatype[1:-1]))
 
 
+def to_rdflib(term: str) -> Any:
+    """Give a term of rdflib; an ill-typed literal stays as it is."""
+    import rdflib  # noqa: PLC0415
+
+    if not term.startswith('"'):
+        return rdflib.BNode(term[2:]) if term.startswith("_:") else rdflib.URIRef(term[1:-1])
+    lexical, datatype, language = literal(term)
+    if language:
+        return rdflib.Literal(lexical, lang=language)
+    return rdflib.Literal(
+        lexical, datatype=None if datatype == STRING else rdflib.URIRef(datatype[1:-1]), normalize=False
+    )
+
+
 def of_rdflib(term: Any) -> Term:
     """Give the form of a term of rdflib."""
     kind = type(term).__name__

@@ -10,13 +10,16 @@ Facts
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from kg import resources
 from kg.errors import InputError
-from kg.shacl.results import SH_SEVERITY, Places, Result, Validation
+from kg.shacl.graph import Graph
+from kg.shacl.literals import of_rdflib
+from kg.shacl.places import Places
+from kg.shacl.results import SH_SEVERITY, Result, Validation
 from kg.terms import SH
 
 if TYPE_CHECKING:
@@ -36,8 +39,10 @@ def own_shapes() -> rdflib.Graph:
     return graph
 
 
-def validate(data: rdflib.Graph, shapes: rdflib.Graph | None = None, file: str = "") -> Validation:
-    """Validate a graph, read from a file if it was; raises InputError when the shapes cannot be used."""
+def validate(
+    data: rdflib.Graph, shapes: rdflib.Graph | None = None, home: Callable[[str], str] = lambda _: ""
+) -> Validation:
+    """Validate a graph; `home` names the file of a node. Raises InputError when the shapes cannot be used."""
     import pyshacl  # noqa: PLC0415
     from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError  # noqa: PLC0415
 
@@ -61,7 +66,7 @@ def validate(data: rdflib.Graph, shapes: rdflib.Graph | None = None, file: str =
         # a stranger's shapes can make the engine fail in any way (a pattern that is none, a recursion)
         first = str(getattr(error, "message", error)).strip().splitlines()
         raise InputError(f"the shapes cannot be used: {first[0] if first else error}", code="shapes") from error
-    report.kg_results = tuple(_results(report, Places(data, file)))
+    report.kg_results = tuple(_results(report, Places(Graph.of_rdflib(triples(data)), home)))
     return Validation(bool(conforms), report, text)
 
 
@@ -99,19 +104,21 @@ def _result(report: rdflib.Graph, node: Any, places: Places) -> Result:
         return report.value(node, rdflib.URIRef(SH + name))
 
     def form(term: Any) -> str:
-        return "" if term is None or isinstance(term, rdflib.BNode) else term.n3()
+        return "" if term is None or isinstance(term, rdflib.BNode) else of_rdflib(term)
 
-    focus, found = value("focusNode"), value("value")
-    cable, file, line = places.of(str(focus), str(found or ""), str(value("resultPath") or ""))
+    focus, found, path = form(value("focusNode")), form(value("value")), form(value("resultPath"))
+    place = places.of(of_rdflib(value("focusNode")), found, path)
     return Result(
-        cable=cable,
-        line=line,
+        cable=place.cable,
+        line=place.line,
         severity=SH_SEVERITY.get(str(value("resultSeverity")), "Violation"),
         shape=form(value("sourceShape")),
-        focus=form(focus),
-        path=form(value("resultPath")),
-        value=form(found),
+        focus=focus,
+        path=path,
+        value=found,
         component=form(value("sourceConstraintComponent")),
         message=min(map(str, report.objects(node, rdflib.URIRef(SH + "resultMessage"))), default=""),
-        file=file,
+        file=place.file,
+        column=place.column,
+        words=places.words(focus, found),
     )

@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from kg.terms import CK, SH, Names
-
-if TYPE_CHECKING:
-    import rdflib
+from kg.terms import SH, Names
 
 SEVERITIES: Final = ("Violation", "Warning", "Info")
 """From the worst on."""
@@ -63,50 +60,6 @@ class Validation(NamedTuple):
     def results(self) -> tuple[Result, ...]:
         """The results of the report, without places when the data graph is not at hand."""
         return tuple(sorted(getattr(self.graph, "kg_results", ())))
-
-
-class Places:
-    """Finds the telegram, file and line of a node in a data graph."""
-
-    def __init__(self, data: rdflib.Graph, file: str = "") -> None:
-        self._data = data
-        self._file = file
-        self._lines: dict[str, tuple[str, int, dict[str, int]]] = {}
-
-    def of(self, focus: str, value: str, path: str) -> tuple[str, str, int]:
-        """Give cable IRI, file and line: of the part that is meant, else of the fact, else of the record."""
-        cable, _, part = focus.partition("#")
-        if value.startswith(cable + "#"):
-            part = value.partition("#")[2]
-        file, first, lines = self._copy(cable)
-        if not file:
-            return "", self._file, 0
-        return cable, file, lines.get(part) or lines.get(_NEAR.get(name := _local(path), name), first)
-
-    def _copy(self, cable: str) -> tuple[str, int, dict[str, int]]:
-        if cable not in self._lines:
-            self._lines[cable] = self._read(cable + "#copy")
-        return self._lines[cable]
-
-    def _read(self, copy: str) -> tuple[str, int, dict[str, int]]:
-        facts = {name: self._value(copy, name) for name in ("path", "line", "lines")}
-        pairs = (pair.rpartition(":") for pair in facts["lines"].split())
-        lines = {part: int(line) for part, _, line in pairs if line.isdigit()}
-        return facts["path"], int(facts["line"]) if facts["line"].isdigit() else 1, lines
-
-    def _value(self, subject: str, name: str) -> str:
-        import rdflib  # noqa: PLC0415
-
-        value = self._data.value(rdflib.URIRef(subject), rdflib.URIRef(CK + name))
-        return "" if value is None else str(value)
-
-
-def _local(path: str) -> str:
-    return path.rpartition("#")[2] or path
-
-
-_NEAR: Final = {"headerTag": "tag", "date": "dateText", "sent": "dateText"}
-"""Property -> the one on whose line it is stated."""
 
 
 def cable_id(iri: str, base: str) -> str:

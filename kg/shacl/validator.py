@@ -37,6 +37,10 @@ class Validator:
             raise LimitError("the shapes nest too deep to be checked") from error
         return list(dict.fromkeys(found)) if found else found
 
+    def focus_nodes(self, graph: Graph) -> set[str]:
+        """Give the nodes that some shape is about."""
+        return set().union(*self._focus_nodes(graph))
+
     def _focus_nodes(self, graph: Graph) -> Sequence[dict[str, None]]:
         """Give the focus nodes of each shape, in the order of the graph."""
         found: list[dict[str, None]] = [{} for _ in self._validates]

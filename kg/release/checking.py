@@ -1,0 +1,162 @@
+"""The validation of cables, one by one, as they are mapped or as they stand in a release.
+
+Facts
+-----
+* A cable is checked alone, with the vocabulary as background, so memory does not grow with the corpus and the
+  answer is the same on any number of workers. The vocabulary is checked by itself, once.
+* Of the vocabulary only the cited documents grow with the corpus without end: they are checked some at a time,
+  with the authority records and lists, which all fit into memory, behind them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from itertools import chain, groupby, islice
+from typing import Any, Final
+
+from kg import terms
+from kg.formats import from_line
+from kg.quads import Mapped
+from kg.release.opened import Release
+from kg.shacl import own
+from kg.shacl.graph import SUBCLASS, Facts, Graph
+from kg.shacl.literals import of_oxigraph, to_oxigraph
+from kg.shacl.report import results
+from kg.shacl.results import Result
+from kg.shacl.validator import Validator
+from kg.terms import Names, Term
+from kg.vocabulary import Triple
+
+_DOCUMENT: Final = terms.ck("Document")
+_TOGETHER: Final = 2_000
+"""Cited documents that are checked at a time."""
+_REMEMBERED: Final = 20_000
+"""Entries whose index is kept: authority records come again in every telegram."""
+
+
+class Checker:
+    """Checks mapped cables with our shapes; a worker of a build has one."""
+
+    def __init__(self) -> None:
+        self._validator = own.validator()
+        self._indexes: dict[Term, tuple[tuple[Triple, ...], dict[str, Facts]]] = {}
+
+    def results(self, mapped: Mapped) -> list[Result]:
+        """Check one cable, with the vocabulary entries that it uses as background."""
+        behind = self._entries(mapped.entries.used)
+        data = Graph.of_lines(mapped.nquads, f" {mapped.graph} .", behind)
+        return _results(self._validator, data)
+
+    def _entries(self, used: dict[Term, tuple[Triple, ...]]) -> Graph:
+        graph = Graph()
+        for subject, triples in used.items():
+            known = self._indexes.get(subject)
+            if known is None or known[0] is not triples:
+                known = triples, Graph(triples).own
+                if len(self._indexes) >= _REMEMBERED:
+                    self._indexes.clear()
+                self._indexes[subject] = known
+            graph.own.update(known[1])
+        return graph
+
+
+def _results(validator: Validator, data: Graph) -> list[Result]:
+    found = validator.findings(data)
+    return results(found, data) if found else []
+
+
+def vocabulary(entries: Callable[[], Iterable[str]], validator: Validator | None = None) -> Iterator[Result]:
+    """Check the vocabulary graph, given as sorted lines that can be gone through twice."""
+    checks = validator or own.validator()
+    lists = Graph(chain.from_iterable(entry for entry in _entries(entries()) if not _is_document(entry)))
+    yield from _results(checks, lists)
+    documents = filter(_is_document, _entries(entries()))
+    while some := list(islice(documents, _TOGETHER)):
+        yield from _results(checks, Graph(chain.from_iterable(some), lists))
+
+
+def _entries(lines: Iterable[str]) -> Iterator[list[Triple]]:
+    quads = (from_line(line) for line in lines)
+    for _, found in groupby(quads, key=lambda quad: quad.subject):
+        yield [(quad.subject, quad.predicate, quad.object) for quad in found]
+
+
+def _is_document(entry: list[Triple]) -> bool:
+    return any(predicate == terms.TYPE and value == _DOCUMENT for _, predicate, value in entry)
+
+
+def of_release(release: Release, validator: Validator) -> Iterator[Result]:
+    """Check all cables of a release and its vocabulary."""
+    behind = _Stored(release.store.engine, Names(release.base).graph("vocabulary"))
+    for data in cables(release, 1):
+        yield from _results(validator, data.before(behind))
+    yield from vocabulary(lambda: release.lines("vocabulary"), validator)
+
+
+def cables(release: Release, together: int) -> Iterator[Graph]:
+    """Give the cables of a release, so many in one graph."""
+    quads = map(from_line, release.lines("cables"))
+    lists = ([quad[:3] for quad in found] for _, found in groupby(quads, key=lambda quad: quad.graph))
+    while some := list(islice(lists, together)):
+        yield Graph(chain.from_iterable(some))
+
+
+class _Looked(dict[str, Facts]):
+    """Facts of subjects, looked up in a store when they are asked for."""
+
+    def __init__(self, find: Callable[[str], Facts]) -> None:
+        super().__init__()
+        self._find = find
+
+    def get(self, subject: str, default: Any = None) -> Any:
+        """Give the facts of a subject."""
+        if subject not in self:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[subject] = self._find(subject)
+        return self[subject] or default
+
+
+class _Stored(Graph):
+    """A graph of a store as background."""
+
+    def __init__(self, engine: Any, graph: str) -> None:
+        super().__init__()
+        self._engine = engine
+        self._graph = to_oxigraph(f"<{graph}>")
+        self.own = _Looked(self._of)
+
+    def _quads(self, subject: str = "", predicate: str = "", value: str = "") -> Iterator[Any]:
+        pattern = (to_oxigraph(term) if term else None for term in (subject, predicate, value))
+        return self._engine.quads_for_pattern(*pattern, self._graph)  # type: ignore[no-any-return]
+
+    def _of(self, subject: str) -> Facts:
+        facts: Facts = {}
+        for quad in self._quads(subject) if subject.startswith("<") else ():
+            facts.setdefault(of_oxigraph(quad.predicate), []).append(of_oxigraph(quad.object))
+        return facts
+
+    @cached_property
+    def names_subclasses(self) -> bool:
+        """Tell whether the graph states a subclass."""
+        return next(self._quads("", SUBCLASS), None) is not None
+
+    def subjects(self, predicate: str, value: str) -> list[str]:
+        """Give the subjects that have a value of a property."""
+        return [of_oxigraph(quad.subject) for quad in self._quads("", predicate, value)]
+
+    @property
+    def predicates(self) -> Iterable[str]:
+        """The predicates of the graph."""
+        return dict.fromkeys(of_oxigraph(quad.predicate) for quad in self._quads())
+
+    def pairs(self, predicate: str) -> Iterator[tuple[str, str]]:
+        """Give the subjects and values of a property."""
+        return ((of_oxigraph(quad.subject), of_oxigraph(quad.object)) for quad in self._quads("", predicate))
+
+    @property
+    def nodes(self) -> Iterable[str]:
+        """The subjects and values of the graph."""
+        ends = ((of_oxigraph(quad.subject), of_oxigraph(quad.object)) for quad in self._quads())
+        return dict.fromkeys(chain.from_iterable(ends))

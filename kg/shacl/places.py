@@ -1,0 +1,108 @@
+"""Where in a telegram a result is: the copy's file, the line and column of the part or fact, and its words.
+
+Rule: `ck:lines` of a copy holds `name:line` or `name:line:column` for each part and fact, divided by blanks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final, NamedTuple, Protocol
+
+from kg.shacl.literals import is_literal, literal
+from kg.terms import CK, DCTERMS
+
+LONGEST_WORDS: Final = 300
+"""Characters of a text that a result repeats: enough to find it."""
+
+
+class Place(NamedTuple):
+    """Cable IRI and file, with 1-based line and column, 0 when unknown; "" when a node belongs to no cable."""
+
+    cable: str
+    file: str
+    line: int = 0
+    column: int = 0
+
+
+class Facts(Protocol):
+    """What tells a value of a property of a subject, terms in N-Triples form, "" when there is none."""
+
+    def value(self, subject: str, predicate: str) -> str:
+        """Give one value."""
+
+
+class Places:
+    """Finds the places of nodes in a data graph; `home` names the file of data for what belongs to no cable."""
+
+    def __init__(self, data: Facts, home: Callable[[str], str] = lambda _: "") -> None:
+        self._data = data
+        self._home = home
+        self._copies: dict[str, tuple[Place, dict[str, tuple[int, int]]]] = {}
+
+    def of(self, focus: str, value: str, path: str) -> Place:
+        """Give the place of the part that is meant, else of the fact, else of the record; terms as N-Triples."""
+        cable, _, part = focus[1:-1].partition("#")
+        if value.startswith(f"<{cable}#"):
+            part = value[1:-1].partition("#")[2]
+        record, lines = self._copy(cable)
+        if not record.file:
+            return Place("", self._home(focus))
+        name = local(path)
+        line, column = lines.get(part) or lines.get(_NEAR.get(name, name)) or (record.line, 0)
+        return record._replace(line=line, column=column)
+
+    def words(self, focus: str, value: str) -> str:
+        """Give the words that are meant: of a literal, of the part that is the value, else of the part in question."""
+        if is_literal(value):
+            return _shortened(literal(value).lexical)
+        return self._text(value) or ("" if value and value != focus else self._text(focus))
+
+    def _text(self, part: str) -> str:
+        if "#" not in part:
+            return ""
+        texts = (self._data.value(part, predicate) for predicate in _TEXTS)
+        return next((_shortened(literal(text).lexical) for text in texts if is_literal(text)), "")
+
+    def _copy(self, cable: str) -> tuple[Place, dict[str, tuple[int, int]]]:
+        if cable not in self._copies:
+            self._copies[cable] = self._read(cable)
+        return self._copies[cable]
+
+    def _read(self, cable: str) -> tuple[Place, dict[str, tuple[int, int]]]:
+        path, line, lines = (self._said(f"<{cable}#copy>", name) for name in ("path", "line", "lines"))
+        return Place(cable if path else "", path, int(line) if line.isdecimal() else 1), spans(lines)
+
+    def _said(self, copy: str, name: str) -> str:
+        value = self._data.value(copy, f"<{CK}{name}>")
+        return literal(value).lexical if is_literal(value) else ""
+
+
+def spans(lines: str) -> dict[str, tuple[int, int]]:
+    """Read `ck:lines`: name -> line and column (0 when it is not stated).
+
+    >>> spans("tag:7 p4:93:5")
+    {'tag': (7, 0), 'p4': (93, 5)}
+    """
+    found = (_SPAN.fullmatch(one) for one in lines.split())
+    return {match[1]: (int(match[2]), int(match[3] or 0)) for match in found if match}
+
+
+_SPAN: Final = re.compile(r"([^:]+):([0-9]{1,9})(?::([0-9]{1,9}))?")
+
+
+def local(iri: str) -> str:
+    """Give what stands behind the # of an IRI, or all of it."""
+    plain = iri.strip("<>")
+    return plain.rpartition("#")[2] or plain
+
+
+def _shortened(text: str) -> str:
+    words = " ".join(text[: 2 * LONGEST_WORDS].split())
+    return words if len(words) <= LONGEST_WORDS else f"{words[: LONGEST_WORDS - 1].rstrip()}…"
+
+
+_TEXTS: Final = (f"<{CK}text>", f"<{CK}refText>", f"<{DCTERMS}title>", f"<{CK}label>")
+"""Property -> the words of a part: a paragraph, a reference, a heading."""
+_NEAR: Final = {"headerTag": "tag", "date": "dateText", "sent": "dateText"}
+"""Property -> the one on whose line it is stated."""
