@@ -61,7 +61,7 @@ def is_known(row: Row) -> bool:
     return any(component in components and value.startswith(begin) for components, begin in KNOWN_DIFFERENCES)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(data=graphs(), text=shapes())
 def test_agrees_on_made_up_graphs_and_shapes(data: str, text: str) -> None:
     """Takes some seconds: pySHACL needs them."""
