@@ -30,6 +30,7 @@ Finding = tuple[Source, str, str]
 
 Run = Callable[[Graph, str, Sequence[str], list[Finding]], None]
 Holds = Callable[[Graph, str, Sequence[str]], bool]
+Fails = Callable[[Graph, str], bool]
 
 
 FAR: Final = 1_000
@@ -39,8 +40,9 @@ FAR: Final = 1_000
 class Check(NamedTuple):
     """One constraint of one shape.
 
-    `run` gets graph, focus node and value nodes and adds findings; `holds` only tells whether there are none.
-    `vacuous` constraints hold when there are no values. `nesting` counts the shapes within shapes that are asked, 0
+    `run` gets graph, focus node and value nodes and adds findings; `holds` only tells whether there are none, and
+    `fails` tells it of one value where each is looked at alone. `vacuous` constraints hold when there are no values,
+    and none of 1 to `fewest` - 1 values can break them. `nesting` counts the shapes within shapes that are asked, 0
     for what the value nodes themselves and their types tell, FAR for what reads other nodes.
     """
 
@@ -48,6 +50,8 @@ class Check(NamedTuple):
     holds: Holds
     vacuous: bool = True
     nesting: int = 0
+    fewest: int = 1
+    fails: Fails | None = None
 
 
 def check(run: Run, *, vacuous: bool = True, nesting: int = 0) -> Check:
@@ -69,10 +73,10 @@ def each(fails: Callable[[str], bool], source: Source) -> Check:
             if fails(value):
                 out.append((source, focus, value))  # noqa: PERF401 - no list where nothing is found
 
-    return Check(run, lambda _, __, values: not any(map(fails, values)))
+    return Check(run, lambda _, __, values: not any(map(fails, values)), fails=lambda _, node: fails(node))
 
 
-def each_in_graph(fails: Callable[[Graph, str], bool], source: Source, *, nesting: int = 0) -> Check:
+def each_in_graph(fails: Fails, source: Source, *, nesting: int = 0) -> Check:
     """Make a check that looks at each value node in its graph."""
 
     def run(graph: Graph, focus: str, values: Sequence[str], out: list[Finding]) -> None:
@@ -83,4 +87,4 @@ def each_in_graph(fails: Callable[[Graph, str], bool], source: Source, *, nestin
     def holds(graph: Graph, _: str, values: Sequence[str]) -> bool:
         return not any(fails(graph, value) for value in values)
 
-    return Check(run, holds, nesting=nesting)
+    return Check(run, holds, nesting=nesting, fails=fails)

@@ -36,6 +36,11 @@ def compare(one: str, other: str) -> int | None:
     first, second = value(one), value(other)
     if first is None or second is None or first.kind != second.kind:
         return None
+    return ordered(first, second)
+
+
+def ordered(first: Value, second: Value) -> int | None:
+    """Compare two values of one kind; None for moments of which one knows no time zone and may be either."""
     if first.zoned != second.zoned:
         return _unzoned(first, second)
     return _sign(first.key, second.key)

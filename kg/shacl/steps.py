@@ -8,7 +8,7 @@ Facts
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NoReturn
 
 from kg.errors import LimitError
 
@@ -21,11 +21,12 @@ MOST_STEPS_IN_ALL: Final = 20_000_000
 class Steps:
     """The steps of one validation: those of the query that is being answered, and those of all before it."""
 
-    __slots__ = ("before", "taken")
+    __slots__ = ("before", "most", "taken")
 
     def __init__(self) -> None:
         self.taken = 0
         self.before = 0
+        self.most = MOST_STEPS
 
     def begin(self) -> None:
         """Begin to answer a query."""
@@ -35,8 +36,12 @@ class Steps:
     def step(self) -> None:
         """Count a solution that a query tries; raises LimitError beyond the limit of a query."""
         self.taken += 1
-        if self.taken > MOST_STEPS:
-            raise LimitError(f"a query of the shapes took more than {MOST_STEPS:,} steps for one node")
+        if self.taken > self.most:
+            self.stop()
+
+    def stop(self) -> NoReturn:
+        """Give up a query."""
+        raise LimitError(f"a query of the shapes took more than {self.most:,} steps for one node")
 
     def spend(self, number: int) -> None:
         """Count steps; raises LimitError beyond the limit of a validation."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.shacl.about import About
-from kg.shacl.check import Check, Finding
+from kg.shacl.check import FAR, Check, Finding
 from kg.shacl.graph import Graph
 from kg.shacl.literals import literal
 
@@ -23,7 +23,8 @@ def at_least(value: str, about: About) -> Check:
         if len(values) < wanted:
             out.append((source, focus, ""))
 
-    return Check(run, lambda _, __, values: len(values) >= wanted, vacuous=wanted <= 0)
+    fewest = 1 if wanted > 1 else FAR
+    return Check(run, lambda _, __, values: len(values) >= wanted, vacuous=wanted <= 0, fewest=fewest)
 
 
 def at_most(value: str, about: About) -> Check:
@@ -34,4 +35,4 @@ def at_most(value: str, about: About) -> Check:
         if len(values) > allowed:
             out.append((source, focus, ""))
 
-    return Check(run, lambda _, __, values: len(values) <= allowed, vacuous=allowed >= 0)
+    return Check(run, lambda _, __, values: len(values) <= allowed, vacuous=allowed >= 0, fewest=max(allowed + 1, 1))

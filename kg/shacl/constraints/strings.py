@@ -60,4 +60,4 @@ def one_a_language(value: str, about: About) -> Check | None:
         tags = Counter(literal(node).language.lower() for node in values if node[0] == '"')
         out += [(source, focus, "")] * sum(1 for tag, times in tags.items() if tag and times > 1)
 
-    return check(run) if true(value) else None
+    return check(run)._replace(fewest=2) if true(value) else None

@@ -53,24 +53,35 @@ def variables(triple: Triple) -> set[str]:
     return {part[1:] for part in triple if isinstance(part, str) and part.startswith("?")}
 
 
-def joined(given: Sequence[Triple], bound: frozenset[str]) -> Match:
-    """Join triple patterns, those that are bound best first; of two that are bound as well the one written first."""
-    todo, known, steps = list(given), set(bound), []
+def joined(given: Sequence[Triple], bound: frozenset[str], sure: frozenset[str]) -> Match:
+    """Join triple patterns, those that are bound best first; of two that are bound as well the one written first.
+
+    `bound` are the names that something around may have bound, `sure` those of them that it always has.
+    """
+    todo, known, certain, steps = list(given), set(bound), set(sure), []
     while todo:
         best = max(todo, key=lambda triple: _worth(triple, known))
         todo.remove(best)
+        steps.append(_match(best, known, certain))
         known |= variables(best)
-        steps.append(_match(best))
-    match: Match = lambda _, binding: iter((binding,))  # noqa: E731 - the end of the chain
+        certain |= variables(best)
+    match = steps.pop() if steps else _once
     for step in reversed(steps):
         match = _then(step, match)
     return match
 
 
+def _once(_: World, binding: Binding) -> Iterator[Binding]:
+    yield binding
+
+
 def _then(step: Match, rest: Match) -> Match:
     def match(world: World, binding: Binding) -> Iterator[Binding]:
+        steps = world.steps
         for found in step(world, binding):
-            world.step()
+            steps.taken += 1
+            if steps.taken > steps.most:
+                steps.stop()
             yield from rest(world, found)
 
     return match
@@ -84,10 +95,10 @@ def _worth(triple: Triple, known: set[str]) -> tuple[int, bool]:
     return (2 if subject or (value and triple[2][0] == "?") else int(value)), predicate
 
 
-def _match(triple: Triple) -> Match:
+def _match(triple: Triple, known: set[str], certain: set[str]) -> Match:
     subject, predicate, value = triple
     if isinstance(predicate, str) and predicate[0] != "?":
-        return _match_fixed(subject, predicate, value)
+        return _match_known(triple, known, certain) or _match_fixed(subject, predicate, value)
     pairs = _pairs(predicate)
 
     def match(world: World, binding: Binding) -> Iterator[Binding]:
@@ -105,6 +116,27 @@ def _match(triple: Triple) -> Match:
                 yield found
 
     return match
+
+
+def _match_known(triple: Triple, known: set[str], certain: set[str]) -> Match | None:
+    """Match a pattern of which it is clear beforehand what is bound; None where it is not."""
+    subject, predicate, value = triple
+    first, last = subject[1:], value[1:]
+    if subject[0] != "?" or value[0] != "?" or first == last:
+        return None
+    if first in certain and last in certain:
+        return lambda world, binding: (
+            iter((binding,)) if world.graph.holds(binding[first], predicate, binding[last]) else iter(())
+        )
+    if first in certain and last not in known:
+        return lambda world, binding: (
+            {**binding, last: found} for found in world.graph.values(binding[first], predicate)
+        )
+    if last in certain and first not in known:
+        return lambda world, binding: (
+            {**binding, first: found} for found in world.graph.subjects(predicate, binding[last])
+        )
+    return None
 
 
 def _match_fixed(subject: str, predicate: str, value: str) -> Match:

@@ -10,6 +10,7 @@ from kg.errors import InputError
 from kg.shacl.about import About
 from kg.shacl.graph import Graph
 from kg.shacl.literals import literal
+from kg.shacl.queries import world
 from kg.shacl.queries.reading import algebra
 from kg.shacl.queries.solving import Solver
 from kg.shacl.queries.world import SHAPES_GRAPH, Binding, World
@@ -17,7 +18,7 @@ from kg.terms import OWL, SH
 
 Answer = Callable[[Graph, Binding], Iterator[Binding]]
 
-ALWAYS: Final = frozenset({"this", "shapesGraph", "currentShape"})
+ALWAYS: Final = world.ALWAYS
 PATH: Final = re.compile(r"[$?]PATH\b")
 _IMPORTS: Final = f"<{OWL}imports>"
 _PREFIX_NAME: Final = re.compile(r"[^\W\d_][\w.-]*|")

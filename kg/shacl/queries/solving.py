@@ -8,6 +8,7 @@ one of them on solves both sides alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
@@ -15,7 +16,7 @@ from kg.errors import InputError
 from kg.shacl.queries import grouping, matching
 from kg.shacl.queries.functions import ValueError_
 from kg.shacl.queries.valuing import Expression, expression, holds
-from kg.shacl.queries.world import SHAPES_GRAPH, Binding, World
+from kg.shacl.queries.world import ALWAYS, SHAPES_GRAPH, Binding, World
 
 Solve = Callable[[World, Binding], Iterator[Binding]]
 _NONE: Final[frozenset[str]] = frozenset()
@@ -36,7 +37,9 @@ class Solver:
     def __init__(self, prebound: frozenset[str]) -> None:
         self.prebound = prebound
         self.bound = prebound
-        """What is usually bound where the pattern under way begins: it says which triples are looked up first."""
+        """What may be bound where the pattern under way begins."""
+        self.sure = ALWAYS & prebound
+        """What is bound there in any case."""
         self.kinds: dict[str, Callable[[Any], Pattern]] = {
             "BGP": self.triples,
             "Join": self.join,
@@ -46,7 +49,7 @@ class Solver:
             "Extend": self.extend,
             "Graph": self.graph,
             "Project": self.project,
-            "ToMultiSet": lambda node: self.alone(self.pattern(node.p)),
+            "ToMultiSet": self.alone,
             "Distinct": lambda node: self.distinct(self.pattern(node.p)),
             "Reduced": lambda node: self.distinct(self.pattern(node.p)),
             "Slice": self.slice,
@@ -63,21 +66,25 @@ class Solver:
             raise InputError(f"the query is refused: {kind} is not supported", code="shapes")
         return self.kinds[kind](node)
 
-    def after(self, node: Any, names: frozenset[str]) -> Pattern:
-        """Compile a pattern that is solved where more names are bound."""
-        bound, self.bound = self.bound, self.bound | names
-        try:
-            return self.pattern(node)
-        finally:
-            self.bound = bound
+    @contextmanager
+    def where(self, bound: frozenset[str], sure: frozenset[str]) -> Iterator[None]:
+        """Compile what is solved where these names may be bound, and those of them surely."""
+        before = self.bound, self.sure
+        self.bound, self.sure = bound, sure
+        yield
+        self.bound, self.sure = before
 
-    def expression(self, node: Any, names: frozenset[str] = _NONE) -> Expression:
-        """Compile an expression that is evaluated where these names are bound."""
-        bound, self.bound = self.bound, self.bound | names
-        try:
+    def after(self, one: Pattern, node: Any) -> Pattern:
+        """Compile a pattern that gets the solutions of another one."""
+        with self.where(self.bound | one.possible, self.sure | one.certain):
+            return self.pattern(node)
+
+    def expression(self, node: Any, *inside: Pattern) -> Expression:
+        """Compile an expression over the solutions of a pattern, or of two of which the second is optional."""
+        possible = self.bound.union(*(one.possible for one in inside))
+        certain = self.sure.union(*(one.certain for one in inside[:1]))
+        with self.where(possible, certain):
             return expression(node, self.exists)
-        finally:
-            self.bound = bound
 
     def loose(self, names: frozenset[str], bound: frozenset[str]) -> frozenset[str]:
         """Give the names that something outside could bind in another way."""
@@ -95,15 +102,17 @@ class Solver:
         """Compile a basic graph pattern."""
         given = matching.triples(node.triples)
         names = frozenset(name for triple in given for name in matching.variables(triple))
-        return Pattern(matching.joined(given, self.bound), names, names)
+        return Pattern(matching.joined(given, self.bound, self.sure), names, names)
 
     def join(self, node: Any) -> Pattern:
         """Compile a join."""
         one = self.pattern(node.p1)
-        other = self.after(node.p2, one.possible)
+        other = self.after(one, node.p2)
         if one.possible & other.fragile:
-            one, other = other, one
+            one = self.pattern(node.p2)
+            other = self.after(one, node.p1)
         passes = not one.possible & other.fragile
+        other = other if passes else self.pattern(node.p1)
         return Pattern(
             _passing(one.solve, other.solve) if passes else _merging(one.solve, other.solve),
             one.certain | other.certain,
@@ -114,10 +123,11 @@ class Solver:
     def left_join(self, node: Any) -> Pattern:
         """Compile OPTIONAL."""
         one = self.pattern(node.p1)
-        other = self.after(node.p2, one.possible)
-        tested = node.expr is not None and node.expr.name != "TrueFilter"
-        kept = holds(self.expression(node.expr, one.possible | other.possible)) if tested else _all
+        other = self.after(one, node.p2)
         passes = not one.possible & other.fragile
+        other = other if passes else self.pattern(node.p2)
+        tested = node.expr is not None and node.expr.name != "TrueFilter"
+        kept = holds(self.expression(node.expr, one, other)) if tested else _all
         inner = other.solve if passes else None
 
         def solve(world: World, binding: Binding) -> Iterator[Binding]:
@@ -145,7 +155,7 @@ class Solver:
     def filter(self, node: Any) -> Pattern:
         """Compile FILTER (and HAVING)."""
         inner = self.pattern(node.p)
-        test = holds(self.expression(node.expr, inner.possible))
+        test = holds(self.expression(node.expr, inner))
 
         def solve(world: World, binding: Binding) -> Iterator[Binding]:
             return (found for found in inner.solve(world, binding) if test(world, found))
@@ -155,7 +165,7 @@ class Solver:
     def extend(self, node: Any) -> Pattern:
         """Compile BIND and (.. AS ?name)."""
         inner, name = self.pattern(node.p), str(node.var)
-        valued = self.expression(node.expr, inner.possible)
+        valued = self.expression(node.expr, inner)
 
         def solve(world: World, binding: Binding) -> Iterator[Binding]:
             for found in inner.solve(world, binding):
@@ -193,8 +203,10 @@ class Solver:
 
         return inner._replace(solve=solve, certain=inner.certain & names, possible=inner.possible & names)
 
-    def alone(self, inner: Pattern) -> Pattern:
+    def alone(self, node: Any) -> Pattern:
         """Compile a sub-select: it sees nothing from outside but what is pre-bound."""
+        with self.where(self.prebound, ALWAYS & self.prebound):
+            inner = self.pattern(node.p)
 
         def solve(world: World, binding: Binding) -> Iterator[Binding]:
             given = {name: value for name, value in binding.items() if name in self.prebound}

@@ -21,7 +21,7 @@ from kg.shacl.literals import (
     literal,
     of_rdflib,
 )
-from kg.shacl.order import compare, value
+from kg.shacl.order import ordered, value
 from kg.shacl.queries.functions import NATIVE, ValueError_, asked, boolean, template_of
 from kg.shacl.queries.world import Binding, World
 from kg.terms import XSD
@@ -174,7 +174,7 @@ def equal(one: str, other: str) -> bool:
         raise ValueError_
     if first.kind != second.kind:
         return False
-    order = compare(one, other)
+    order = ordered(first, second)
     if order is None and first.zoned != second.zoned:
         raise ValueError_
     return order == 0
@@ -185,7 +185,7 @@ def _ordered(allowed: frozenset[int]) -> Callable[[str, str], bool]:
         first, second = value(one), value(other)
         if first is None or second is None or first.kind != second.kind:
             raise ValueError_
-        order = compare(one, other)
+        order = ordered(first, second)
         if order is None and first.zoned != second.zoned:
             raise ValueError_
         return order in allowed

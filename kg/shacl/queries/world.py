@@ -10,6 +10,8 @@ from kg.shacl.steps import Steps
 Binding = dict[str, str]
 """Variable -> term."""
 
+ALWAYS: Final = frozenset({"this", "shapesGraph", "currentShape"})
+"""Variables that are bound for every query."""
 SHAPES_GRAPH: Final = "<urn:x-kg:shapes-graph>"
 """What $shapesGraph is bound to."""
 
