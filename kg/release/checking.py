@@ -44,9 +44,7 @@ class Checker:
 
     def results(self, mapped: Mapped) -> list[Result]:
         """Check one cable, with the vocabulary entries that it uses as background."""
-        behind = self._entries(mapped.entries.used)
-        data = Graph.of_lines(mapped.nquads, f" {mapped.graph} .", behind)
-        return _results(self._validator, data)
+        return _results(self._validator, Graph(mapped.triples, self._entries(mapped.entries.used)))
 
     def _entries(self, used: dict[Term, tuple[Triple, ...]]) -> Graph:
         graph = Graph()

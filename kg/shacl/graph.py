@@ -46,23 +46,6 @@ class Graph:
         self.steps = Steps()
 
     @classmethod
-    def of_lines(cls, lines: str, end: str, background: Graph | None = None) -> Graph:
-        """Index the N-Quads of one graph as kg writes them; `end` is what follows the object in each line."""
-        graph = cls((), background)
-        own, cut = graph.own, -len(end)
-        for line in dict.fromkeys(lines.split("\n")):
-            if line:
-                subject, predicate, value = line[:cut].split(" ", 2)
-                facts = own.get(subject)
-                if facts is None:
-                    own[subject] = {predicate: [value]}
-                elif predicate in facts:
-                    facts[predicate].append(value)
-                else:
-                    facts[predicate] = [value]
-        return graph
-
-    @classmethod
     def of_rdflib(cls, triples: Iterable[Any], background: Graph | None = None) -> Graph:
         """Index triples of rdflib."""
         forms: dict[Any, str] = {}
@@ -88,7 +71,13 @@ class Graph:
             triples = self._new(triples)
         own = self.own
         for subject, predicate, value in dict.fromkeys(triples):
-            own.setdefault(subject, {}).setdefault(predicate, []).append(value)
+            facts = own.get(subject)
+            if facts is None:
+                own[subject] = {predicate: [value]}
+            elif predicate in facts:
+                facts[predicate].append(value)
+            else:
+                facts[predicate] = [value]
         self._indexes.clear()
 
     def _new(self, triples: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
@@ -130,7 +119,11 @@ class Graph:
 
     def values(self, subject: str, predicate: str) -> Sequence[str]:
         """Give the values of a property of a subject."""
-        return self.facts(subject).get(predicate, ())
+        facts = self.own.get(subject)
+        behind = self._behind.get(subject)
+        if behind is not None:
+            return (behind if facts is None else self.facts(subject)).get(predicate, ())
+        return facts.get(predicate, ()) if facts is not None else ()
 
     def value(self, subject: str, predicate: str) -> str:
         """Give one value of a property, "" when there is none."""
@@ -148,7 +141,7 @@ class Graph:
 
     def holds(self, subject: str, predicate: str, value: str) -> bool:
         """Tell whether a triple is there."""
-        values = self.facts(subject).get(predicate, ())
+        values = self.values(subject, predicate)
         if len(values) < _FEW:
             return value in values
         return subject in self.subjects(predicate, value)

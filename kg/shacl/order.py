@@ -10,7 +10,6 @@ import re
 import struct
 from collections.abc import Callable
 from decimal import Decimal
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
@@ -59,8 +58,26 @@ def _unzoned(one: Value, other: Value) -> int | None:
 _FURTHEST: Final = 14 * 3600
 
 
-@lru_cache(maxsize=10_000)
-def _remembered(term: str) -> Value | None:
+class _Values(dict[str, "Value | None"]):
+    """The values of terms that were met; long ones are not kept, and all are forgotten when there are too many."""
+
+    def __missing__(self, term: str) -> Value | None:
+        found = _read(term)
+        if len(term) < _SHORT:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[term] = found
+        return found
+
+
+_SHORT: Final = 100
+_REMEMBERED: Final = 20_000
+
+value: Final[Callable[[str], Value | None]] = _Values().__getitem__
+"""Give the value of a term; None when it is no well-formed literal of an ordered datatype."""
+
+
+def _read(term: str) -> Value | None:
     if not term.startswith('"'):
         return None
     lexical, datatype, _ = literal(term)
@@ -71,12 +88,6 @@ def _remembered(term: str) -> Value | None:
     return reader(lexical)
 
 
-def value(term: str) -> Value | None:
-    """Give the value of a term; None when it is no well-formed literal of an ordered datatype."""
-    return _remembered(term) if len(term) < _SHORT else _remembered.__wrapped__(term)
-
-
-_SHORT: Final = 100
 _LONGEST_INTEGER: Final = 4000
 
 

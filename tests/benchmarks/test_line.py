@@ -72,12 +72,6 @@ def test_turtle_against_rdflib(folders: dict[int, Path]) -> None:
     print(f"  Turtle: {figures['rival-turtle']['cpu'] / figures['turtle']['cpu']:.1f} times rdflib's")
 
 
-def test_validation_against_stock_pyshacl(folders: dict[int, Path]) -> None:
-    figures = compared(["validate", "rival-validate"], folders[50])
-    show("50 cables, our shapes", figures)
-    print(f"  validation: {figures['rival-validate']['cpu'] / figures['validate']['cpu']:.1f} times stock pySHACL")
-
-
 def test_memory_of_the_build_is_flat(folders: dict[int, Path]) -> None:
     figures = {f"build {count}": once("build", folders[count]) for count in (50, 250, 1000)}
     show("the build up to the store", figures)

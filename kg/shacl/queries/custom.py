@@ -110,7 +110,7 @@ def _asking(answers: Answer, source: Source, given: Mapping[str, str]) -> Check:
         out += [
             (source, focus, value)
             for value in values
-            if next(answers(graph, {**given_here, "value": value}), None) is None
+            if next(iter(answers(graph, {**given_here, "value": value})), None) is None
         ]
 
     return check(run, nesting=FAR)

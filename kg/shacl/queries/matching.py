@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import count
-from typing import Any
+from typing import Any, Final
 
 from kg.errors import InputError
 from kg.shacl.graph import Graph
@@ -12,7 +12,7 @@ from kg.shacl.literals import of_rdflib
 from kg.shacl.paths import Step, alternative, one_or_more, predicate_path, sequence, zero_or_more, zero_or_one
 from kg.shacl.queries.world import Binding, World
 
-Match = Callable[[World, Binding], Iterator[Binding]]
+Match = Callable[[World, Binding], Iterable[Binding]]
 Triple = tuple[str, Any, str]
 """Subject, predicate and object; variables begin with `?`, a predicate may be a path of rdflib."""
 
@@ -54,13 +54,41 @@ def variables(triple: Triple) -> set[str]:
 
 
 def joined(given: Sequence[Triple], bound: frozenset[str], sure: frozenset[str]) -> Match:
-    """Join triple patterns, those that are bound best first; of two that are bound as well the one written first.
+    """Join triple patterns, those that are bound best first.
 
-    `bound` are the names that something around may have bound, `sure` those of them that it always has.
+    `bound` are the names that something around may have bound, `sure` those of them that it always has. Where one
+    pattern may be followed forwards and another one backwards, what has fewer matches in the data goes first.
     """
-    todo, known, certain, steps = list(given), set(bound), set(sure), []
+    best = [triple for triple in given if _worth(triple, bound) == _ONE_END]
+    forward = next((one for one in best if one[0][1:] in sure and one[2][1:] not in bound), None)
+    backward = next((one for one in best if one[2][1:] in sure and one[0][1:] not in bound), None)
+    if forward is None or backward is None or any(_worth(triple, bound) > _ONE_END for triple in given):
+        return _chain(given, bound, sure)
+    return _shorter(
+        (forward, _chain(given, bound, sure, forward)),
+        (backward, _chain(given, bound, sure, backward)),
+    )
+
+
+def _shorter(forward: tuple[Triple, Match], backward: tuple[Triple, Match]) -> Match:
+    (subject, along, _), ahead = forward
+    (_, against, value), behind = backward
+    first, last = subject[1:], value[1:]
+
+    def match(world: World, binding: Binding) -> Iterable[Binding]:
+        graph = world.graph
+        if len(graph.values(binding[first], along)) <= len(graph.subjects(against, binding[last])):
+            return ahead(world, binding)
+        return behind(world, binding)
+
+    return match
+
+
+def _chain(given: Sequence[Triple], bound: frozenset[str], sure: frozenset[str], begin: Triple | None = None) -> Match:
+    todo, known, certain = list(given), set(bound), set(sure)
+    steps: list[Match] = []
     while todo:
-        best = max(todo, key=lambda triple: _worth(triple, known))
+        best = begin if begin and not steps else max(todo, key=lambda triple: _worth(triple, known))
         todo.remove(best)
         steps.append(_match(best, known, certain))
         known |= variables(best)
@@ -71,8 +99,8 @@ def joined(given: Sequence[Triple], bound: frozenset[str], sure: frozenset[str])
     return match
 
 
-def _once(_: World, binding: Binding) -> Iterator[Binding]:
-    yield binding
+def _once(_: World, binding: Binding) -> Iterable[Binding]:
+    return (binding,)
 
 
 def _then(step: Match, rest: Match) -> Match:
@@ -87,12 +115,16 @@ def _then(step: Match, rest: Match) -> Match:
     return match
 
 
-def _worth(triple: Triple, known: set[str]) -> tuple[int, bool]:
+def _worth(triple: Triple, known: Collection[str]) -> tuple[int, bool]:
     """Rank a pattern by how few matches it may have: an object that all share (a class) tells little."""
     subject, predicate, value = (not isinstance(part, str) or part[0] != "?" or part[1:] in known for part in triple)
     if subject and value:
         return 3, predicate
     return (2 if subject or (value and triple[2][0] == "?") else int(value)), predicate
+
+
+_ONE_END: Final = (2, True)
+"""The worth of a pattern of which one end is bound."""
 
 
 def _match(triple: Triple, known: set[str], certain: set[str]) -> Match:
@@ -125,17 +157,15 @@ def _match_known(triple: Triple, known: set[str], certain: set[str]) -> Match | 
     if subject[0] != "?" or value[0] != "?" or first == last:
         return None
     if first in certain and last in certain:
-        return lambda world, binding: (
-            iter((binding,)) if world.graph.holds(binding[first], predicate, binding[last]) else iter(())
-        )
+        return lambda world, binding: (binding,) if world.graph.holds(binding[first], predicate, binding[last]) else ()
     if first in certain and last not in known:
-        return lambda world, binding: (
+        return lambda world, binding: [
             {**binding, last: found} for found in world.graph.values(binding[first], predicate)
-        )
+        ]
     if last in certain and first not in known:
-        return lambda world, binding: (
+        return lambda world, binding: [
             {**binding, first: found} for found in world.graph.subjects(predicate, binding[last])
-        )
+        ]
     return None
 
 

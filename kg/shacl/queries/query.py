@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from kg.errors import InputError
@@ -16,7 +16,7 @@ from kg.shacl.queries.solving import Solver
 from kg.shacl.queries.world import SHAPES_GRAPH, Binding, World
 from kg.terms import OWL, SH
 
-Answer = Callable[[Graph, Binding], Iterator[Binding]]
+Answer = Callable[[Graph, Binding], Iterable[Binding]]
 
 ALWAYS: Final = world.ALWAYS
 PATH: Final = re.compile(r"[$?]PATH\b")

@@ -7,7 +7,7 @@ one of them on solves both sides alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any, Final, NamedTuple
@@ -18,7 +18,7 @@ from kg.shacl.queries.functions import ValueError_
 from kg.shacl.queries.valuing import Expression, expression, holds
 from kg.shacl.queries.world import ALWAYS, SHAPES_GRAPH, Binding, World
 
-Solve = Callable[[World, Binding], Iterator[Binding]]
+Solve = Callable[[World, Binding], Iterable[Binding]]
 _NONE: Final[frozenset[str]] = frozenset()
 
 
@@ -96,7 +96,13 @@ class Solver:
 
         group = translateGroupGraphPattern(node) if node.name.startswith("GroupGraphPattern") else node
         inner = self.pattern(group).solve
-        return lambda world, binding: next(inner(world, binding), None) is not None
+
+        def test(world: World, binding: Binding) -> bool:
+            for _ in inner(world, binding):
+                return True
+            return False
+
+        return test
 
     def triples(self, node: Any) -> Pattern:
         """Compile a basic graph pattern."""

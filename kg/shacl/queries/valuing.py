@@ -32,6 +32,14 @@ Exists = Callable[[Any], Callable[[World, Binding], bool]]
 
 def effective(term: str) -> bool:
     """Give the effective boolean value (section 17.2.2)."""
+    if term == TRUE:
+        return True
+    if term == FALSE:
+        return False
+    return _effective(term)
+
+
+def _effective(term: str) -> bool:
     if not is_literal(term):
         raise ValueError_
     lexical, datatype, language = literal(term)
