@@ -3,23 +3,16 @@
 Facts
 -----
 * sh:pattern is REGEX of SPARQL, which is fn:matches of XPath: `$` is the very end, no look-around.
-* A backtracking matcher takes exponential time for some patterns: `^(a+)+$` on 26 letters took 5 seconds.
-  It never tries twice when at each step the next character allows one way on: the pattern is then strongly
-  deterministic (Brueggemann-Klein and Wood, "One-Unambiguous Regular Languages", 1998), which the positions
-  of its characters and what may follow each of them tell (Glushkov).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from kg.errors import InputError
 
-MOST_POSITIONS: Final = 1_000
-MOST_PIECES: Final = 10_000
-"""Of a pattern with its repetitions written out: "((){1000}){1000}" has a million and no position."""
 LONGEST_PATTERN: Final = 5_000
 DEEPEST_PATTERN: Final = 50
 
@@ -54,18 +47,6 @@ _CATEGORIES: Final = {
 _ANY: Final = Characters(_ASCII, others=True)
 
 
-class Part(NamedTuple):
-    """What a piece of a pattern does: positions that may come first and last, and whether it may be empty.
-
-    `safe` is false where two ways through it read the same text.
-    """
-
-    first: tuple[int, ...] = ()
-    last: tuple[int, ...] = ()
-    empty: bool = True
-    safe: bool = True
-
-
 class Node(NamedTuple):
     """A piece of the syntax: a set of characters, or `cat`, `alt`, `rep` of others; `rep` has bounds."""
 
@@ -74,106 +55,6 @@ class Node(NamedTuple):
     characters: Characters = _ANY
     least: int = 1
     most: int | None = 1
-
-
-class _TooLarge(Exception):  # noqa: N818 - never leaves this module
-    pass
-
-
-def deterministic(node: Node) -> bool:
-    """Tell whether a matcher that backtracks reads each character once."""
-    positions = _Positions()
-    try:
-        part = positions.of(node)
-    except _TooLarge:
-        return False
-    return part.safe and positions.alone(part.first) and all(map(positions.alone, positions.follow))
-
-
-class _Positions:
-    """The positions of a pattern's characters, and which may follow each."""
-
-    def __init__(self) -> None:
-        self.pieces = 0
-        self.sets: list[Characters] = []
-        self.follow: list[set[int]] = []
-
-    def alone(self, positions: Iterable[int]) -> bool:
-        """Tell whether no two of some positions accept the same character."""
-        met = Characters(frozenset(), others=False)
-        for one in positions:
-            found = self.sets[one]
-            if found.meets(met):
-                return False
-            met = Characters(met.ascii | found.ascii, met.others or found.others)
-        return True
-
-    def of(self, node: Node) -> Part:
-        self.pieces += 1
-        if self.pieces > MOST_PIECES:
-            raise _TooLarge
-        if node.kind == "set":
-            return self._set(node.characters)
-        if node.kind == "rep":
-            return self._repeated(node)
-        parts = [self.of(one) for one in node.parts]
-        return self._cat(parts) if node.kind == "cat" else self._alt(parts)
-
-    def _set(self, characters: Characters) -> Part:
-        if len(self.sets) >= MOST_POSITIONS:
-            raise _TooLarge
-        self.sets.append(characters)
-        self.follow.append(set())
-        return Part((len(self.sets) - 1,), (len(self.sets) - 1,), empty=False)
-
-    def _cat(self, parts: Sequence[Part]) -> Part:
-        whole = Part()
-        for part in parts:
-            self._link(whole.last, part.first)
-            whole = Part(
-                (*whole.first, *part.first) if whole.empty else whole.first,
-                (*whole.last, *part.last) if part.empty else part.last,
-                whole.empty and part.empty,
-                whole.safe and part.safe,
-            )
-        return whole
-
-    @staticmethod
-    def _alt(parts: Sequence[Part]) -> Part:
-        return Part(
-            tuple(one for part in parts for one in part.first),
-            tuple(one for part in parts for one in part.last),
-            any(part.empty for part in parts),
-            all(part.safe for part in parts) and sum(part.empty for part in parts) <= 1,
-        )
-
-    def _repeated(self, node: Node) -> Part:
-        (inner,) = node.parts
-        parts = [self.of(inner) for _ in range(node.least)]
-        if node.most is None:
-            parts.append(self._star(self.of(inner)))
-        else:
-            parts += [self.of(inner) for _ in range(node.most - node.least)]
-        if any(part.empty for part in parts[: node.least]) and (node.most or 2) > 1:
-            return self._cat(parts)._replace(safe=False)
-        return self._cat([*parts[: node.least], self._optional(parts[node.least :])])
-
-    def _optional(self, parts: Sequence[Part]) -> Part:
-        """Nest what may follow: (a(a(a)?)?)? has one way to read "aa", a?a?a? has three."""
-        whole = Part()
-        for part in reversed(parts):
-            safe = part.safe and (not part.empty or part.first == () or part is parts[-1])
-            whole = self._cat([part._replace(safe=safe), whole])._replace(empty=True)
-        return whole
-
-    def _star(self, part: Part) -> Part:
-        loops = any(first in self.follow[last] for last in part.last for first in part.first)
-        self._link(part.last, part.first)
-        return part._replace(empty=True, safe=part.safe and not part.empty and not loops)
-
-    def _link(self, lasts: Iterable[int], firsts: Sequence[int]) -> None:
-        for last in lasts:
-            self.follow[last].update(firsts)
 
 
 _QUANTIFIER: Final = re.compile(r"([?*+])|\{([0-9]+)(,?)([0-9]*)\}")

@@ -2,8 +2,9 @@
 
 Facts
 -----
-* Strongly deterministic patterns are matched by Python's `re`, which then never tries twice (from each place
-  of the text anew unless the pattern begins with ^, so that only short texts are searched by it).
+* Patterns with few ways to read a text are matched by Python's `re`, which tries these at most; from each place of
+  the text anew unless the pattern begins with ^, so that what repeats without end is looked for in short texts only.
+* A text is first looked through for letters without which the pattern cannot match.
 * All other patterns are matched by REGEX of Oxigraph, an automaton without backtracking.
 * Back-references and look-around need backtracking and are refused; XPath has no look-around anyway.
 """
@@ -11,12 +12,15 @@ Facts
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import lru_cache
+import sys
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 from typing import Final
 
 from kg.errors import InputError
-from kg.shacl.expressions import LONGEST_PATTERN, Expression, deterministic
+from kg.shacl.expressions import LONGEST_PATTERN, Expression
+from kg.shacl.fragments import fragments
+from kg.shacl.ways import endless, ways
 
 Matches = Callable[[str], bool]
 
@@ -50,15 +54,29 @@ def _pattern(text: str, flags: str) -> Matches:
     read = _escaped(text) if "q" in flags else _named(_packed(text) if "x" in flags else text)
     expression = Expression(read, many_lines="m" in flags, any_case="i" in flags)
     slow = _automaton(read.replace("-[", "--["), "".join(flag for flag in flags if flag in "smi"))
-    if not expression.python or not deterministic(expression.node):
-        return _remembering(slow)
+    holding = partial(_holding, fragments(expression.node, any_case="i" in flags), folded="i" in flags)
+    if not expression.python or not ways(expression.node):
+        return holding(_remembering(slow))
     options = re.NOFLAG
     for flag in flags:
         options |= _FLAGS[flag]
     found = re.compile(expression.python, options).search
     if expression.anchored:
         return lambda value: found(value) is not None
-    return lambda value: found(value) is not None if len(value) <= _LONGEST_SEARCH else slow(value)
+    longest = _LONGEST_SEARCH if endless(expression.node) else sys.maxsize
+    return holding(lambda value: found(value) is not None if len(value) <= longest else slow(value))
+
+
+def _holding(wanted: Sequence[str], matches: Matches, *, folded: bool) -> Matches:
+    """Look for fragments first."""
+    if not wanted:
+        return matches
+    if folded:
+        return lambda value: any(map(value.casefold().__contains__, wanted)) and matches(value)
+    if len(wanted) > 1:
+        return lambda value: any(map(value.__contains__, wanted)) and matches(value)
+    (only,) = wanted
+    return lambda value: only in value and matches(value)
 
 
 def _remembering(matches: Matches) -> Matches:

@@ -135,7 +135,9 @@ def pyrudof(folder: Path) -> Timed:
             one = rudof.Rudof(rudof.RudofConfig())
             one.read_data(text, format=rudof.RDFFormat.NTriples)
             one.read_shacl(shapes)
-            found += [(str(entry.focus_node), str(entry.path)) for entry in one.validate_shacl()]
+            for entry in one.validate_shacl():
+                path = f"<{entry.path}>" if entry.path else ""
+                found.append((f"<{entry.focus_node}>", path, f"<{entry.constraint_component}>"))
         return found
 
     return line

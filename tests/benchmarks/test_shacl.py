@@ -83,6 +83,7 @@ def test_compiled_against_pyrudof(folders: dict[int, Path]) -> None:
         ours, rival = median("validate", folders[size]), once("pyrudof", folders[size])
         show(f"compiled, {size:,}", ours)
         show(f"pyrudof, {size:,}", rival)
+        assert {(row[0], row[1], row[3]) for row in ours["found"]} == rival["found"]
         print(f"  {ours['rate'] / rival['rate']:,.0f} times pyrudof")
     assert ours["rate"] >= 20 * rival["rate"]
 

@@ -1,0 +1,48 @@
+"""Patterns: what is found is the same by whatever means a pattern is matched."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.shacl.expressions import Expression
+from kg.shacl.patterns import _automaton, pattern
+from kg.shacl.ways import ways
+
+PIECES = ("a", "b", "K", "s", ".", "[ab]", "[^a]", " ", "ab", "^", "$")
+TEXTS = st.text(alphabet="abkKsSſ\N{KELVIN SIGN} \n", max_size=12)
+
+
+def patterns() -> st.SearchStrategy[str]:
+    return st.recursive(
+        st.sampled_from(PIECES),
+        lambda inner: st.one_of(
+            st.lists(inner, min_size=1, max_size=3).map("".join),
+            st.lists(inner, min_size=2, max_size=3).map(lambda parts: f"({'|'.join(parts)})"),
+            st.tuples(inner, st.sampled_from(("?", "*", "+", "{2}", "{1,2}"))).map(lambda two: f"({two[0]}){two[1]}"),
+        ),
+        max_leaves=6,
+    )
+
+
+@settings(max_examples=300, derandomize=True, deadline=None)
+@given(text=patterns(), value=TEXTS, flags=st.sampled_from(("", "i", "m", "s")))
+def test_every_way_of_matching_finds_the_same(text: str, value: str, flags: str) -> None:
+    assert pattern(text, flags)(value) == _automaton(text, flags)(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("^[a-z]+[0-9]$", 1),
+        ("^([0-9]{2}|[0-9]{4})[A-Z]", 2),
+        ("(^|\\n)#{2,6} |&#[0-9]+;|&(amp|quot);", 2),
+        ("^(a+)+$", 0),
+        ("x*x*y", 0),
+        ("^(a|ab)(c|bcd)*d", 2),
+        ("(a|aa){40}", 0),
+    ],
+)
+def test_counts_the_ways_to_read_a_text(text: str, number: int) -> None:
+    assert ways(Expression(text, many_lines=False, any_case=False).node) == number
