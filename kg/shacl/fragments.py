@@ -8,7 +8,7 @@ from typing import Final
 from kg.shacl.expressions import Node
 
 SHORTEST: Final = 2
-"""Characters of a fragment that is worth looking for."""
+"""Letters of a fragment that is worth looking for; one sign is rare enough."""
 
 
 def fragments(node: Node, *, any_case: bool) -> tuple[str, ...]:
@@ -23,8 +23,9 @@ def fragments(node: Node, *, any_case: bool) -> tuple[str, ...]:
     best: tuple[str, ...] = ()
     run = ""
     for part in (*_flat(node), Node("cat")):
-        if letter := _letter(part, any_case=any_case):
-            run += letter
+        letter, more = _letters(part, any_case=any_case)
+        run += letter
+        if more:
             continue
         for found in ((run,), _within(part, any_case=any_case)):
             if _worth(found) > _worth(best):
@@ -42,16 +43,22 @@ def _flat(node: Node) -> Iterator[Node]:
         yield from _flat(part) if part.parts else (part,)
 
 
-def _letter(part: Node, *, any_case: bool) -> str:
-    """Give the character that a set stands for."""
+def _letters(part: Node, *, any_case: bool) -> tuple[str, bool]:
+    """Give the characters that a piece stands for, and whether what follows it follows them."""
+    if part.kind == "rep":
+        one, _ = _letters(part.parts[0], any_case=any_case)
+        return one * min(part.least, _FEW), part.least == part.most and part.least <= _FEW and bool(one)
     if part.kind != "set":
-        return ""
+        return "", False
     plain, others = part.characters
     found = {character.casefold() for character in plain} if any_case else plain
     # with any case, k and s have relatives beyond ASCII, which are folded to them
     if len(found) != 1 or (others and not (any_case and found <= {"k", "s"})):
-        return ""
-    return next(iter(found))
+        return "", False
+    return next(iter(found)), True
+
+
+_FEW: Final = 9
 
 
 def _within(part: Node, *, any_case: bool) -> tuple[str, ...]:
@@ -64,4 +71,4 @@ def _within(part: Node, *, any_case: bool) -> tuple[str, ...]:
 
 
 def _worth(found: Sequence[str]) -> int:
-    return min(map(len, found), default=0)
+    return min((len(one) if one.replace(" ", "a").isalnum() else 2 * len(one) for one in found), default=0)

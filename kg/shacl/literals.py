@@ -34,7 +34,7 @@ def literal(term: str) -> Literal:
     >>> literal('"4"^^<http://www.w3.org/2001/XMLSchema#integer>').lexical
     '4'
     """
-    return _remembered(term) if len(term) < _SHORT else _literal(term)
+    return (_remembered if len(term) < _SHORT else _last)(term)
 
 
 def _literal(term: str) -> Literal:
@@ -48,12 +48,17 @@ def _literal(term: str) -> Literal:
 
 
 _remembered = lru_cache(maxsize=10_000)(_literal)
+_last = lru_cache(maxsize=32)(_literal)
+"""The texts at hand: several constraints look at one, one after the other."""
 
 
 def unescaped(text: str) -> str:
     """Give the characters that stand between the quotes of a literal."""
     if "\\" not in text:
         return text
+    if "\\\\" not in text:
+        # no escaped backslash: each escape stands for itself
+        return text.replace("\\n", "\n").replace('\\"', '"').replace("\\t", "\t").replace("\\r", "\r")
     return _ESCAPE.sub(lambda match: _ESCAPED.get(match.group(1), match.group(1)), text)
 
 
