@@ -76,6 +76,31 @@ def each(fails: Callable[[str], bool], source: Source) -> Check:
     return Check(run, lambda _, __, values: not any(map(fails, values)), fails=lambda _, node: fails(node))
 
 
+class _Remembered(dict[str, bool]):
+    """Answers about short terms, which come again; all are forgotten when there are too many."""
+
+    def __init__(self, ask: Callable[[str], bool]) -> None:
+        super().__init__()
+        self.ask = ask
+
+    def __missing__(self, term: str) -> bool:
+        found = self.ask(term)
+        if len(term) < _SHORT:
+            if len(self) >= _MOST:
+                self.clear()
+            self[term] = found
+        return found
+
+
+_SHORT: Final = 100
+_MOST: Final = 10_000
+
+
+def remembered(ask: Callable[[str], bool]) -> Callable[[str], bool]:
+    """Remember what is asked about short terms: numbers and dates come again in each graph."""
+    return _Remembered(ask).__getitem__
+
+
 def each_in_graph(fails: Fails, source: Source, *, nesting: int = 0) -> Check:
     """Make a check that looks at each value node in its graph."""
 

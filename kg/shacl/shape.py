@@ -98,25 +98,33 @@ def _table(properties: Sequence[Shape]) -> _Table:
     return table
 
 
-_NOTHING: Final[tuple[list[Run], list[Run]]] = ([], [])
-
-
 def _node_shape(checks: Sequence[Check], properties: Sequence[Shape]) -> Validate:
     present, absent, others = _table(properties)
     runs = [*(check.run for check in checks), *map(_of_focus, others)]
-    wanted = present.get
 
-    def validate(graph: Graph, focus: str, out: list[Finding]) -> None:
+    def of_node(graph: Graph, focus: str, out: list[Finding]) -> None:
         own = (focus,)
         for run in runs:
             run(graph, focus, own, out)
+
+    return _with_facts(of_node, present, absent) if present or absent else of_node
+
+
+def _with_facts(
+    of_node: Validate, present: dict[str, tuple[list[Run], list[Run]]], absent: Sequence[tuple[str, Run]]
+) -> Validate:
+    wanted = [(predicate, *runs) for predicate, runs in present.items()]
+
+    def validate(graph: Graph, focus: str, out: list[Finding]) -> None:
+        of_node(graph, focus, out)
         facts = graph.facts(focus)
-        for predicate, values in facts.items():
-            any_value, several = wanted(predicate, _NOTHING)
-            for run in any_value:
-                run(graph, focus, values, out)
-            for run in several if len(values) > 1 else ():
-                run(graph, focus, values, out)
+        for predicate, any_value, several in wanted:
+            if predicate in facts:
+                values = facts[predicate]
+                for run in any_value:
+                    run(graph, focus, values, out)
+                for run in several if len(values) > 1 else ():
+                    run(graph, focus, values, out)
         for predicate, run in absent:
             if predicate not in facts:
                 run(graph, focus, (), out)

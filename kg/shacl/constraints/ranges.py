@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from kg.shacl.about import About
-from kg.shacl.check import Check, each
+from kg.shacl.check import Check, each, remembered
 from kg.shacl.order import compare
 
 
 def _range(value: str, about: About, allowed: frozenset[int | None]) -> Check:
-    return each(lambda node: compare(node, value) not in allowed, about.source)
+    return each(remembered(lambda node: compare(node, value) not in allowed), about.source)
 
 
 def above(value: str, about: About) -> Check:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from kg.shacl.about import About
-from kg.shacl.check import Check, Finding, each, each_in_graph
+from kg.shacl.check import Check, Finding, each, each_in_graph, remembered
 from kg.shacl.datatypes import WELL_FORMED
 from kg.shacl.graph import TYPE, Graph
 from kg.shacl.literals import LANG_STRING, STRING, literal
@@ -48,7 +48,7 @@ def _not_of(datatype: str) -> Callable[[str], bool]:
     well_formed = WELL_FORMED.get(datatype)
     if well_formed is None:
         return lambda node: node[0] != '"' or not node.endswith(end)
-    return lambda node: node[0] != '"' or not node.endswith(end) or not well_formed(literal(node).lexical)
+    return remembered(lambda node: node[0] != '"' or not node.endswith(end) or not well_formed(literal(node).lexical))
 
 
 KINDS: Final = MappingProxyType(
