@@ -83,6 +83,13 @@ def test_message_to_read_is_the_english_one(folder: Path) -> None:
     assert {one.message for one in checked(folder / "data", folder / "shapes.ttl")} == {"no label"}
 
 
+def test_a_shape_without_message_says_what_it_asks_for(folder: Path) -> None:
+    (folder / "plain.ttl").write_text(
+        EX + "ex:S sh:targetNode ex:a ; sh:property [ sh:path ex:label ; sh:minCount 2 ] ."
+    )
+    assert [one.message for one in checked(folder / "data", folder / "plain.ttl")] == ["has fewer values than 2"]
+
+
 def test_says_what_cannot_be_read(folder: Path) -> None:
     with pytest.raises(UsageError, match="without a release or an RDF file"):
         checked(ROOT / "kg")

@@ -8,6 +8,8 @@ from typing import Final, NamedTuple
 from kg.shacl.about import About
 from kg.shacl.check import Check
 from kg.shacl.constraints import counts, logic, nested, others, pairs, ranges, strings, types
+from kg.shacl.literals import TRUE
+from kg.shacl.messages import readable
 from kg.shacl.queries import constraints
 from kg.terms import SH
 
@@ -27,7 +29,7 @@ class Component(NamedTuple):
 
     def default(self, value: str) -> str:
         """Say what is wrong, for a shape without a message."""
-        return self.says if value.startswith("_:") else f"{self.says} {value}"
+        return self.says if value.startswith("_:") or value == TRUE else f"{self.says} {readable(value)}"
 
 
 def _row(name: str, make: Maker, says: str) -> Component:
