@@ -11,7 +11,7 @@ from typing import Any
 import pyshacl
 import rdflib
 
-from kg.shacl import paths
+from kg.shacl import paths, reference
 from kg.shacl.check import Finding
 from kg.shacl.graph import Graph
 from kg.terms import SH
@@ -44,9 +44,11 @@ def compiled_rows(findings: list[Finding]) -> set[Row]:
 
 
 def reference_rows(data: rdflib.Graph, shapes: rdflib.Graph, **options: Any) -> set[Row]:
-    """Validate with stock pySHACL and read its report; nested details are no results."""
+    """Validate with pySHACL, which reads each query once, and read its report; nested details are no results."""
     with quiet():
-        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", **{"advanced": False, **options})
+        _, report, _ = pyshacl.validate(
+            reference.prepared(data), shacl_graph=shapes, inference="none", **{"advanced": False, **options}
+        )
     assert isinstance(report, rdflib.Graph)
     return rows(report)
 
