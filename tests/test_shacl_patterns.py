@@ -7,8 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.shacl.expressions import Expression
+from kg.shacl.literals import spelled
 from kg.shacl.patterns import _automaton, pattern
-from kg.shacl.ways import ways
+from kg.shacl.queries.functions import NATIVE, asked
+from kg.shacl.ways import few_for_short, ways
+from kg.terms import XSD
 
 PIECES = ("a", "b", "K", "s", ".", "[ab]", "[^a]", " ", "ab", "^", "$")
 TEXTS = st.text(alphabet="abkKsSſ\N{KELVIN SIGN} \n", max_size=12)
@@ -46,3 +49,18 @@ def test_every_way_of_matching_finds_the_same(text: str, value: str, flags: str)
 )
 def test_counts_the_ways_to_read_a_text(text: str, number: int) -> None:
     assert ways(Expression(text, many_lines=False, any_case=False).node) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "few"), [("^[A-Z][A-Z-]*[A-Z]$", True), ("x*x*y", False), ("^(a+)+$", False), ("(a|a){40}b*b", False)]
+)
+def test_knows_what_is_quick_in_short_texts(text: str, few: bool) -> None:  # noqa: FBT001
+    assert few_for_short(Expression(text, many_lines=False, any_case=False).node) == few
+
+
+@given(text=st.text("aß\n🂡", max_size=5), start=st.integers(-3, 8), length=st.integers(-2, 8))
+def test_functions_done_here_say_what_oxigraph_says(text: str, start: int, length: int) -> None:
+    terms = spelled(text, "", "de"), spelled(str(start), f"{XSD}integer"), spelled(str(length), f"{XSD}integer")
+    assert NATIVE["Builtin_SUBSTR"](*terms) == asked("SUBSTR({}, {}, {})", terms)
+    assert NATIVE["Builtin_SUBSTR"](*terms[:2]) == asked("SUBSTR({}, {})", terms[:2])
+    assert NATIVE["Builtin_STRLEN"](terms[0]) == asked("STRLEN({})", terms[:1])

@@ -20,7 +20,7 @@ from typing import Final
 from kg.errors import InputError
 from kg.shacl.expressions import LONGEST_PATTERN, Expression
 from kg.shacl.fragments import fragments
-from kg.shacl.ways import endless, ways
+from kg.shacl.ways import endless, few_for_short, ways
 
 Matches = Callable[[str], bool]
 
@@ -55,16 +55,23 @@ def _pattern(text: str, flags: str) -> Matches:
     expression = Expression(read, many_lines="m" in flags, any_case="i" in flags)
     slow = _automaton(read.replace("-[", "--["), "".join(flag for flag in flags if flag in "smi"))
     holding = partial(_holding, fragments(expression.node, any_case="i" in flags), folded="i" in flags)
-    if not expression.python or not ways(expression.node):
+    longest = _longest(expression)
+    if not longest:
         return holding(_remembering(slow))
     options = re.NOFLAG
     for flag in flags:
         options |= _FLAGS[flag]
     found = re.compile(expression.python, options).search
-    if expression.anchored:
-        return lambda value: found(value) is not None
-    longest = _LONGEST_SEARCH if endless(expression.node) else sys.maxsize
     return holding(lambda value: found(value) is not None if len(value) <= longest else slow(value))
+
+
+def _longest(expression: Expression) -> int:
+    """Give how long a text may be for Python, 0 when none may be."""
+    if not expression.python:
+        return 0
+    if ways(expression.node):
+        return _LONGEST_SEARCH if endless(expression.node) and not expression.anchored else sys.maxsize
+    return _SHORT if expression.anchored and few_for_short(expression.node) else 0
 
 
 def _holding(wanted: Sequence[str], matches: Matches, *, folded: bool) -> Matches:

@@ -52,6 +52,23 @@ def ways(node: Node) -> int:
     return positions.ways(part) if part.safe else 0
 
 
+def few_for_short(node: Node) -> bool:
+    """Tell whether the ways grow no faster than the text: one character is repeated without end, and nothing else."""
+    positions = _Positions()
+    try:
+        part = positions.of(node)
+    except _TooLarge:
+        return False
+    return part.safe and _loops(node) <= 1 and positions.ways(part, patient=True) > 0
+
+
+def _loops(node: Node) -> int:
+    """Count the repetitions without end; two where one repeats more than one character."""
+    if node.kind == "rep" and node.most is None:
+        return 1 if node.parts[0].kind == "set" else 2
+    return sum(map(_loops, node.parts)) * (2 if node.kind == "rep" and node.most != 1 else 1)
+
+
 def endless(node: Node) -> bool:
     """Tell whether a pattern repeats something without end."""
     return (node.kind == "rep" and node.most is None) or any(map(endless, node.parts))
@@ -75,13 +92,18 @@ class _Positions:
             met = Characters(met.ascii | found.ascii, met.others or found.others)
         return True
 
-    def ways(self, part: Part) -> int:
-        """Multiply the choices; 0 for one that a repetition leads back to, or for too many."""
+    def ways(self, part: Part, *, patient: bool = False) -> int:
+        """Multiply the choices; 0 for one that a repetition leads back to (unless patient), or for too many."""
         found = self.choices(part.first)
         for position, follow in enumerate(self.follow):
-            if found > MOST_WAYS or (not self.alone(follow) and self.comes_back(position)):
+            if found > MOST_WAYS:
                 return 0
-            found *= self.choices(follow)
+            if self.alone(follow):
+                continue
+            if not self.comes_back(position):
+                found *= self.choices(follow)
+            elif not patient:
+                return 0
         return found if found <= MOST_WAYS else 0
 
     def choices(self, positions: Iterable[int]) -> int:

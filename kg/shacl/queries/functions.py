@@ -117,11 +117,37 @@ def _is_iri(term: str) -> str:
     return boolean(term.startswith("<"))
 
 
+def _text(term: str) -> str:
+    if not is_literal(term) or literal(term).datatype not in {STRING, LANG_STRING}:
+        raise ValueError_
+    return literal(term).lexical
+
+
+def _whole(term: str) -> int:
+    found = value(term)
+    if found is None or not isinstance(found.key, int) or found.kind != "number":
+        raise ValueError_
+    return found.key
+
+
+def _substr(term: str, start: str, *length: str) -> str:
+    """Give the characters from a place on (fn:substring: places count from 1, those before it are nothing)."""
+    text, begin = _text(term), _whole(start) - 1
+    end = begin + max(_whole(length[0]), 0) if length else len(text)
+    return spelled(text[max(begin, 0) : max(end, 0)], "", literal(term).language)
+
+
+def _strlen(term: str) -> str:
+    return spelled(str(len(_text(term))), f"{XSD}integer")
+
+
 NATIVE: Final[MappingProxyType[str, Callable[..., str]]] = MappingProxyType(
     {
         "Builtin_STR": _str,
         "Builtin_CONCAT": _concat,
         "Builtin_LANG": _lang,
+        "Builtin_STRLEN": _strlen,
+        "Builtin_SUBSTR": _substr,
         "Builtin_DATATYPE": _datatype,
         "Builtin_isIRI": _is_iri,
         "Builtin_isURI": _is_iri,
