@@ -282,7 +282,17 @@ def dump(public: str, form: str, where: tuple[str, ...], entail: bool, output: s
 
         quads = entailed(quads, release.base)
     with _output(output) as out:
-        formats.by_name(form, release.label).write(quads, out, release.base)
+        formats.by_name(form, release.label).write(_noticed(quads), out, release.base)
+
+
+def _noticed(quads: Iterator[Any]) -> Iterator[Any]:
+    """Give quads as they come, and say so when there are none: a misspelt condition is no error."""
+    first = next(quads, None)
+    if first is None:
+        click.echo("kg: no cable meets these conditions", err=True)
+        return
+    yield first
+    yield from quads
 
 
 @contextmanager

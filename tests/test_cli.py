@@ -130,6 +130,11 @@ def test_dump_selects_cables_with_what_explains_them(run: Run, release: Release)
     assert run("dump", "-r", release.path, "--where", "colour=blue").returncode == 2
 
 
+def test_dump_says_when_no_cable_meets_the_conditions(run: Run, release: Release) -> None:
+    done = run("dump", "-r", release.path, "--where", "id=99NOWHERE1")
+    assert (done.returncode, done.stderr) == (0, "kg: no cable meets these conditions\n")
+
+
 def test_dump_selects_a_cable_by_any_spelling_of_its_id(run: Run, release: Release) -> None:
     done = run("dump", "-r", release.path, "-f", "nq", "--where", "id=07 Quito 214")
     graphs = {line.split()[-2] for line in done.stdout.splitlines() if "/doc/" in line}
