@@ -39,7 +39,7 @@ NESTED: Final = tuple(Term(f"<{CK}{name}>") for name in ("hasCopy", "address", "
 PIECE: Final = 1_000
 """Statements of a graph without a tree that are held at once."""
 WHOLE: Final = 50_000
-"""Statements without a graph that are held at once: the answer to a query comes in no order."""
+"""Statements without a graph that are held at once: the answer to a query comes in no order, and gets one here."""
 FEW: Final = 3
 """Graphs of a document that is written to be read: lines are short, its context holds what it uses."""
 _WIDTH: Final = 110
@@ -205,7 +205,7 @@ class Writer:
         if not graph or self.is_document(graph):
             remaining = iter(quads)
             while some := list(islice(remaining, WHOLE)):
-                yield self.nodes(some)
+                yield self.nodes(some if graph else sorted(some))
             return
         piece: list[Statement] = []
         for _, group in groupby(quads, key=itemgetter(0)):
