@@ -236,21 +236,27 @@ def map_(sources: tuple[str, ...], form: str, base: str, layout: str) -> int:
 
 
 @cli.command()
-@click.argument("target", default="public")
+@click.argument("target", default="", metavar="[TARGET]")
 @click.option("--shapes", type=str, default="", help="Shapes of your own; the data is then validated alone.")
+@click.option("--endpoint", default="", help="Validate what a SPARQL endpoint holds, by queries.")
 @click.option("--engine", type=click.Choice(["compiled", "pyshacl"]), default="compiled", show_default=True)
 @click.option("-f", "--format", "form", type=click.Choice(REPORT_FORMATS), default="text", show_default=True)
 @click.option("--fail-on", type=click.Choice(["violation", "warning", "info"]), default="violation", show_default=True)
 @click.option("--max-results", type=click.IntRange(0), default=None, help="Report the worst N only.")
-def validate(target: str, shapes: str, engine: str, form: str, fail_on: str, max_results: int | None) -> int:  # noqa: PLR0913, PLR0917 - each is an option
-    """Validate an RDF file, `-` (Turtle), a folder of RDF files or a release with SHACL."""
+def validate(  # noqa: PLR0913, PLR0917 - each is an option
+    target: str, endpoint: str, shapes: str, engine: str, form: str, fail_on: str, max_results: int | None
+) -> int:
+    """Validate an RDF file, `-` (Turtle), a folder of RDF files, a release or an --endpoint with SHACL."""
     from kg import validation  # noqa: PLC0415
     from kg.corpus.checked import unchecked  # noqa: PLC0415
     from kg.shacl.results import SEVERITIES  # noqa: PLC0415
 
     given = validation.load(shapes) if shapes else None
-    results, text = validation.summary(target, given, form, max_results, engine)
-    click.echo(text, nl=False)
+    if endpoint and (target or engine != "compiled"):
+        raise UsageError("an --endpoint is validated by queries: name no file beside it, and no other engine")
+    answer = validation.remote(endpoint, given) if endpoint else validation.answer(target or "public", given, engine)
+    results = answer.results
+    click.echo(answer.written(form, max_results), nl=False)
     if max_results is not None and len(results) > max_results:
         click.echo(f"kg: the worst {max_results:,} of {len(results):,} results are reported", err=True)
     failing = SEVERITIES[: SEVERITIES.index(fail_on.capitalize()) + 1]

@@ -16,19 +16,20 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from kg import graphs
+from kg import endpoint, formats, graphs
 from kg.corpus import checked
 from kg.formats import from_line
 from kg.release import checking
 from kg.release.opened import CURRENT, MANIFEST, Release, lines_of
-from kg.reports import REPORTS
+from kg.reports import REPORTS, rdf
 from kg.reports.findings import findings
 from kg.shacl import own, reference, report
+from kg.shacl.check import Finding
 from kg.shacl.compile import compiled
 from kg.shacl.graph import Graph
 from kg.shacl.literals import is_literal, to_rdflib
 from kg.shacl.results import SEVERITIES, Result, Validation
-from kg.terms import DEFAULT_BASE, Term
+from kg.terms import DEFAULT_BASE, Names, Term
 from kg.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -49,10 +50,22 @@ class Data:
 
 
 class Answer(NamedTuple):
-    """What an engine says: typed results, and the standard report that is written when it is asked for."""
+    """What an engine says: typed results, and the standard report that is written when it is asked for.
+
+    `strange` when the shapes are not ours: their results may need blank nodes, which only that report has. `base`
+    is that of the IRIs that reports to read make short.
+    """
 
     results: tuple[Result, ...]
     validation: Callable[[], Validation]
+    strange: bool = False
+    base: str = DEFAULT_BASE
+
+    def written(self, form: str, most: int | None = None) -> str:
+        """Write a report of all results, or of the `most` worst ones."""
+        if form == "ttl" and most is None and self.strange:
+            return str(self.validation().graph.serialize(format="turtle"))
+        return "".join(REPORTS[form].write(findings(worst(self.results, most)), self.base))
 
 
 def load(target: str) -> Graph:
@@ -108,14 +121,18 @@ def _behind(graph: Graph, target: str) -> Graph:
 def _compiled(data: Data, shapes: Graph | None) -> Answer:
     given = own.shapes() if shapes is None else shapes
     found = (own.validator() if shapes is None else compiled(shapes)).findings(data.graph)
-    results = tuple(sorted(report.results(found, data.graph, data.home)))
+    return _answered(found, given, report.results(found, data.graph, data.home), strange=shapes is not None)
+
+
+def _answered(found: Sequence[Finding], shapes: Graph, results: Iterable[Result], *, strange: bool) -> Answer:
+    placed = tuple(sorted(results))
 
     def validation() -> Validation:
-        graph: Any = report.rdf(found, given)
-        graph.kg_results = results
+        graph: Any = report.rdf(found, shapes)
+        graph.kg_results = placed
         return Validation(not found, graph, report.text(found))
 
-    return Answer(results, validation)
+    return Answer(placed, validation, strange)
 
 
 def _pyshacl(data: Data, shapes: Graph | None) -> Answer:
@@ -126,7 +143,8 @@ def _pyshacl(data: Data, shapes: Graph | None) -> Answer:
     # only our shapes have a background
     aimed = own.validator().focus_nodes(graph) if behind else ()
     kept = tuple(one for one in found.results if not behind or one.focus in aimed or one.focus not in behind.own)
-    return Answer(kept, lambda: found if len(kept) == len(found.results) else found._replace(conforms=not kept))
+    validation = found if len(kept) == len(found.results) else found._replace(conforms=not kept)
+    return Answer(kept, lambda: validation, shapes is not None)
 
 
 def _rdflib(parts: Iterable[Graph]) -> rdflib.Graph:
@@ -143,23 +161,25 @@ ENGINES: Final = MappingProxyType({"compiled": _compiled, "pyshacl": _pyshacl})
 """Name of an engine -> the engine; both find the same."""
 
 
-def summary(
-    target: str, shapes: Graph | None, form: str, most: int | None = None, engine: str = "compiled"
-) -> tuple[tuple[Result, ...], str]:
-    """Validate what a user names, a file, folder or release; gives all results and a report of the `most` worst ones.
+def answer(target: str, shapes: Graph | None, engine: str = "compiled") -> Answer:
+    """Validate what a user names: a file, a folder or a release; raises as `validated` does."""
+    if not is_release(target):
+        return _answer(target, shapes, engine)
+    release = Release.open(target)
+    results = tuple(sorted(release_results(release, shapes, engine)))
 
-    With shapes of a stranger the Turtle report is the engine's own: their results may need blank nodes.
-    """
-    base = DEFAULT_BASE
-    if is_release(target):
-        release = Release.open(target)
-        base, results = release.base, tuple(sorted(release_results(release, shapes, engine)))
-    else:
-        answer = _answer(target, shapes, engine)
-        results = answer.results
-        if shapes is not None and form == "ttl" and most is None:
-            return results, answer.validation().graph.serialize(format="turtle")
-    return results, "".join(REPORTS[form].write(findings(worst(results, most)), base))
+    def validation() -> Validation:
+        graph = formats.to_rdflib_graph(list(rdf.quads(results, Names(release.base))))
+        return Validation(not results, graph, "".join(REPORTS["text"].write(findings(results), release.base)))
+
+    return Answer(results, validation, base=release.base)
+
+
+def remote(address: str, shapes: Graph | None) -> Answer:
+    """Validate what a SPARQL endpoint holds, its shapes as queries; raises as `endpoint.findings` does."""
+    given = own.shapes() if shapes is None else shapes
+    found = endpoint.findings(address, given)
+    return _answered(found, given, endpoint.results(address, found), strange=shapes is not None)
 
 
 def is_release(target: str) -> bool:

@@ -16,7 +16,7 @@ LAYERS = {
     0: {"errors", "cable", "terms", "resources", "version", "document", "passage", "sparql", "turtle"},
     1: {"grammar", "readers", "fields", "vocabulary", "quads", "records", "schema", "shacl", "parameters", "questions"},
     2: {"sources", "formats", "graphs", "results", "store", "corpus", "remote", "reports", "pages"},
-    3: {"release", "web", "validation", "api", "roundtrip", "rdflib_plugin"},
+    3: {"release", "web", "endpoint", "validation", "api", "roundtrip", "rdflib_plugin"},
     4: {"arguments", "cli", "asking", "__main__", "__init__"},
 }
 LAYERS[1] |= {"labels", "entries"}

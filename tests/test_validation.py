@@ -37,7 +37,7 @@ ONCE = EX + "ex:S sh:targetNode ex:a ; sh:property [ sh:path ex:label ; sh:maxCo
 
 def checked(target: Path | str, shapes: Path | None = None, engine: str = "compiled") -> list[Result]:
     given = validation.load(str(shapes)) if shapes else None
-    results, _ = validation.summary(str(target), given, "text", engine=engine)
+    results = validation.answer(str(target), given, engine).results
     return sorted(results)
 
 

@@ -104,5 +104,7 @@ def _shortened(text: str) -> str:
 
 _TEXTS: Final = (f"<{CK}text>", f"<{CK}refText>", f"<{DCTERMS}title>", f"<{CK}label>")
 """Property -> the words of a part: a paragraph, a reference, a heading."""
+SAID: Final = (*(f"<{CK}{name}>" for name in ("path", "line", "lines")), *_TEXTS)
+"""The properties that places and words are read of."""
 _NEAR: Final = {"headerTag": "tag", "date": "dateText", "sent": "dateText"}
 """Property -> the one on whose line it is stated."""

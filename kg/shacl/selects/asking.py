@@ -1,0 +1,80 @@
+"""Asking a store what violates the shapes, and taking its rows for results.
+
+Facts
+-----
+* Public endpoints cut answers: Virtuoso gives 10,000 rows unless told otherwise, Blazegraph and others less, none
+  of them an error. A long answer is therefore counted, and read in pages when rows are missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import Final
+
+from kg.errors import FaultError
+from kg.shacl.check import Finding
+from kg.shacl.graph import Graph
+from kg.shacl.literals import literal
+from kg.shacl.queries.constraints import said_by
+from kg.shacl.selects.questions import Question, questions
+
+Row = dict[str, str]
+"""Variable -> term in N-Triples form."""
+Ask = Callable[[str], Iterable[Row]]
+"""Gives the rows of a SELECT query."""
+
+SHORT: Final = 1_000
+"""Rows that every endpoint gives: a shorter answer is not counted."""
+_CLASSES: Final = (
+    "SELECT ?class ?above WHERE { ?class <http://www.w3.org/2000/01/rdf-schema#subClassOf> ?above"
+    " FILTER (isIRI(?class) && isIRI(?above)) }"
+)
+
+
+def found(ask: Ask, shapes: Graph) -> Iterator[Finding]:
+    """Give what violates the shapes in a store.
+
+    Raises InputError (code `shapes`) for shapes that no query can ask, FaultError for an answer with rows missing.
+    """
+    for question in questions(shapes, subclasses(ask)):
+        for row in _rows(ask, question):
+            yield _finding(question, row)
+
+
+def subclasses(ask: Ask) -> Callable[[str], Collection[str]]:
+    """Read the hierarchy of classes; the function gives a class with all that are below it."""
+    below: dict[str, list[str]] = {}
+    for row in ask(_CLASSES):
+        below.setdefault(row["above"], []).append(row["class"])
+
+    def of(kind: str) -> Collection[str]:
+        known, todo = {kind}, [kind]
+        while todo:
+            new = set(below.get(todo.pop(), ())) - known
+            known |= new
+            todo += new
+        return known
+
+    return of
+
+
+def _rows(ask: Ask, question: Question) -> list[Row]:
+    rows = list(ask(question.text))
+    if len(rows) < SHORT:
+        return rows
+    (counted,) = ask(question.counting)
+    number = int(literal(counted["rows"]).lexical)
+    if len(rows) == number:
+        return rows
+    size = len(rows)
+    rows = [row for start in range(0, number, size) for row in ask(question.page(size, start))]
+    if len(rows) != number:
+        raise FaultError(f"the endpoint gave {len(rows):,} of {number:,} results of shape {question.source.shape}")
+    return rows
+
+
+def _finding(question: Question, row: Row) -> Finding:
+    source, focus = question.source, row["this"]
+    if not source.constraint:
+        return source, focus, row.get("value", "")
+    return said_by(source, row), focus, row.get("value", "" if source.path else focus)
