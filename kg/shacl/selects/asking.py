@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Final
 
-from kg.errors import FaultError
+from kg.errors import FaultError, UsageError
 from kg.shacl.check import Finding
 from kg.shacl.graph import Graph
 from kg.shacl.literals import literal
+from kg.shacl.messages import readable
 from kg.shacl.queries.constraints import said_by
 from kg.shacl.selects.questions import Question, questions
 
@@ -37,8 +38,11 @@ def found(ask: Ask, shapes: Graph) -> Iterator[Finding]:
     Raises InputError (code `shapes`) for shapes that no query can ask, FaultError for an answer with rows missing.
     """
     for question in questions(shapes, subclasses(ask)):
-        for row in _rows(ask, question):
-            yield _finding(question, row)
+        try:
+            rows = _rows(ask, question)
+        except (FaultError, UsageError) as error:
+            raise type(error)(f"{error} (asked for shape {readable(question.source.shape)})") from error
+        yield from (_finding(question, row) for row in rows)
 
 
 def subclasses(ask: Ask) -> Callable[[str], Collection[str]]:
@@ -69,7 +73,7 @@ def _rows(ask: Ask, question: Question) -> list[Row]:
     size = len(rows)
     rows = [row for start in range(0, number, size) for row in ask(question.page(size, start))]
     if len(rows) != number:
-        raise FaultError(f"the endpoint gave {len(rows):,} of {number:,} results of shape {question.source.shape}")
+        raise FaultError(f"the endpoint gave {len(rows):,} of {number:,} results")
     return rows
 
 
