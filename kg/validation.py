@@ -177,7 +177,7 @@ def answer(target: str, shapes: Graph | None, engine: str = "compiled") -> Answe
 
 def remote(address: str, shapes: Graph | None) -> Answer:
     """Validate what a SPARQL endpoint holds, its shapes as queries; raises as `endpoint.findings` does."""
-    given = own.shapes() if shapes is None else shapes
+    given = own.every() if shapes is None else shapes
     found = endpoint.findings(address, given)
     return _answered(found, given, endpoint.results(address, found), strange=shapes is not None)
 

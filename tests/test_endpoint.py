@@ -14,6 +14,7 @@ import rdflib
 
 from kg import remote, validation
 from kg.errors import FaultError
+from kg.release.opened import Release
 from kg.shacl import own
 from kg.shacl.results import Result
 from kg.terms import DEFAULT_BASE
@@ -35,11 +36,16 @@ NOBODY = "http://127.0.0.1:9/sparql"
 
 @pytest.fixture(scope="module")
 def triples() -> str:
-    """All graphs that violate a shape, each about a cable of its own: N-Triples."""
+    """All graphs that violate a shape, each about a cable of its own: N-Triples.
+
+    Without blank nodes, which no dump has: Virtuoso gives them a STR, in the standard it is an error.
+    """
     graph = rdflib.Graph().parse(CASES / "background.ttl")
     for number, path in enumerate(sorted(CASES.glob("*/violates.ttl"))):
-        for text in (path.read_text(encoding="utf-8"), PLACES):
-            graph.parse(data=text.replace("09QUITO7", f"09QUITO7{number:03}"), format="turtle")
+        own = f"{path.read_text(encoding='utf-8')}\n{PLACES}".replace("09QUITO7", f"09QUITO7{number:03}")
+        case = rdflib.Graph().parse(data=own, format="turtle")
+        if not any(isinstance(node, rdflib.BNode) for node in case.all_nodes()):
+            graph += case
     return graph.serialize(format="nt")
 
 
@@ -64,23 +70,34 @@ def theirs(folder: Path, text: str) -> Iterator[str]:
 Serve = Callable[[Path, str], AbstractContextManager[str]]
 
 
-def placed(results: tuple[Result, ...]) -> set[tuple[object, ...]]:
-    """Results to compare: a store names no file of RDF for what belongs to no cable."""
-    return {
-        (r.cable, r.severity, r.shape, r.focus, r.path, r.value, r.component, r.message, r.words)
-        + ((r.file, r.line, r.column) if r.cable else ())
-        for r in results
-    }
+def said(results: tuple[Result, ...]) -> set[tuple[str, ...]]:
+    """What is wrong with what."""
+    return {(r.severity, r.shape, r.focus, r.path, r.value, r.component, r.message, r.words) for r in results}
+
+
+def placed(results: tuple[Result, ...]) -> dict[str, tuple[object, ...]]:
+    """Where it is, as far as it is in a telegram."""
+    return {r.key: (r.cable, r.file, r.line, r.column) for r in results if r.cable}
 
 
 @pytest.mark.parametrize("serve", [ours, theirs])
 def test_endpoint_gives_the_results_of_the_file(serve: Serve, triples: str, tmp_path: Path) -> None:
     file = tmp_path / "all.nt"
     file.write_text(triples)
-    expected = placed(validation.answer(str(file), own.shapes()).results)
-    assert len({row[2] for row in expected}) > 50, "the data violates most shapes"
+    expected = validation.answer(str(file), own.every()).results
+    assert len({result.shape for result in expected}) > 50, "the data violates most shapes"
     with serve(tmp_path, quads(triples)) as address:
-        assert placed(validation.remote(address, own.shapes()).results) == expected
+        results = validation.remote(address, None).results
+    assert said(results) == said(expected)
+    assert placed(results).items() >= placed(expected).items()
+
+
+def test_endpoint_of_a_release_gives_the_results_of_the_release(release: Release) -> None:
+    with Running(app(release, ())) as running:
+        results = validation.remote(running.url, None).results
+    expected = validation.answer(str(release.path), None).results
+    assert said(results) == said(expected)
+    assert placed(results) == placed(expected)
 
 
 def test_command_reports_an_endpoint_like_a_file(run: Run, triples: str, tmp_path: Path) -> None:

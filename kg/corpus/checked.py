@@ -57,7 +57,7 @@ def _places(store: Path) -> StorePlaces:
 
 def _result(rule: Rule, row: Sequence[str], places: StorePlaces) -> Result:
     focus, value = Term(row[0]), Term(row[1] or row[0])
-    place = places.near(focus, value)
+    place = places.of(focus, value, "")
     return Result(
         cable=place.cable,
         line=place.line,

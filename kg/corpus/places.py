@@ -30,22 +30,15 @@ class StorePlaces(Places):
         super().__init__(_Stored(store))
         self._store = store
 
-    def near(self, focus: str, value: str) -> Place:
-        """Give the place of focus node or value, else of the first cable that names one of them."""
-        nodes = [node for node in (value, focus) if node.startswith("<")]
-        ways = [(focus, ""), (value, ""), *map(self._first, nodes)]
-        found = (self.of(node, "", near) for node, near in ways if node.startswith("<"))
-        return next((place for place in found if place.cable), Place("", ""))
-
-    def _first(self, node: str) -> tuple[str, str]:
+    def naming(self, node: str) -> tuple[str, str]:
         """Give the first subject of a telegram that leads to a node, and by which property; "" when there is none."""
         first = ("", "")
         for quad in self._store.quads_for_pattern(None, None, to_oxigraph(node), None):
             subject: Any = quad.subject
-            found = (f"<{subject.value}>", f"<{quad.predicate.value}>")
+            found = (subject.value, quad.predicate.value)
             if (not first[0] or found < first) and self._copy(subject.value.partition("#")[0])[0].cable:
                 first = found
-        return first
+        return (f"<{first[0]}>", f"<{first[1]}>") if first[0] else first
 
     def _copy(self, cable: str) -> tuple[Place, dict[str, tuple[int, int]]]:
         # asked anew each time: a store answers at once, and a corpus has more cables than memory has room

@@ -41,13 +41,28 @@ class Places:
         self._copies: dict[str, tuple[Place, dict[str, tuple[int, int]]]] = {}
 
     def of(self, focus: str, value: str, path: str) -> Place:
-        """Give the place of the part that is meant, else of the fact, else of the record; terms as N-Triples."""
+        """Give the place of the part that is meant, else of the fact, else of the record; terms as N-Triples.
+
+        What belongs to no cable is where its value is, else where a cable first names one of them.
+        """
+        own = self._of(focus, value, path)
+        if own.cable:
+            return own
+        ways = [(value, ""), *(self.naming(node) for node in (value, focus) if node.startswith("<"))]
+        found = (self._of(node, "", by) for node, by in ways if node.startswith("<"))
+        return next((place for place in found if place.cable), Place("", self._home(focus)))
+
+    def naming(self, node: str) -> tuple[str, str]:  # noqa: ARG002 - for data that is looked up by value
+        """Give the first subject of a cable that leads to a node, and by which property; "" when none is known."""
+        return "", ""
+
+    def _of(self, focus: str, value: str, path: str) -> Place:
         cable, _, part = focus[1:-1].partition("#")
         if value.startswith(f"<{cable}#"):
             part = value[1:-1].partition("#")[2]
         record, lines = self._copy(cable)
         if not record.file:
-            return Place("", self._home(focus))
+            return record
         name = local(path)
         line, column = lines.get(part) or lines.get(_NEAR.get(name, name)) or (record.line, 0)
         return record._replace(line=line, column=column)

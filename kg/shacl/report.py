@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 def results(found: Iterable[Finding], data: Graph, home: Callable[[str], str] = lambda _: "") -> list[Result]:
     """Say of each finding where it is; `home` names the file of a node that belongs to no cable."""
-    places = Places(data, home)
+    return placed(found, Places(data, home))
+
+
+def placed(found: Iterable[Finding], places: Places) -> list[Result]:
+    """Say of each finding where it is, by the places of whatever holds the data."""
     return [_result(finding, places) for finding in found]
 
 
