@@ -20,17 +20,18 @@ from rdflib.term import Node
 from kg import resources, store, terms, validation
 from kg.corpus import checked, worker
 from kg.corpus.asked import Asker
-from kg.corpus.rules import Rule, rules
 from kg.errors import FaultError, LimitError
 from kg.release.build import Options, build
 from kg.release.opened import Release, lines_of
+from kg.shacl import own
+from kg.shacl.check import Source
 from kg.shacl.results import Result
-from kg.terms import Term
+from kg.shacl.selects import Question, questions
 from tests.conftest import ROOT, SEEDS, Run
 
 CASES = ROOT / "tests" / "crossing"
 NAMES = sorted(path.name for path in CASES.iterdir())
-CORPUS = sorted(rule.shape for rule in checked.own_rules())
+CORPUS = sorted(question.source.shape for question in questions(own.whole(), lambda kind: [kind]))
 Row = tuple[str, ...]
 
 
@@ -138,38 +139,35 @@ def test_queries_ask_nothing_but_the_data() -> None:
         assert not re.search(r"\b(FROM|SERVICE|GRAPH|MINUS|VALUES)\b", select)
 
 
-@pytest.mark.parametrize("lacking", ["sh:message", "sh:targetClass", "sh:sparql"])
-def test_refuses_a_shape_of_another_form(lacking: str, tmp_path: Path) -> None:
-    text = (ROOT / "shapes" / "corpus.ttl").read_text(encoding="utf-8")
-    renamed = text.replace(lacking, "sh:description") if lacking != "sh:sparql" else text.replace("sh:select", "sh:ask")
-    (tmp_path / "shapes.ttl").write_text(renamed, encoding="utf-8")
-    with pytest.raises(FaultError, match="one query"):
-        rules([tmp_path / "shapes.ttl"])
-
-
 # -- time -----------------------------------------------------------------------------------------
-ENDLESS = Rule(
-    Term(f"<{terms.SHAPES}endless>"),
-    "Info",
-    "It never ends.",
+ENDLESS = Question(
+    Source(
+        shape=f"<{terms.SHAPES}endless>",
+        path=None,
+        component=f"<{terms.SH}SPARQLConstraintComponent>",
+        severity=f"<{terms.SH}Info>",
+        messages=('"It never ends."@en',),
+        default="",
+        constraint="_:endless",
+    ),
     "SELECT ?this ?value { ?this ?a ?b . ?value ?c ?d . ?e ?f ?g . ?h ?i ?j } ORDER BY ?j",
 )
-QUICK = ENDLESS._replace(query="SELECT ?this ?value { ?this a ck:Level }".replace("ck:Level", f"<{terms.CK}Level>"))
+QUICK = ENDLESS._replace(rows=f"SELECT ?this ?value {{ ?this a <{terms.CK}Level> }}")
 
 
 def test_query_without_end_is_stopped_and_the_next_is_answered(release: Release) -> None:
     begun = time.monotonic()
     with Asker(release.path / "store", 1) as asker:
         with pytest.raises(LimitError, match="stopped after 1 s"):
-            list(asker.rows(ENDLESS.query))
-        assert list(asker.rows(QUICK.query))
+            list(asker.rows(ENDLESS.text))
+        assert list(asker.rows(QUICK.text))
     assert time.monotonic() - begun < 30
 
 
 def test_constraint_that_was_stopped_is_a_result_of_its_own(release: Release) -> None:
     stopped, *rest = checked.results(release.path / "store", 28, [ENDLESS, QUICK], within=1)
     assert checked.unchecked(stopped)
-    assert (stopped.severity, stopped.shape) == ("Warning", ENDLESS.shape)
+    assert (stopped.severity, stopped.shape) == ("Warning", ENDLESS.source.shape)
     assert "not checked for all cables" in stopped.message
     assert rest
     assert not any(map(checked.unchecked, rest))
@@ -184,7 +182,7 @@ def test_broken_query_and_missing_store_are_faults(release: Release, tmp_path: P
 
 def test_process_that_nobody_stops_ends_by_itself(release: Release) -> None:
     command = [sys.executable, str(Path(worker.__file__)), str(release.path / "store"), "1"]
-    done = subprocess.run(command, input=json.dumps(ENDLESS.query) + "\n", text=True, check=False, timeout=60)
+    done = subprocess.run(command, input=json.dumps(ENDLESS.text) + "\n", text=True, check=False, timeout=60)
     assert done.returncode == -signal.SIGALRM
 
 
@@ -257,7 +255,7 @@ def test_first_build_that_is_refused_says_where_it_lies(run: Run, tmp_path: Path
 
 
 def test_constraint_that_was_stopped_ends_as_a_limit(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checked, "own_rules", lambda: [ENDLESS])
+    monkeypatch.setattr(checked, "own_questions", lambda _: [ENDLESS])
     monkeypatch.setattr(checked, "seconds", lambda _: 1)
     made = build([SEEDS / "07QUITO214_a.md"], tmp_path / "public", Options(issued="2026-11-24"))
     assert made.manifest["unchecked"] == ["endless"]

@@ -21,7 +21,7 @@ from typing import IO, Any, Final, Self, cast
 from kg.corpus import worker
 from kg.errors import FaultError, LimitError
 
-Row = list[str]
+Row = dict[str, str]
 GRACE: Final = 5
 """Seconds after which a process ends by itself when nobody is left to stop it."""
 
@@ -57,7 +57,7 @@ class Asker:
             self._process = None
 
     def rows(self, query: str) -> Generator[Row]:
-        """Give the rows of a query, terms in N-Triples form, "" for none.
+        """Give the rows of a query: variable -> term in N-Triples form.
 
         Raises LimitError when the answer is not whole in time or the engine does not survive the query,
         FaultError when the store cannot be read or the query is none.
@@ -83,8 +83,8 @@ def _answer(process: subprocess.Popen[str], query: str) -> Iterator[Row]:
     asking.flush()
     while (line := answering.readline()).endswith("\n"):
         found: Any = json.loads(line)
-        if isinstance(found, dict):
-            raise FaultError(f"the store cannot answer: {found['error']}")
+        if isinstance(found, str):
+            raise FaultError(f"the store cannot answer: {found}")
         if isinstance(found, int):
             return
         yield found

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final
 
-from kg import resources
 from kg.corpus.asked import Asker
 from kg.corpus.places import StorePlaces
-from kg.corpus.rules import Rule, rules
 from kg.errors import FaultError, LimitError
+from kg.shacl import own, report, selects
+from kg.shacl.check import Source
 from kg.shacl.results import Result
-from kg.terms import SH, Term
-
-_COMPONENT: Final = f"<{SH}SPARQLConstraintComponent>"
+from kg.shacl.selects import Question
 
 
 def seconds(cables: int) -> float:
@@ -25,12 +22,12 @@ def seconds(cables: int) -> float:
     return 60 + cables / 500
 
 
-def own_rules() -> list[Rule]:
-    """Give the constraints over a corpus that come with kg."""
-    return rules([resources.shapes_of_the_whole()])
+def own_questions(ask: selects.Ask) -> list[Question]:
+    """Give the constraints over a corpus that come with kg; `ask` tells of the classes of a store."""
+    return selects.questions(own.whole(), selects.subclasses(ask))
 
 
-def results(store: Path, cables: int, asked: Sequence[Rule] | None = None, within: float = 0) -> Iterator[Result]:
+def results(store: Path, cables: int, asked: Sequence[Question] | None = None, within: float = 0) -> Iterator[Result]:
     """Give what the constraints find in a store of so many cables, which nobody may write meanwhile.
 
     A constraint that is stopped (after `within` seconds; 0: as the number of cables allows) gives a result
@@ -38,12 +35,12 @@ def results(store: Path, cables: int, asked: Sequence[Rule] | None = None, withi
     """
     with Asker(store, within or seconds(cables)) as asker:
         places = _places(store)
-        for rule in own_rules() if asked is None else asked:
+        for question in own_questions(asker.rows) if asked is None else asked:
             try:
-                for row in asker.rows(rule.query):
-                    yield _result(rule, row, places)
+                for row in asker.rows(question.text):
+                    yield from report.placed([selects.finding(question, row)], places)
             except LimitError as error:
-                yield _stopped(rule, str(error))
+                yield _stopped(question.source, str(error))
 
 
 def _places(store: Path) -> StorePlaces:
@@ -55,36 +52,17 @@ def _places(store: Path) -> StorePlaces:
         raise FaultError(f"{store}: the store cannot be opened: {error}; build the release again") from error
 
 
-def _result(rule: Rule, row: Sequence[str], places: StorePlaces) -> Result:
-    focus, value = Term(row[0]), Term(row[1] or row[0])
-    place = places.of(focus, value, "")
-    return Result(
-        cable=place.cable,
-        line=place.line,
-        severity=rule.severity,
-        shape=rule.shape,
-        focus=focus,
-        path="",
-        value=value,
-        component=_COMPONENT,
-        message=rule.message,
-        file=place.file,
-        column=place.column,
-        words=places.words(focus, value),
-    )
-
-
-def _stopped(rule: Rule, reason: str) -> Result:
+def _stopped(source: Source, reason: str) -> Result:
     return Result(
         cable="",
         line=0,
         severity="Warning",
-        shape=rule.shape,
-        focus=rule.shape,
+        shape=source.shape,
+        focus=source.shape,
         path="",
         value="",
-        component=_COMPONENT,
-        message=f"This was not checked for all cables: {reason}. {rule.message}",
+        component=source.component,
+        message=f"This was not checked for all cables: {reason}. {report.message(source)}",
         file="",
     )
 

@@ -2,8 +2,8 @@
 
 Run as a script with the folder of a store and the seconds that a query may take, so it imports nothing of kg. It
 ends with its input, and by an alarm when a query outlives both its time and the process that asked. A query is a
-line of JSON (a text), each row of its answer a line (a list of terms in N-Triples form), and its end a line that
-holds the number of rows, or an object that says why there is no answer.
+line of JSON (a text), each row of its answer a line (an object: variable -> term in N-Triples form), and its end a
+line that holds the number of rows, or a text that says why there is no answer.
 """
 
 from __future__ import annotations
@@ -29,11 +29,12 @@ def answer(folder: str, query: str) -> Iterator[Any]:
     number = 0
     try:
         found: Any = opened(folder).query(query, use_default_graph_as_union=True)
+        names = [variable.value for variable in found.variables]
         for row in found:
-            yield ["" if term is None else str(term) for term in row]
+            yield {name: str(term) for name, term in zip(names, row, strict=True) if term is not None}
             number += 1
     except (SyntaxError, ValueError, RuntimeError, OSError) as error:
-        yield {"error": str(error)}
+        yield str(error)
     else:
         yield number
 

@@ -20,8 +20,14 @@ def shapes() -> Graph:
 
 
 @cache
+def whole() -> Graph:
+    """Read the shapes that come with kg and need the whole of a corpus."""
+    return _read([resources.shapes_of_the_whole()])
+
+
+@cache
 def every() -> Graph:
-    """Read all shapes that come with kg, with those over the whole of a corpus."""
+    """Read all shapes that come with kg."""
     return _read([*resources.shapes_of_parts(), resources.shapes_of_the_whole()])
 
 

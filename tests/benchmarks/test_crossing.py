@@ -19,10 +19,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.corpus import checked
-from kg.corpus.rules import Rule
+from kg.shacl import own
+from kg.shacl.selects import Question, questions
 from kg.store import Store
-from kg.terms import Term
 from tests.benchmarks.test_questions import LARGE, NOTICEABLE, SMALL, filled
 
 MOST_GROWTH = 13
@@ -30,12 +29,12 @@ LOOKS = "SELECT ?this { ?this a ck:Cable ; ck:station ?a ; ck:year ?b ; ck:seria
 REPEATS = 5
 
 
-def timed(engine: Store, rule: Rule) -> tuple[float, int]:
+def timed(engine: Store, question: Question) -> tuple[float, int]:
     """Give the median time of a constraint and its results."""
     times, rows = [], 0
     for _ in range(REPEATS):
         start = time.process_time()
-        rows = sum(1 for _ in engine.query(rule.query).value)
+        rows = sum(1 for _ in engine.query(question.text).value)
         times.append(time.process_time() - start)
     return statistics.median(times), rows
 
@@ -50,12 +49,12 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 def test_time_of_each_constraint_grows_with_the_corpus(folders: tuple[Path, Path]) -> None:
     small, large = (Store.open(folder) for folder in folders)
-    asked, growths = checked.own_rules(), dict[str, float]()
-    looks = asked[0]._replace(shape=Term("<#looks>"), query=LOOKS)
+    asked, growths = questions(own.whole(), lambda kind: [kind]), dict[str, float]()
+    looks = Question(asked[0].source._replace(shape="<#looks>"), LOOKS)
     print(f"\n{'constraint':20} {SMALL:>9,} {LARGE:>9,}  growth  results")
-    for rule in (looks, *asked):
-        name = rule.shape[1:-1].rpartition("#")[2]
-        (before, _), (after, rows) = timed(small, rule), timed(large, rule)
+    for question in (looks, *asked):
+        name = question.source.shape[1:-1].rpartition("#")[2]
+        (before, _), (after, rows) = timed(small, question), timed(large, question)
         growth = after / before
         growths |= {name: growth} if after > NOTICEABLE else {}
         print(f"{name:20} {before:8.4f}s {after:8.4f}s  {growth:6.1f}  {rows:7,}")

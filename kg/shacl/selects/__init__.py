@@ -6,7 +6,7 @@ where the constraint is about one; a row is a result. Plain SPARQL 1.1 that Virt
 
 from __future__ import annotations
 
-from kg.shacl.selects.asking import Ask, Row, found
+from kg.shacl.selects.asking import Ask, Row, finding, found, subclasses
 from kg.shacl.selects.questions import Question, questions
 
-__all__ = ["Ask", "Question", "Row", "found", "questions"]
+__all__ = ["Ask", "Question", "Row", "finding", "found", "questions", "subclasses"]

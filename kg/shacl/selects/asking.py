@@ -42,7 +42,7 @@ def found(ask: Ask, shapes: Graph) -> Iterator[Finding]:
             rows = _rows(ask, question)
         except (FaultError, UsageError) as error:
             raise type(error)(f"{error} (asked for shape {readable(question.source.shape)})") from error
-        yield from (_finding(question, row) for row in rows)
+        yield from (finding(question, row) for row in rows)
 
 
 def subclasses(ask: Ask) -> Callable[[str], Collection[str]]:
@@ -77,7 +77,8 @@ def _rows(ask: Ask, question: Question) -> list[Row]:
     return rows
 
 
-def _finding(question: Question, row: Row) -> Finding:
+def finding(question: Question, row: Row) -> Finding:
+    """Give the finding that a row of a question is."""
     source, focus = question.source, row["this"]
     if not source.constraint:
         return source, focus, row.get("value", "")

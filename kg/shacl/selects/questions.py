@@ -150,7 +150,8 @@ class _Asking:
             source = self.source(node, sh("SPARQLConstraintComponent"), "has a row for", constraint)
             given = prefixes(self.shapes, constraint)
             query = joinable(self.shapes, source, given)
-            yield Question(source, f"SELECT DISTINCT * WHERE {{ {self.focus} {{ {query} }} }}", given)
+            rows = f"SELECT DISTINCT * WHERE {{ {{ {query} }} FILTER (EXISTS {{ {self.focus} }}) }}"
+            yield Question(source, rows, given)
 
 
 def _at_least(along: str, least: int) -> str:
