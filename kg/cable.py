@@ -160,6 +160,12 @@ class Cable:
     notes: tuple[Note, ...] = ()
     lines: tuple[tuple[str, int], ...] = ()
     """Property -> line on which it is stated, for what is not a part with a line of its own."""
+    body_classification: str = ""
+    """The level of the telegram's first line, where the archive's field has another one."""
+    body_order: str = ""
+    """The executive order of the telegram's own line, where the archive's field is empty or has another one."""
+    body_length: int = 0
+    """Characters of the telegram as it stands in the copy: without the archive's fields and footer."""
 
     @property
     def text_length(self) -> int:

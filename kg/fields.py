@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from operator import attrgetter
 from types import MappingProxyType
@@ -221,6 +222,46 @@ def missing_sections(cable: Cable) -> Sequence[int]:
     return tuple(n for n in range(1, cable.sections.count + 1) if n not in cable.sections.seen)
 
 
+RANKED: Final = (
+    ("UNCLASSIFIED",),
+    ("EFTO", "FOUO", "SBU", "LIMITED OFFICIAL USE", "RESTRICTED"),
+    ("CONFIDENTIAL",),
+    ("SECRET",),
+    ("TOP SECRET",),
+)
+"""Levels and controls of a portion mark by their rank in the scheme; of one rank, levels stand behind controls."""
+
+_PLACE: Final = {name: place for place, name in enumerate(name for names in RANKED for name in names)}
+
+
+def highest_portion(cable: Cable) -> str:
+    """The highest level in the portion marks, which should be the telegram's own; "" where none is marked."""
+    met = {paragraph.level for paragraph in cable.paragraphs} & _PLACE.keys()
+    return max(met, key=_PLACE.__getitem__, default="")
+
+
+_WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WEEKDAY = re.compile(rf"\(({'|'.join(_WEEKDAYS)})\)")
+
+
+def stated_weekday(cable: Cable) -> str:
+    """The day of the week that the archive states, where the date falls on another: one of the two is wrong."""
+    found = _WEEKDAY.search(cable.date_text)
+    if not found or not cable.date:
+        return ""
+    computed = _WEEKDAYS[date.fromisoformat(cable.date[:10]).weekday()]
+    return "" if found[1] == computed else found[1]
+
+
+_ROUTING = re.compile(r"R(?!USSIAN?\b|UMANIAN?\b|URAL\b|UHR\b|HINE\b)[HU][A-Z]{3,5}[ /]+\S")
+"""A routing indicator before a name: RU or RH first, five to seven letters (ACP 117), and no word of a name."""
+
+
+def routed_addressees(cable: Cable) -> tuple[str, ...]:
+    """Addressees, as written, in whose names the archive has left a routing indicator, which is a key of none."""
+    return tuple([label for label in (*cable.to, *cable.info) if _ROUTING.match(label)])
+
+
 DOCUMENT: Final = (
     Field("messageReference", "message_references", TEXT),
     Field("dcterms:title", "subject", ENGLISH, "Subject"),
@@ -230,13 +271,17 @@ DOCUMENT: Final = (
     Field("actionAddressee", action_addressees, AGENCY),
     Field("infoAddressee", "info", AGENCY),
     Field("excludedAddressee", "excluded", AGENCY),
+    Field("addresseeText", routed_addressees, TEXT),
     Field("passTo", "pass_to", TEXT),
     Field("precedence", "precedence", concept("precedence")),
     Field("originalClassification", "original_classification", LEVEL, "Original Classification"),
     Field("classification", "classification", LEVEL, "Current Classification"),
+    Field("bodyClassification", "body_classification", LEVEL),
+    Field("highestPortion", highest_portion, LEVEL),
     Field("caption", "captions", concept("caption")),
     Field("formerCaption", listed, concept("caption"), "Previous Handling Restrictions"),
     Field("executiveOrder", "executive_order", concept("order"), "Executive Order (E.O.)"),
+    Field("bodyExecutiveOrder", "body_order", concept("order")),
     Field("declassifyOn", declassified, typed("date")),
     Field("declassification", instruction, TEXT),
     Field("classifiedBy", "classified_by", TEXT),
@@ -246,6 +291,7 @@ DOCUMENT: Final = (
     Field("sent", stated_moment, typed("dateTime")),
     Field("sentPrecision", stated_unit, UNIT),
     Field("dateText", "date_text", TEXT, "Date"),
+    Field("statedWeekday", stated_weekday, TEXT),
     Field("dateTimeGroup", "dtg", TEXT),
     Field("documentType", "", concept("type"), "Type"),
     Field("locator", "", concept("locator"), "Locator"),
@@ -255,6 +301,7 @@ DOCUMENT: Final = (
     Field("office", "", concept("office"), "Office"),
     Field("concept", listed, concept("concept"), "Concepts"),
     Field("characterCount", count, INTEGER, "Document Character Count"),
+    Field("bodyLength", "body_length", INTEGER),
     Field("tag", "tags", TAG, "TAGS"),
     Field("headerTag", header_tags, TAG),
     Field("bodyTag", body_tags, TAG),

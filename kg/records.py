@@ -20,12 +20,12 @@ ALWAYS: Final = frozenset({"page_lines", "references", "headings", "paragraphs",
 """Keys that stand even when empty: none of them is an answer."""
 
 HIDDEN: Final[dict[type, frozenset[str]]] = {
-    Cable: frozenset({"lines"}),
+    Cable: frozenset({"lines", "body_classification", "body_order", "body_length"}),
     Paragraph: frozenset({"line"}),
     Heading: frozenset({"line"}),
     Reference: frozenset({"line"}),
 }
-"""Attributes that no record holds: they lead to a line of the source."""
+"""Attributes that no record holds: they lead to a line of the source, or compare what the record holds anyway."""
 
 
 def record(cable: Cable) -> dict[str, object]:

@@ -135,6 +135,9 @@ def test_publishes_metadata_without_a_body(tmp_path: Path, cable: Make) -> None:
     assert list(rows) == [["no-body, 1"]]
 
 
+SECOND_TEXTS = "SELECT ?focus { ?one sh:sourceShape <https://w3id.org/cables/shapes#second-text> ; sh:focusNode ?focus }"
+
+
 def test_publishes_other_text_under_one_id_beside_it(tmp_path: Path, cable: Make) -> None:
     (tmp_path / "a.md").write_text(cable("1. (C) Short."))
     (tmp_path / "b.md").write_text(cable("1. (C) The fuller text comes first."))
@@ -142,7 +145,7 @@ def test_publishes_other_text_under_one_id_beside_it(tmp_path: Path, cable: Make
         release = build([tmp_path / name for name in order], tmp_path / f"out{number}", DAY)
         query = "SELECT ?other ?text { ?other ck:possibleDuplicateOf cable:07QUITO214 ; ck:paragraph/ck:text ?text }"
         assert list(release.query(query).rows()[1]) == [["cable:07QUITO214~2", "Short."]]
-        assert release.manifest["validation"]["Warning"] == 1
+        assert list(release.query(SECOND_TEXTS).rows()[1]) == [["cable:07QUITO214~2"]]
 
 
 def test_rejects_a_cable_with_a_violation_and_publishes_the_rest(tmp_path: Path, cable: Make) -> None:
@@ -160,7 +163,7 @@ def test_every_finding_names_cable_file_and_line(release: Release) -> None:
     query = """SELECT ?cable ?file ?line {
       ?result ck:inCable ?cable ; ck:path ?file ; ck:line ?line ; sh:resultSeverity sh:Warning } ORDER BY ?cable"""
     rows = {row[0].removeprefix("cable:"): (row[1], int(row[2])) for row in release.query(query).rows()[1]}
-    assert sorted(rows) == ["06GENEVA1533", "08LAPAZ1390", "08QUITO610", "09LIMA640", "09QUITO31"]
+    assert sorted(rows) == ["06GENEVA1533", "08GENEVA902", "08LAPAZ1390", "08QUITO610", "09LIMA640", "09QUITO31"]
     file, line = rows["08QUITO610"]
     assert (SEEDS / file).read_text(encoding="utf-8").split("\n")[line - 1].startswith("3. (S)")
 
@@ -227,12 +230,13 @@ def test_a_fault_of_a_reader_costs_one_record(tmp_path: Path, cable: Make, monke
     assert (row["code"], "ZeroDivisionError" in row["reason"]) == ("internal", True)
 
 
-@pytest.mark.parametrize("number", ["9" * 5000, "99999999", "1,000"])
-def test_numbers_of_a_cable_are_bounded(tmp_path: Path, cable: Make, number: str) -> None:
-    text = cable(opening=f"C O N F I D E N T I A L SECTION 01 OF {number} QUITO 000214")
+@pytest.mark.parametrize(("number", "infos"), [("9" * 5000, 1), ("99999999", 2), ("1,000", 2)])
+def test_numbers_of_a_cable_are_bounded(tmp_path: Path, cable: Make, number: str, infos: int) -> None:
+    opening = f"C O N F I D E N T I A L SECTION 01 OF {number} QUITO 000214\n\nE.O. 12958: DECL: 03/14/2017"
+    text = cable("1. (C) The bananas are here.", opening=opening)
     (tmp_path / "a.md").write_text(text.replace("**Date:**", f"**Document Character Count:** {number}\n\n**Date:**"))
     release = build([tmp_path / "a.md"], tmp_path / "out", DAY)
-    assert release.manifest["validation"] == {"Violation": 0, "Warning": 0, "Info": 1}
+    assert release.manifest["validation"] == {"Violation": 0, "Warning": 0, "Info": infos}
 
 
 @pytest.mark.parametrize("value", ["TEXTE PERDU, RE\u0301CUPE\u0301RE\u0301", ".", "\u0301"])

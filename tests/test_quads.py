@@ -68,6 +68,9 @@ FULL = Cable(
     fields=(("Locator", "TEXT ONLINE"), ("Film Number", "D750066-0259")),
     notes=(Note("correction", 20, "CORRECTED COPY"),),
     lines=(("sender", 3),),
+    body_classification="SECRET",
+    body_order="13526",
+    body_length=900,
 )
 """A cable that states everything a cable can state."""
 

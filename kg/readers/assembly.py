@@ -75,6 +75,7 @@ def assembled(given: Given) -> Reading:
         date_text=date_text or read.heading.dtg,
         notes=(*metadata.notes, *own.notes, *notes, *marking_notes, *read.notes),
         lines=tuple(_lines(metadata, read)),
+        body_length=len(given.body.text.strip()),
         **_names(metadata, read),
         **parts,
         **marked,
@@ -162,6 +163,7 @@ _STATED_BY: Final = (
     ("bodySubject", "subject"),
     ("bodyTag", "tags"),
     ("executiveOrder", "order"),
+    ("bodyExecutiveOrder", "order"),
     ("declassification", "order"),
     ("classifiedBy", "classifier"),
     ("derivedFrom", "derived"),
@@ -177,6 +179,7 @@ def _lines(metadata: Metadata, read: Telegram) -> Iterator[tuple[str, int]]:
         line = read.where.line(read.opening.class_line_at)
         yield "sectionCount", line
         yield "missingSection", line
+        yield "bodyClassification", line
     for name, label in _STATED_BY:
         if (at := read.opening.at(label)) >= 0:
             yield name, read.where.line(at)

@@ -23,6 +23,8 @@ def classified(metadata: Metadata, read: Telegram, year: int) -> tuple[dict[str,
     return {
         "original_classification": level.original,
         "classification": level.current,
+        "body_classification": _other_level(metadata, read),
+        "body_order": _other_order(metadata, read),
         "captions": level.captions,
         "executive_order": order,
         "declassification": _declassification(metadata, read, year),
@@ -86,6 +88,22 @@ def _levels(metadata: Metadata, read: Telegram) -> _Levels:
 def _order(metadata: Metadata, read: Telegram) -> tuple[str, bool]:
     number, mended = orders.order(read.opening.text("order"))
     return (number, mended) if number else orders.order(metadata.value(_ORDER))
+
+
+def _other_level(metadata: Metadata, read: Telegram) -> str:
+    """Give the level of the telegram's first line, where the archive's field states another one."""
+    fields = (markings.level(metadata.value(label))[0] for label in (_ORIGINAL, _CURRENT))
+    stated = next(filter(None, fields), "")
+    own = read.opening.class_line.level if read.opening.class_line else ""
+    return own if stated and own != stated else ""
+
+
+def _other_order(metadata: Metadata, read: Telegram) -> str:
+    """Give the order of the telegram's own line, where the archive's field is empty or names another one."""
+    if _ORDER.casefold() not in metadata.fields:
+        return ""
+    own, stated = orders.order(read.opening.text("order"))[0], metadata.value(_ORDER)
+    return own if not stated or orders.order(stated)[0] not in {own, ""} else ""
 
 
 def _declassification(metadata: Metadata, read: Telegram, year: int) -> Declassification | None:
