@@ -27,7 +27,7 @@ def test_build_ends_with_a_summary_and_what_to_type_next(run: Run) -> None:
     for words in (
         "cables      28",
         "paragraphs  177",
-        "6 Warning",
+        "7 Warning",
         "public/current/dumps/",
         "serve       ",
         "query       ",

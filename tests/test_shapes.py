@@ -15,16 +15,38 @@ from rdflib.term import Node
 import kg
 from kg import api, formats, terms
 from kg.cable import Cable
+from kg.shacl import reference
 from tests.conftest import ROOT, SEEDS
 
 CASES = ROOT / "tests" / "shapes"
 SHAPES = Namespace(terms.SHAPES)
 SEVERITIES = {SH.Violation, SH.Warning, SH.Info}
-SPARQL = {"identifier-parts", "portion-above-classification", "paragraph-sequence"}
+SPARQL = {
+    "cites-later",
+    "date-in-other-year",
+    "declassification-late",
+    "identifier-parts",
+    "length-differs",
+    "paragraph-overlap",
+    "paragraph-sequence",
+    "portion-above-classification",
+}
+"""Shapes that compare numbers, texts or sums: all others are SHACL Core, which costs a small part of it."""
+
 DELIBERATE = {
+    ("04QUITO276", "classification-changed"),
+    ("05BOGOTA1077", "classification-changed"),
+    ("05LIMA1630", "sender-addressed"),
+    ("05LIMA1644", "sender-addressed"),
     ("06GENEVA1533", "tags-differ"),
+    ("07LIMA87", "order-in-body"),
+    ("07LIMA87", "sender-addressed"),
+    ("07QUITO402", "classification-changed"),
+    ("08GENEVA902", "tag-unverified"),
     ("08LAPAZ1390", "section-missing"),
     ("08QUITO610", "portion-above-classification"),
+    ("08STATE52310", "addressee-routing"),
+    ("09LIMA640", "sender-addressed"),
     ("09LIMA640", "subject-differs"),
     ("09QUITO31", "paragraph-sequence"),
 }
@@ -54,15 +76,12 @@ def reporting() -> list[URIRef]:
 
 
 def local(term: object) -> str:
-    return re.split("[/#]", str(term))[-1]
+    return re.split("[/#]", str(term).split("^^")[0].strip('<>"'))[-1]
 
 
 def results(data: Graph) -> list[Found]:
-    _, report, _ = pyshacl.validate(data, shacl_graph=shapes(), advanced=False, inference=None)
-    assert isinstance(report, Graph)
-    parts = (SH.sourceShape, SH.resultSeverity, SH.focusNode, SH.value)
-    nodes = report.objects(None, SH.result)
-    return sorted(Found(*(local(report.value(node, part)) for part in parts)) for node in nodes)
+    found = reference.validate(data, shapes()).results
+    return sorted(Found(local(one.shape), one.severity, local(one.focus), local(one.value)) for one in found)
 
 
 @cache
@@ -109,15 +128,23 @@ def test_missing_section_is_told_by_its_number() -> None:
     assert [found.value for found in case("section-missing", "violates.ttl")] == ["2"]
 
 
-def test_real_cable_raises_no_violation_and_no_warning(data: Path) -> None:
+def test_real_cable_raises_what_is_known_of_it(data: Path) -> None:
     found = results(mapped(data / "seed" / "10MEXICO83_a.md"))
     assert [one for one in found if one.severity != "Info"] == []
+    known = ["addressee-routing"] * 2 + ["copy-heading-marked", "order-in-body", "sender-addressed"]
+    assert [one.shape for one in found] == known
 
 
-def test_made_up_cables_raise_the_deliberate_warnings_only() -> None:
+@pytest.mark.parametrize("folder", ["bodies", "aad", "frus"])
+def test_no_real_text_raises_a_violation(data: Path, folder: str) -> None:
+    found = results(mapped(data / folder))
+    assert [one for one in found if one.severity == "Violation"] == []
+
+
+def test_made_up_cables_raise_the_deliberate_results_only() -> None:
     found = results(mapped(SEEDS))
-    assert {one.severity for one in found} == {"Warning"}
     assert {(one.focus, one.shape) for one in found} == DELIBERATE
+    assert {one.severity for one in found} == {"Warning", "Info"}
 
 
 def test_shapes_are_well_formed() -> None:
@@ -157,14 +184,15 @@ def test_reporting_shape_says_how_bad_and_what_is_wrong(shape: URIRef) -> None:
     assert 40 <= len(message) <= 240
 
 
-def test_exactly_three_constraints_need_sparql() -> None:
+def test_few_shapes_need_sparql() -> None:
     assert {local(shape) for shape in shapes().subjects(SH.sparql)} == SPARQL
 
 
 def test_queries_stay_within_one_graph() -> None:
     for query in map(str, shapes().objects(None, SH.select)):
-        assert query.strip().startswith("SELECT $this ?value")
-        assert not re.search(r"\b(FROM|SERVICE|GRAPH|MINUS|VALUES)\b", query)
+        assert re.match(r"\s*SELECT (DISTINCT )?\$this \?value\s", query)
+        assert "$this a ck:Cable" in query
+        assert not re.search(r"\b(FROM|SERVICE|GRAPH|MINUS|VALUES|EXISTS)\b", query)
 
 
 def test_no_shape_is_closed() -> None:
@@ -174,5 +202,5 @@ def test_no_shape_is_closed() -> None:
 def test_only_paths_lists_prefixes_and_queries_are_blank() -> None:
     graph = shapes()
     blank = {node for node in graph.subjects() if isinstance(node, BNode)}
-    known = {RDF.first, SH.inversePath, SH.prefix, SH.select}
+    known = {RDF.first, SH.alternativePath, SH.inversePath, SH.prefix, SH.select}
     assert all(known & set(graph.predicates(node)) for node in blank)
