@@ -71,7 +71,7 @@ ENGLISH: Final = Kind('"', '"@en', terms.escaped)
 """Words of a catalogue; a transcription claims no language."""
 
 INTEGER: Final = typed("integer")
-SIZE: Final = typed("nonNegativeInteger")._replace(spell=str)
+SIZE: Final = INTEGER._replace(spell=str)
 """A count or a place, which says something even where it is 0."""
 
 AGENCY: Final = Kind("", "", name=attrgetter("agency"))

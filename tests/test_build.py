@@ -135,7 +135,9 @@ def test_publishes_metadata_without_a_body(tmp_path: Path, cable: Make) -> None:
     assert list(rows) == [["no-body, 1"]]
 
 
-SECOND_TEXTS = "SELECT ?focus { ?one sh:sourceShape <https://w3id.org/cables/shapes#second-text> ; sh:focusNode ?focus }"
+SECOND_TEXTS = (
+    "SELECT ?focus { ?one sh:sourceShape <https://w3id.org/cables/shapes#second-text> ; sh:focusNode ?focus }"
+)
 
 
 def test_publishes_other_text_under_one_id_beside_it(tmp_path: Path, cable: Make) -> None:

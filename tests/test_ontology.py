@@ -28,7 +28,7 @@ STATUSES = {"stable", "testing"}
 
 PROPERTY_KINDS = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 DATATYPES = {
-    *(XSD[name] for name in ("decimal", "integer", "nonNegativeInteger", "positiveInteger", "double", "float")),
+    *(XSD[name] for name in ("decimal", "integer", "double", "float")),
     *(XSD[name] for name in ("string", "token", "boolean", "hexBinary", "base64Binary", "anyURI", "dateTime")),
     RDFS.Literal,
 }

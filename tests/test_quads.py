@@ -194,8 +194,8 @@ def test_mentions_and_captions_stand_on_their_paragraph() -> None:
 
 def test_a_place_is_stated_even_where_it_is_the_first() -> None:
     first = replace(FULL, paragraphs=(FULL.paragraphs[0]._replace(start=0),), source=replace(FULL.source, offset=0))
-    assert terms.typed(0, "nonNegativeInteger") in said(first, "begin")
-    assert said(first, "offset") == [terms.typed(0, "nonNegativeInteger")]
+    assert terms.typed(0, "integer") in said(first, "begin")
+    assert said(first, "offset") == [terms.typed(0, "integer")]
 
 
 def test_a_field_that_no_row_can_state_is_kept_as_written() -> None:

@@ -232,8 +232,8 @@ def _paragraph(part: Record, cable: URIRef) -> Facts:
     yield CK.number, part["n"]
     yield CK.text, part["text"]
     yield CK.section, part["section"]
-    yield CK.begin, Literal(part["start"], datatype=XSD.nonNegativeInteger)
-    yield CK.end, Literal(part["end"], datatype=XSD.nonNegativeInteger)
+    yield CK.begin, Literal(part["start"])
+    yield CK.end, Literal(part["end"])
     yield CK.portionLevel, _level(LEVELS[level]) if level in LEVELS else None
     yield CK.portionMark, part["mark"] if caveat else None
     yield CK.underHeading, cable + f"#h{part['heading']}" if part["heading"] else None
@@ -242,8 +242,8 @@ def _paragraph(part: Record, cable: URIRef) -> Facts:
 def _heading(part: Record) -> Facts:
     yield RDF.type, CK.Heading
     yield CK.text, part["text"]
-    yield CK.begin, Literal(part["start"], datatype=XSD.nonNegativeInteger)
-    yield CK.end, Literal(part["end"], datatype=XSD.nonNegativeInteger)
+    yield CK.begin, Literal(part["start"])
+    yield CK.end, Literal(part["end"])
 
 
 def _reference(part: Record) -> Facts:
