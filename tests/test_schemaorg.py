@@ -45,7 +45,7 @@ def test_tags_are_defined_terms_and_citations_are_cables(state: dict[str, Any]) 
 
 def test_the_copy_is_a_file_with_its_hash(state: dict[str, Any]) -> None:
     (file,) = state["associatedMedia"]
-    assert (file["name"], file["contentSize"], len(file["sha256"])) == ("05STATE44120_a.md", "2774 B", 64)
+    assert (file["name"], file["contentSize"], len(file["sha256"])) == ("05STATE44120_a.md", "2761 B", 64)
 
 
 def words(value: Any) -> Iterator[str]:
