@@ -63,8 +63,9 @@ class Places:
         record, lines = self._copy(cable)
         if not record.file:
             return record
-        name = local(path)
-        line, column = lines.get(part) or lines.get(_NEAR.get(name, name)) or (record.line, 0)
+        name = local(path).rpartition("/")[2]
+        near = (part, name, *_NEAR.get(name, ()))
+        line, column = next((lines[one] for one in near if one in lines), (record.line, 0))
         return record._replace(line=line, column=column)
 
     def words(self, focus: str, value: str) -> str:
@@ -117,9 +118,21 @@ def _shortened(text: str) -> str:
     return words if len(words) <= LONGEST_WORDS else f"{words[: LONGEST_WORDS - 1].rstrip()}…"
 
 
-_TEXTS: Final = (f"<{CK}text>", f"<{CK}refText>", f"<{DCTERMS}title>", f"<{CK}label>")
+_TEXTS: Final = (f"<{CK}text>", f"<{CK}referenceText>", f"<{DCTERMS}title>", f"<{CK}label>")
 """Property -> the words of a part: a paragraph, a reference, a heading."""
 SAID: Final = (*(f"<{CK}{name}>" for name in ("path", "line", "lines")), *_TEXTS)
 """The properties that places and words are read of."""
-_NEAR: Final = {"headerTag": "tag", "date": "dateText", "sent": "dateText"}
-"""Property -> the one on whose line it is stated."""
+_NEAR: Final = {
+    "addresseeText": ("addressee",),
+    "bodyTag": ("tag",),
+    "classification": ("bodyClassification",),
+    "date": ("dateText",),
+    "declassifyOn": ("declassification",),
+    "headerTag": ("tag",),
+    "originalClassification": ("bodyClassification",),
+    "sent": ("dateText",),
+    "statedWeekday": ("dateText",),
+    "tag": ("bodyTag",),
+    "title": ("bodySubject",),
+}
+"""Property -> those on whose line it is stated, where it has none of its own."""
