@@ -234,7 +234,7 @@ def test_violation_across_cables_leaves_the_release_before_in_its_place(run: Run
     before = build([SEEDS], tmp_path / "public", Options(issued="2026-11-24"))
     done = run("build", twice(tmp_path / "twice"))
     assert done.returncode == 1
-    assert "07QUITO214.txt:1  07QUITO214" in done.stdout
+    assert "07QUITO215.txt:1  07QUITO215  cable:07QUITO214" in done.stdout
     assert "--keep-invalid" in done.stdout
     assert Release.open(tmp_path / "public").id == before.id
     assert len(list((tmp_path / "public" / "releases").iterdir())) == 2
