@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import rdflib
 
+from kg.release.build import Options, build
 from kg.release.opened import Release
 from tests.conftest import SEEDS, Run
 
@@ -211,6 +212,14 @@ def test_info_tells_what_the_release_is_and_how_to_cite_it(run: Run, release: Re
     )
     assert "Licence                  CC0 1.0  <https://creativecommons.org/publicdomain/zero/1.0/>" in lines
     assert not [line for line in lines if line.startswith("Publisher")]
+
+
+def test_damaged_description_is_a_fault_of_the_release(run: Run, tmp_path: Path) -> None:
+    made = build([ONE], tmp_path / "public", Options(issued="2026-11-24"))
+    (made.path / "schema.jsonld").write_text("{")
+    done = run("info")
+    assert done.returncode == 4
+    assert "schema.jsonld: damaged" in done.stderr
 
 
 def test_archives_are_refused_with_a_reason(run: Run, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final, NamedTuple
 
+from kg.errors import FaultError
 from kg.release.about import UNNAMED
 from kg.release.opened import Release
 
@@ -24,7 +25,10 @@ class Fact(NamedTuple):
 
 
 def facts(release: Release) -> list[Fact]:
-    """Give what a release says of itself, row by row; nothing for a release without a description."""
+    """Give what a release says of itself, row by row; nothing for a release without a description.
+
+    Raises FaultError when the description is damaged.
+    """
     page, about = _page(release), release.manifest.get("options", {}).get("about", {})
     if not page or not about:
         return []
@@ -47,10 +51,18 @@ def facts(release: Release) -> list[Fact]:
     return [row for row in rows if row.words]
 
 
-def _page(release: Release) -> dict[str, Any]:
+def text(release: Release) -> str:
+    """Give the description for search engines as it was written; "" when there is none."""
     file = release.path / PAGE
     listed = PAGE in release.manifest.get("files", {})
-    page: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if listed and file.is_file() else {}
+    return file.read_text(encoding="utf-8") if listed and file.is_file() else ""
+
+
+def _page(release: Release) -> dict[str, Any]:
+    try:
+        page: dict[str, Any] = json.loads(text(release) or "{}")
+    except ValueError as error:
+        raise FaultError(f"{release.path / PAGE}: damaged: {error}; build the release again") from error
     return page
 
 

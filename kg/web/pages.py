@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 
 from kg import formats
-from kg.release.described import PAGE, facts
+from kg.release import described
 from kg.release.opened import Release
 from kg.web.replies import validated
 from kg.web.site import Site
@@ -89,17 +89,11 @@ async def home(request: Request) -> Response:
         downloads=downloads(manifest.get("files", {})),
         endpoint=site.endpoint(request),
         manifest=manifest,
-        described=described(site.release),
-        about=facts(site.release),
+        # in a script element of HTML no < may stand
+        described=described.text(site.release).replace("<", "\\u003c"),
+        about=described.facts(site.release),
     )
     return validated(request, HTMLResponse(body), f'"{hashlib.sha256(body.encode()).hexdigest()[:16]}"')
-
-
-def described(release: Release) -> str:
-    """Give the release's description for search engines, as JSON-LD that was made for a script element; "" for none."""
-    file = release.path / PAGE
-    listed = PAGE in release.manifest.get("files", {})
-    return file.read_text(encoding="utf-8").replace("<", "\\u003c") if listed and file.is_file() else ""
 
 
 def counts(held: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
