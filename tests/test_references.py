@@ -388,3 +388,19 @@ def test_reads_whatever_comes(text: str) -> None:
 
 def test_another_number_of_the_same_telegram_is_no_other_one() -> None:
     assert ids("STATE 012345 (TOSEC 080123), LIMA 34") == "09STATE12345 09LIMA34"
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ("(see Lima 456, Bogota 789)", "09LIMA456 09BOGOTA789"),
+        ("per Lima 456 and Bogota 789.", "09LIMA456 09BOGOTA789"),
+        ("The games (London 2012) were far off.", ""),
+        ("Talks went on; London 2005 was over.", ""),
+        ("(see London 2005)", "09LONDON2005"),
+    ],
+)
+def test_a_list_is_cited_whole_and_a_year_never(text: str, cited: str) -> None:
+    paragraph = Paragraph("p1", 1, "C", "CONFIDENTIAL", (), 0, 0, text, 0, len(text), 1)
+    found = mentions([paragraph], [], year=2009, own="09QUITO1", stations=STATIONS)
+    assert " ".join(one.id for one in found) == cited

@@ -176,9 +176,19 @@ def _by_number(text: str, places: Iterable[int], citing: Citing, stations: Stati
         begin = _year_before(text, run, citing.year)
         window = flattened(text[begin : place + _WINDOW])
         citation = cited(window, 0, len(window), citing)
-        if citation and citation.sure and _is_meant(_context(text, begin, run, window, citation)):
+        if not (citation and citation.sure):
+            continue
+        context = _context(text, begin, run, window, citation)
+        if read_to and _LINKED.fullmatch(text, read_to, begin) and _LIST_GOES_ON.match(context.after):
+            context = context._replace(told=True)
+        if _is_meant(context):
             read_to = begin + citation.end
             yield from _listed(citation, window, begin, citing)
+
+
+_LINKED = re.compile(r"(?:,|;|/|,? (?:and|AND|&))\s?")
+"""What stands between two citations of one list."""
+_LIST_GOES_ON = re.compile(r"\s?(?:[)\];,]|\.(?!\d)|AND\b|PARA|\Z)")
 
 
 def _year_before(text: str, run: int, citing: int) -> int:
@@ -282,12 +292,17 @@ def _context(text: str, begin: int, run: int, window: str, citation: Citation) -
     told = bool(
         run != begin
         or (closed and capitals)
-        or _CUE.search(before)
+        or (_CUE.search(before) and (capitals or not _is_year(digits) or not _OPENED.search(before)))
         or (digits.startswith("0") and len(digits) > 2)
         or (window[start - 1].isalpha() and capitals and citation.station not in _AMBIGUOUS)
         or re.match(rf"[\s,(]{{0,3}}(?:{NOTAL})", after)
     )
     return _Context(citation.station, digits, before, after, capitals, told)
+
+
+def _is_year(digits: str) -> bool:
+    """Tell a number that can be a year: behind a bracket a city in small letters has one ("(London 2012)")."""
+    return len(digits) == 4 and int(digits) in _YEARS
 
 
 def _is_meant(context: _Context) -> bool:
