@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import fields
+from functools import cache
 from typing import Any, Final
 
 from kg.cable import Cable, Heading, Paragraph, Reference
@@ -30,13 +31,15 @@ HIDDEN: Final[dict[type, frozenset[str]]] = {
 
 def record(cable: Cable) -> dict[str, object]:
     """Give a cable as a plain mapping, ready for JSON."""
+    return _record(cable, _NOTHING)
+
+
+def _record(cable: Cable, without: frozenset[str]) -> dict[str, object]:
     found: dict[str, object] = {}
-    for item in fields(cable):
-        if item.name in HIDDEN[Cable]:
-            continue
-        value = getattr(cable, item.name)
-        if value or item.name in ALWAYS:
-            found[RENAMED.get(item.name, item.name)] = _SPECIAL.get(item.name, _plain)(value)
+    for name in _shown(Cable, without):
+        value = getattr(cable, name)
+        if value or name in ALWAYS:
+            found[RENAMED.get(name, name)] = _SPECIAL[name](value) if name in _SPECIAL else _plain(value, without)
     return found
 
 
@@ -45,20 +48,25 @@ def line(cable: Cable) -> str:
     return json.dumps(record(cable), ensure_ascii=False)
 
 
-def _plain(value: Any) -> object:
-    names = _names(value)
-    if not names:
-        return [_plain(one) for one in value] if isinstance(value, tuple) else value
-    hidden = HIDDEN.get(type(value), frozenset())
-    pairs = ((name, getattr(value, name)) for name in names if name not in hidden)
-    return {name: _plain(one) for name, one in pairs if one or name in _NEEDED}
+def _plain(value: Any, without: frozenset[str]) -> object:
+    """Give a value as JSON has it, parts (NamedTuple or dataclass) as mappings of what they hold."""
+    kind: type = type(value)
+    if kind is str or kind is int:  # nine values in ten
+        return value
+    if names := _shown(kind, without):
+        pairs = [(name, getattr(value, name)) for name in names]
+        return {name: _plain(one, without) for name, one in pairs if one or name in _NEEDED}
+    return [_plain(one, without) for one in value] if kind is tuple else value
 
 
-def _names(value: Any) -> tuple[str, ...]:
-    """Give the names of a part's values, NamedTuple or dataclass; none of anything else."""
-    return getattr(value, "_fields", ()) or tuple(getattr(value, "__dataclass_fields__", ()))
+@cache
+def _shown(kind: type, without: frozenset[str]) -> tuple[str, ...]:
+    """Give the names of a part's values that stand in a record; none of anything else."""
+    names = getattr(kind, "_fields", ()) or tuple(getattr(kind, "__dataclass_fields__", ()))
+    return tuple(name for name in names if name not in HIDDEN.get(kind, _NOTHING) | without)
 
 
+_NOTHING: Final[frozenset[str]] = frozenset()
 _NEEDED: Final = frozenset({"start", "seen"})
 """Keys of parts that stand even when they are 0 or empty."""
 
@@ -73,16 +81,11 @@ _SPECIAL: Final[dict[str, Callable[[Any], object]]] = {
 }
 
 
-_PLACES: Final = frozenset({"start", "end"})
+_OF_ITS_COPY: Final = frozenset({"source", "notes", "start", "end"})
+"""What depends on where a text was read."""
 
 
 def content(cable: Cable) -> str:
     """Hash what a cable says, wherever it was read: the same text again has the same hash."""
-    said = {name: value for name, value in record(cable).items() if name not in {"source", "notes"}}
-    return hashlib.sha256(json.dumps(_unplaced(said), sort_keys=True).encode()).hexdigest()
-
-
-def _unplaced(value: object) -> object:
-    if isinstance(value, dict):
-        return {name: _unplaced(one) for name, one in value.items() if name not in _PLACES}
-    return [_unplaced(one) for one in value] if isinstance(value, list | tuple) else value
+    said = json.dumps(_record(cable, _OF_ITS_COPY), sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()
