@@ -34,7 +34,10 @@ _BINARY_SHARE = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One record: its bytes, where they stand, and its text with the same number of code points."""
+    """One record: its bytes, where they stand, and its text with the same number of code points.
+
+    `before` are the characters of its first line that belong to the record before it.
+    """
 
     path: str
     data: bytes
@@ -43,6 +46,7 @@ class Document:
     line: int = 1
     offset: int = 0
     notes: tuple[Note, ...] = ()
+    before: int = 0
 
     @property
     def source(self) -> Source:
@@ -154,5 +158,6 @@ def parts(whole: Document, starts: Sequence[int]) -> Iterator[Document]:
     for begin, end in pairwise([0, *starts[1:], len(whole.text)]):
         size = end - begin if whole.encoding == "cp1252" else len(raw[begin:end].encode()) + (0 if begin else mark)
         data, text = whole.data[place : place + size], whole.text[begin:end]
-        yield Document(whole.path, data, text, whole.encoding, line, whole.offset + place, whole.notes)
+        before = begin - whole.text.rfind("\n", 0, begin) - 1 if begin else whole.before
+        yield Document(whole.path, data, text, whole.encoding, line, whole.offset + place, whole.notes, before)
         line, place = line + raw.count("\n", begin, end), place + size

@@ -315,14 +315,14 @@ DOCUMENT: Final = (
 
 
 def placed(cable: Cable) -> str:
-    """The lines of facts and parts: one literal on the copy instead of a triple each."""
+    """Line and column of facts and parts (the first column unsaid): one literal on the copy instead of triples each."""
     places = [
-        *[f"{name}:{line}" for name, line in cable.lines],
-        *[f"ref-{number}:{reference.line}" for number, reference in enumerate(cable.references, 1)],
-        *[f"{heading.id}:{heading.line}" for heading in cable.headings],
-        *[f"{paragraph.id}:{paragraph.line}" for paragraph in cable.paragraphs],
+        *cable.lines,
+        *[(f"ref-{number}", reference.line, reference.column) for number, reference in enumerate(cable.references, 1)],
+        *[(heading.id, heading.line, heading.column) for heading in cable.headings],
+        *[(paragraph.id, paragraph.line, paragraph.column) for paragraph in cable.paragraphs],
     ]
-    return " ".join(places)
+    return " ".join([f"{name}:{line}:{column}" if column > 1 else f"{name}:{line}" for name, line, column in places])
 
 
 COPY: Final = (

@@ -19,17 +19,19 @@ class LineNumbers:
     r"""The numbers of the lines of a record, whose first line has a number of its own in its file.
 
     Few lines are asked for, so line ends are counted in steps and between a step and the place asked for.
+    `before` are the characters of the first line that stand before the record.
 
-    >>> LineNumbers("a\nbc\n", 7).at(3)
-    8
+    >>> LineNumbers("a\nbc\n", 7).at(3), LineNumbers("a\nbc\n", 7).position(3)
+    (8, (8, 2))
     """
 
-    __slots__ = ("_steps", "_text", "first")
+    __slots__ = ("_before", "_steps", "_text", "first")
 
-    def __init__(self, text: str, first: int = 1) -> None:
+    def __init__(self, text: str, first: int = 1, before: int = 0) -> None:
         """Count the line ends up to each step."""
         counts = [text.count("\n", place, place + _STEP) for place in range(0, len(text), _STEP)]
         self.first = first
+        self._before = before
         self._text = text
         self._steps = list(accumulate(counts, initial=first))
 
@@ -37,6 +39,11 @@ class LineNumbers:
         """Give the number of the line on which a character of the record stands."""
         step = offset // _STEP
         return self._steps[step] + self._text.count("\n", step * _STEP, offset)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Give line and column of a character of the record, both from 1; a column is a character of Unicode."""
+        end = self._text.rfind("\n", 0, offset)
+        return self.at(offset), offset - end if end >= 0 else offset + 1 + self._before
 
 
 _STEP = 512
@@ -75,10 +82,14 @@ class Passage:
         """Give the number of the line of the record on which a character of the text stands."""
         return self.lines.at(self.start(offset))
 
-    def place(self, begin: int, end: int) -> tuple[int, int, int]:
-        """Give the place in the record of a stretch of the text: where it begins and ends, and its first line."""
+    def position(self, offset: int) -> tuple[int, int]:
+        """Give line and column of the record where a character of the text stands."""
+        return self.lines.position(self.start(offset))
+
+    def place(self, begin: int, end: int) -> tuple[int, int, int, int]:
+        """Give the place in the record of a stretch of the text: its begin and end, its first line and column."""
         start = self.start(begin)
-        return start, self.end(end), self.lines.at(start)
+        return start, self.end(end), *self.lines.position(start)
 
 
 def plain(text: str, begin: int, end: int, lines: LineNumbers) -> Passage:

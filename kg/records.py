@@ -22,11 +22,11 @@ ALWAYS: Final = frozenset({"page_lines", "references", "headings", "paragraphs",
 
 HIDDEN: Final[dict[type, frozenset[str]]] = {
     Cable: frozenset({"lines", "body_classification", "body_order", "body_length"}),
-    Paragraph: frozenset({"line"}),
-    Heading: frozenset({"line"}),
-    Reference: frozenset({"line"}),
+    Paragraph: frozenset({"line", "column"}),
+    Heading: frozenset({"line", "column"}),
+    Reference: frozenset({"line", "column"}),
 }
-"""Attributes that no record holds: they lead to a line of the source, or compare what the record holds anyway."""
+"""Attributes that no record holds: they lead to a place of the source, or compare what the record holds anyway."""
 
 
 def record(cable: Cable) -> dict[str, object]:

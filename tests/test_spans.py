@@ -9,7 +9,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kg import readers
+from kg.document import document, parts
 from kg.errors import InputError
+from kg.fields import placed
+from kg.passage import LineNumbers
 from kg.readers import READERS
 from kg.readers.assembly import Reading
 from kg.readers.spans import GROUPS, Span, spans
@@ -214,3 +217,27 @@ def test_a_paragraph_that_says_other_words_is_lost() -> None:
     for wrong in (first._replace(text=first.text[1:]), first._replace(start=first.start + 2)):
         object.__setattr__(reading.cable, "paragraphs", (wrong, *rest))
         assert list(lost(reading, spans(reading))) == [first.id]
+
+
+@pytest.mark.parametrize("layout", RECORDS)
+def test_lines_and_columns_are_those_of_the_file(layout: str) -> None:
+    data = (RECORDS[layout] * 2).encode() if layout not in {"frus-tei", "cablegate-csv"} else RECORDS[layout].encode()
+    whole = document("07QUITO214", data).text.split("\n")
+    found = readings(data, layout)
+    assert found
+    for cable, record, _ in found:
+        starts = [(one.line, one.column, one.start) for one in cable.paragraphs]
+        starts += [(one.line, one.column, one.start) for one in cable.headings]
+        assert all(whole[line - 1][column - 1] == record.document.text[start] for line, column, start in starts)
+        assert all(line <= len(whole) and column <= len(whole[line - 1]) + 1 for _, line, column in cable.lines)
+
+
+def test_a_paragraph_begins_in_its_column_behind_number_and_mark() -> None:
+    (reading,) = readings(RECORDS["plusd-text"].encode())
+    places = dict(one.split(":", 1) for one in placed(reading.cable).split())
+    assert (places["h1"], places["p1"], places["tag"]) == ("34:6", "36:8", "13")
+
+
+def test_a_record_that_begins_inside_a_line_counts_columns_from_its_start() -> None:
+    found = list(parts(document("two", b"first\nsecond third"), [0, 13]))
+    assert [LineNumbers(one.text, one.line, one.before).position(0) for one in found] == [(1, 1), (2, 8)]

@@ -159,8 +159,8 @@ class _Reading:
         end = first.end if ruled else lines[-1].cut(0).end
         number = len(self.headings) + 1
         text = " ".join(" ".join([first.text, *(line.text for line in lines[1:])]).split())
-        start, line = self.where.start(first.start), self.where.line(first.start)
-        self.headings.append(Heading(f"h{number}", number, text, start, self.where.end(end), line))
+        start, stop, line, column = self.where.place(first.start, end)
+        self.headings.append(Heading(f"h{number}", number, text, start, stop, line, column))
         self.claims.append(Claim(lines[0].start, lines[-1].end, "title", f"h{number}"))
         self.unmarked += [] if marked else [Note("heading-unmarked", line, text)]
 
@@ -287,12 +287,10 @@ def _names(drafts: Sequence[Draft]) -> Iterator[str]:
 
 def _paragraph(name: str, draft: Draft, where: Passage, section_at: Callable[[int], int]) -> Paragraph:
     first, last = draft.pieces[0][1], draft.pieces[-1][1]
-    begin, end, line = where.place(first.start, last.end)
     mark, level, caveats = draft.mark or _UNMARKED
-    section = section_at(first.start)
-    return Paragraph(
-        name, draft.number, mark, level, caveats, draft.heading, section, prose(draft.pieces), begin, end, line
-    )
+    section, text = section_at(first.start), prose(draft.pieces)
+    place = where.place(first.start, last.end)
+    return Paragraph(name, draft.number, mark, level, caveats, draft.heading, section, text, *place)
 
 
 _UNMARKED = Mark("", "", ())

@@ -135,7 +135,7 @@ def _parted(text: str) -> _Stretches:
 
 
 def _reading(document: Document) -> Reading:
-    text, lines = document.text, LineNumbers(document.text, document.line)
+    text, lines = document.text, LineNumbers(document.text, document.line, document.before)
     parted = _parted(text)
     begin, end, attributes = parted
     fields, notes = _fields(text, attributes, lines)

@@ -152,10 +152,14 @@ def _references(metadata: Metadata, read: Telegram, own: Identity, year: int) ->
         if name == "references":
             text = "\n".join(line.text for line in lines)
             found = references.read_block(text, year=year, station=own.station, known=known)
-            body += [entry._replace(line=read.where.line(place_in(lines, offset))) for offset, entry in found]
+            body += [_placed(entry, read.where.position(place_in(lines, offset))) for offset, entry in found]
     listed = references.listed(metadata.value(REFERENCES), year=year, known=known) if metadata.value(REFERENCES) else ()
-    at = metadata.line(REFERENCES)
-    return references.merged(body, [entry._replace(line=at) for entry in listed], own.id)
+    at = metadata.position(REFERENCES)
+    return references.merged(body, [_placed(entry, at) for entry in listed], own.id)
+
+
+def _placed(entry: Reference, position: tuple[int, int]) -> Reference:
+    return entry._replace(line=position[0], column=position[1])
 
 
 _LABELLED: Final = tuple((row.name, row.label.casefold()) for row in DOCUMENT if row.label)
@@ -171,18 +175,18 @@ _STATED_BY: Final = (
 """Property -> label of the opening that states it."""
 
 
-def _lines(metadata: Metadata, read: Telegram) -> Iterator[tuple[str, int]]:
-    """Give the line of each fact: of the archive's fields, then of the telegram's opening."""
+def _lines(metadata: Metadata, read: Telegram) -> Iterator[tuple[str, int, int]]:
+    """Give line and column of each fact: of the archive's fields, then of the telegram's opening."""
     fields, lines = metadata.fields, metadata.lines
-    yield from [(name, lines.at(fields[label].start)) for name, label in _LABELLED if label in fields]
+    yield from [(name, *lines.position(fields[label].start)) for name, label in _LABELLED if label in fields]
     if read.opening.class_line_at >= 0:
-        line = read.where.line(read.opening.class_line_at)
-        yield "sectionCount", line
-        yield "missingSection", line
-        yield "bodyClassification", line
+        line, column = read.where.position(read.opening.class_line_at)
+        yield "sectionCount", line, column
+        yield "missingSection", line, column
+        yield "bodyClassification", line, column
     for name, label in _STATED_BY:
         if (at := read.opening.at(label)) >= 0:
-            yield name, read.where.line(at)
+            yield name, *read.where.position(at)
 
 
 def _notes(metadata: Metadata, read: Telegram, date: str, cited: Sequence[Reference]) -> Iterator[Note]:

@@ -75,7 +75,7 @@ def _starts(text: str) -> list[int]:
 
 
 def _reading(document: Document) -> Reading:
-    text, lines = document.text, LineNumbers(document.text, document.line)
+    text, lines = document.text, LineNumbers(document.text, document.line, document.before)
     row = _row(text)
     fields = {one.label.casefold(): one for one in _fields(text, row.columns)}
     heading, head_notes = headed(_passage(text, row.columns[_HEADING : _HEADING + 1], lines))

@@ -78,7 +78,7 @@ _NEAR: Final = 200
 
 def _reading(document: Document, begin: int) -> Reading:
     """Read the cable of a page whose table's first label stands there."""
-    text, lines = document.text, LineNumbers(document.text, document.line)
+    text, lines = document.text, LineNumbers(document.text, document.line, document.before)
     table = _table(text, begin)
     fields, notes = by_label(_fields(text, table), lines)
     before, block = _parted(text, list(islice(blocks(text, table.end), 2)))

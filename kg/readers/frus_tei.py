@@ -78,7 +78,7 @@ def _read(printed: Printed) -> Reading | Skipped:
 def _telegram(printed: Printed) -> Reading:
     """Read a telegram: its text by the grammar, everything else from head, notes and dateline."""
     record = printed.part.record
-    places, lines = Places(printed.part), LineNumbers(record.text, record.line)
+    places, lines = Places(printed.part), LineNumbers(record.text, record.line, record.before)
     claims = partial(apparatus.claims, record.text, frozenset(map(places.of, printed.lines_at)))
     prose = Prose(record.text, places)
     for one in printed.body:
@@ -161,7 +161,7 @@ def _finished(printed: Printed, reading: Reading, number: str = "") -> Reading:
     cable, said = reading.cable, printed.handling
     where, places = reading.given.body, Places(printed.part)
     own = number or headnote.number_in_head(printed.title)
-    cited = printed.citations(lambda at: where.lines.at(places.of(at)))
+    cited = printed.citations(lambda at: where.lines.position(places.of(at)))
     return reading._replace(
         cable=replace(
             cable,

@@ -48,8 +48,12 @@ class Metadata:
 
     def line(self, label: str) -> int:
         """Give the line of a label (that of the record when it is not there)."""
+        return self.position(label)[0]
+
+    def position(self, label: str) -> tuple[int, int]:
+        """Give line and column of a label (those of the record when it is not there)."""
         field = self.fields.get(label.casefold())
-        return self.lines.at(field.start) if field else self.lines.first
+        return self.lines.position(field.start if field else 0)
 
     def rest(self) -> Iterator[tuple[str, str]]:
         """Give the labels that no attribute of `Cable` holds, as written."""

@@ -57,7 +57,7 @@ def sniff(head: str) -> bool:
 
 def read(document: Document) -> Iterator[Reading]:
     """Read the cable of a page; raises InputError when nothing gives an id."""
-    text, lines = document.text, LineNumbers(document.text, document.line)
+    text, lines = document.text, LineNumbers(document.text, document.line, document.before)
     block = _block(text)
     fields, notes = by_label(_fields(text, block), lines)
     body = passage(text, block, lines)

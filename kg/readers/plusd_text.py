@@ -88,7 +88,7 @@ def _several(text: str) -> bool:
 
 
 def _reading(document: Document) -> Reading:
-    text, lines = document.text, LineNumbers(document.text, document.line)
+    text, lines = document.text, LineNumbers(document.text, document.line, document.before)
     fields_end, begin, met = _parted(text)
     end, holder = _footer(text, begin)
     markdown = "**" in text[:begin]

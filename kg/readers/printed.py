@@ -146,14 +146,15 @@ class Printed:
         """Who signs it."""
         return words(self.signed[0]).strip(" .,[]") if self.signed else ""
 
-    def citations(self, line_of: Callable[[int], int]) -> tuple[Reference, ...]:
+    def citations(self, position_of: Callable[[int], tuple[int, int]]) -> tuple[Reference, ...]:
         """Give the documents of this series that head and footnotes cite, each once."""
         found: dict[str, Reference] = {}
         for ref in self.part.element.found("ref"):
             match = _DOCUMENT.fullmatch(ref.attributes.get("target", ""))
             cited = f"{match['volume'] or self.part.volume}-{match['document']}" if match else self.id
             if cited not in found and cited != self.id:
-                found[cited] = Reference("", words(ref), "other", cited, where="metadata", line=line_of(ref.at))
+                line, column = position_of(ref.at)
+                found[cited] = Reference("", words(ref), "other", cited, False, "metadata", line, column)
         return tuple(found.values())
 
 

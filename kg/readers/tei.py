@@ -174,11 +174,12 @@ class _Cut:
         """Cut out a document by the bytes of the text in UTF-8, in which controls are replaced already."""
         self._go(begin)
         place, offset, line, whole = self._place, self._offset, self._line, self._whole
+        before = place - whole.text.rfind("\n", 0, place) - 1
         self._go(end)
         text = whole.text[place : self._place]
         notes = whole.notes if whole.encoding == "cp1252" or DAMAGE in text else ()
         data = whole.data[offset : self._offset]
-        return Document(whole.path, data, text, whole.encoding, line, whole.offset + offset, notes)
+        return Document(whole.path, data, text, whole.encoding, line, whole.offset + offset, notes, before)
 
     def _go(self, byte: int) -> None:
         place = self._place + len(self._data[self._byte : byte].decode())

@@ -45,7 +45,7 @@ def sniff(text: str) -> bool:
 
 def read(document: Document) -> Iterator[Reading]:
     """Read the one telegram of a document; raises InputError when nothing gives an id."""
-    lines = LineNumbers(document.text, document.line)
+    lines = LineNumbers(document.text, document.line, document.before)
     fields, begin = _cover(document.text)
     if dates.group(document.text[begin : begin + _LONGEST_COVER])[0]:
         fields.pop("date", None)
