@@ -33,7 +33,8 @@ SIGNS: Final = frozenset("0123456789") | PILCROWS
 
 def value(number: re.Match[str]) -> int:
     """Give the number that was matched."""
-    return int((number[1] or number[3] or number[4]).translate(_LIKE_DIGITS))
+    digits = number[1] or number[3] or number[4]
+    return int(digits if digits.isdecimal() else digits.translate(_LIKE_DIGITS))
 
 
 def first(line: Line) -> int:

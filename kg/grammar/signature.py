@@ -155,7 +155,7 @@ def _up_to(blocks: Sequence[Line], end: int) -> Sequence[Line]:
 
 def _last_of_the_wire(tail: _Tail, blocks: Sequence[Line]) -> int:
     """Give the place of the end of transmission; what an archive printed behind it is no text."""
-    if any(sign in block.text for block in blocks[-_FARTHEST_END:] for sign in _TRANSMISSION_SIGNS):
+    if any("NNNN" in text or "BT" in text for text, _, _ in blocks[-_FARTHEST_END:]):
         for place in range(_FARTHEST_END):
             unit = tail.at(place)
             if unit and _TRANSMISSION.fullmatch(unit.text.strip()) and tail.at(place + 1):
@@ -163,7 +163,6 @@ def _last_of_the_wire(tail: _Tail, blocks: Sequence[Line]) -> int:
     return 0
 
 
-_TRANSMISSION_SIGNS = ("NNNN", "BT")
 _LINES_BEHIND_A_NAME = 6
 _TRANSMISSION = re.compile(r"N{4}|BT")
 _FARTHEST_END = 40

@@ -11,7 +11,7 @@ Facts
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.grammar.lines import Line
@@ -23,8 +23,6 @@ _RULE, _RULE_LINE = re.compile(r"[ \t]*[-_=*~]{2}"), re.compile(r"\n[ \t]*[-_=*~
 """At the head of a block, and inside: a line that may be a rule; the lines above it may be its title."""
 _SIGN_LINE = re.compile(r"\n[ \t]*[-_=*~]")
 """Inside a block: a line that may be a rule, if only of one sign."""
-_OF_TITLES = ("-----", "=====", "#")
-"""A rule on the line of its title, a mark before one."""
 _SIGNED = re.compile(
     r"[ \t]*(?:(?:d[ea]|v[ao]n|la) )?(?:[A-ZÀ-Ö][A-ZÀ-ÖØ-Þ'’.\- ]{1,60}|[A-ZÀ-Ö][a-zß-öø-ÿ\-A-Z]+)[ \t]*+"
     r"(?:[#>\"\\]++[ \t]*+)?"
@@ -46,7 +44,7 @@ def of_text(blocks: Sequence[Line], count: int) -> Iterator[Line]:
             continue
         begins = _beginnings(text)
         following = blocks[place + 1].text[0] if place + 1 < len(blocks) else ""
-        titled = following in SIGNS or _may_hold_titles(text)
+        titled = following in SIGNS or _may_hold_titles(text, begins)
         if titled or (not behind and len(text) < LONGEST_TAIL):
             yield from of_an_end(block, behind)
         else:
@@ -83,11 +81,17 @@ def _is_ruled(text: str) -> bool:
     return bool(_RULE.match(text) or _RULE_LINE.search(text))
 
 
-def _may_hold_titles(text: str) -> bool:
-    return text[0] in SIGNS or bool(_SIGN_LINE.search(text)) or any(sign in text for sign in _OF_TITLES)
+def _may_hold_titles(text: str, begins: Sequence[int]) -> bool:
+    # a line of signs begins something; single looks, as `any` would cost a frame a sign
+    if text[0] in SIGNS or (begins and _SIGN_LINE.search(text)):
+        return True
+    return "-----" in text or "=====" in text or "#" in text
 
 
-def _parted(block: Line, begins: Iterable[int]) -> Iterator[Line]:
+def _parted(block: Line, begins: Sequence[int]) -> Iterator[Line]:
+    if not begins:
+        yield block
+        return
     text, start, gap = block
     for begin, end in pairwise([0, *sorted(set(begins)), len(text) + 1]):
         yield Line(text[begin : end - 1], start + begin, 0 if begin else gap)
