@@ -108,9 +108,10 @@ def kind(text: str, begin: int = 0) -> re.Match[str] | None:
     return _LINE.match(text, begin)
 
 
-def part(text: str, begin: int = 0) -> str:
-    """Give the part whose line begins here, "" when no kind is known."""
-    match = _LINE.match(text, begin)
+@remembered
+def part(text: str) -> str:
+    """Give the part that a line begins, "" when no kind is known."""
+    match = _LINE.match(text)
     return (match and match.lastgroup) or ""
 
 
@@ -142,7 +143,8 @@ def pieces(text: str, section: str) -> Iterator[tuple[int, str]]:
     current = (first and first.lastgroup) or section
     rank = 0 if current in _FIRST and not section else _ORDER.get(current, _LAST)
     for match in _INNER.finditer(text, max(first.end() - 1, 0) if first else 0, _LONGEST):
-        found = part(text, match.end())
+        line = kind(text, match.end())
+        found = (line and line.lastgroup) or ""
         if match.end() > begin and _ORDER.get(found, 0) > rank:
             yield begin, text[begin : match.start()].rstrip()
             begin, rank = match.end(), _ORDER[found]

@@ -329,7 +329,9 @@ def _apart(pieces: list[_Piece], text: str, begin: int) -> list[_Piece]:
         floor = kept[-1].end if kept else begin
         if start < floor:
             continue
-        before = _CLASS_BEFORE.search(text, max(floor, start - _LONGEST), start)
+        last = text[max(floor, start - _LONGEST) : start].rstrip()[-1:]
+        classed = last.isupper() or last.isdigit()  # else text stands there: a look that spares a slow search
+        before = _CLASS_BEFORE.search(text, max(floor, start - _LONGEST), start) if classed else None
         if before and (before.start() > begin or kept):
             start = before.start()  # noqa: PLW2901 - the piece grows
         after = _CLASS_AFTER.match(text, end)

@@ -28,6 +28,7 @@ from kg.cable import Note
 from kg.document import Document, parts
 from kg.grammar import dates
 from kg.grammar.lines import Claim
+from kg.grammar.memory import remembered
 from kg.passage import LineNumbers, Passage
 from kg.readers import pasted
 from kg.readers.assembly import Given, Reading, assembled
@@ -123,7 +124,12 @@ def _claims(text: str, page: tuple[Block, Block], taken: _Taken) -> Iterator[Cla
 
 
 def _label(text: str, cell: Block) -> str:
-    return " ".join(bare(text[cell.begin : cell.end]).split()).rstrip(":").casefold()
+    return _folded(text[cell.begin : cell.end])
+
+
+@remembered
+def _folded(written: str) -> str:
+    return " ".join(bare(written).split()).rstrip(":").casefold()
 
 
 def _table(text: str, begin: int) -> Block:
