@@ -63,7 +63,7 @@ def test_validate_unpacks_like_pyshacl_and_is_typed() -> None:
     assert (conforms, "Conforms: True" in text) == (True, True)
     assert (None, rdflib.SH.conforms, rdflib.Literal(True)) in report
     (result,) = kg.validate(kg.map(SEEDS / "08QUITO610_a.md")).results
-    assert (result.severity, result.place) == ("Warning", "08QUITO610_a.md:78")
+    assert (result.severity, result.place) == ("Warning", "08QUITO610_a.md:78:8")
 
 
 def test_validate_leaves_the_callers_graph_alone() -> None:
