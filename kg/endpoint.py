@@ -20,6 +20,8 @@ from kg.shacl.places import SAID, Places
 from kg.shacl.results import Result
 from kg.terms import CK
 
+AT_ONCE: Final = 2
+"""Questions under way: Oxigraph answers each on one core, and public endpoints count who asks more."""
 TOGETHER: Final = 200
 """Nodes that one query asks about: a longer one is refused by servers that count its bytes."""
 
@@ -34,7 +36,7 @@ def findings(endpoint: str, shapes: Graph) -> list[Finding]:
     def ask(text: str) -> list[selects.Row]:
         return remote.rows(endpoint, text)
 
-    return list(dict.fromkeys(selects.found(ask, shapes)))
+    return list(dict.fromkeys(selects.found(ask, shapes, AT_ONCE)))
 
 
 def results(endpoint: str, found: Sequence[Finding]) -> list[Result]:

@@ -9,6 +9,8 @@ Facts
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Final
 
 from kg.errors import FaultError, UsageError
@@ -32,17 +34,22 @@ _CLASSES: Final = (
 )
 
 
-def found(ask: Ask, shapes: Graph) -> Iterator[Finding]:
-    """Give what violates the shapes in a store.
+def found(ask: Ask, shapes: Graph, at_once: int = 1) -> Iterator[Finding]:
+    """Give what violates the shapes in a store, asking so many questions at once.
 
     Raises InputError (code `shapes`) for shapes that no query can ask, FaultError for an answer with rows missing.
     """
-    for question in questions(shapes, subclasses(ask)):
-        try:
-            rows = _rows(ask, question)
-        except (FaultError, UsageError) as error:
-            raise type(error)(f"{error} (asked for shape {readable(question.source.shape)})") from error
-        yield from (finding(question, row) for row in rows)
+    asked = questions(shapes, subclasses(ask))
+    with ThreadPoolExecutor(at_once) as pool:
+        for question, rows in zip(asked, pool.map(partial(_answer, ask), asked), strict=True):
+            yield from (finding(question, row) for row in rows)
+
+
+def _answer(ask: Ask, question: Question) -> list[Row]:
+    try:
+        return _rows(ask, question)
+    except (FaultError, UsageError) as error:
+        raise type(error)(f"{error} (asked for shape {readable(question.source.shape)})") from error
 
 
 def subclasses(ask: Ask) -> Callable[[str], Collection[str]]:
