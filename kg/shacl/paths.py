@@ -97,10 +97,14 @@ def _distinct(nodes: Iterable[str]) -> list[str]:
 def sequence(steps: Sequence[Step]) -> Step:
     """Walk one step after the other."""
 
-    def values(graph: Graph, focus: str) -> list[str]:
-        nodes = [focus]
+    def values(graph: Graph, focus: str) -> Sequence[str]:
+        nodes: Sequence[str] = (focus,)
         for step in steps:
-            nodes = _distinct(found for node in nodes for found in step(graph, node))
+            if len(nodes) == 1:
+                # what a step finds is distinct: most properties of a cable have one value or none
+                nodes = step(graph, nodes[0])
+            elif nodes:
+                nodes = _distinct([found for node in nodes for found in step(graph, node)])
         return nodes
 
     return values
@@ -108,7 +112,7 @@ def sequence(steps: Sequence[Step]) -> Step:
 
 def alternative(steps: Sequence[Step]) -> Step:
     """Walk each of several steps."""
-    return lambda graph, focus: _distinct(found for step in steps for found in step(graph, focus))
+    return lambda graph, focus: _distinct([found for step in steps for found in step(graph, focus)])
 
 
 def _reach(step: Step, graph: Graph, met: dict[str, None]) -> list[str]:

@@ -62,6 +62,9 @@ def _pattern(text: str, flags: str) -> Matches:
     for flag in flags:
         options |= _FLAGS[flag]
     found = re.compile(expression.python, options).search
+    if longest == sys.maxsize and expression.anchored:
+        # at one place of a text the pattern is tried sooner than its letters are looked for in all of it
+        return lambda value: found(value) is not None
     return holding(lambda value: found(value) is not None if len(value) <= longest else slow(value))
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from typing import Final, NamedTuple
 
-from kg.shacl.check import FAR, Check, Fails, Finding, Run
+from kg.shacl.check import FAR, Check, Fails, Finding, Run, fused
 from kg.shacl.graph import Graph
 from kg.shacl.paths import Path
 
@@ -91,11 +92,17 @@ def _table(properties: Sequence[Shape]) -> _Table:
             table.others.append(one.validate)
             continue
         any_value, several = table.present.setdefault(one.path.predicate, ([], []))
-        any_value += [check.run for check in one.checks if check.fewest <= 1]
+        any_value += _fused([check for check in one.checks if check.fewest <= 1])
         any_value += map(_nested, one.properties)
         several += [check.run for check in one.checks if 1 < check.fewest < FAR]
         table.absent.extend((one.path.predicate, check.run) for check in one.checks if not check.vacuous)
     return table
+
+
+def _fused(checks: Sequence[Check]) -> Iterator[Run]:
+    for pure, some in groupby(checks, key=lambda check: check.pure):
+        runs = [check.run for check in some]
+        yield from (fused(runs),) if pure else runs
 
 
 def _node_shape(checks: Sequence[Check], properties: Sequence[Shape]) -> Validate:
@@ -142,12 +149,18 @@ def _tells(path: Path | None, checks: Sequence[Check], properties: Sequence[Shap
         return _tells_of_node(alone)
     holding = [check.holds for check in checks]
     inner = [one.conforms for one in properties]
+    steps = path.values if path else None
 
     def conforms(graph: Graph, focus: str) -> bool:
-        values = path.values(graph, focus) if path else (focus,)
-        return all(holds(graph, focus, values) for holds in holding) and all(
-            one(graph, value) for one in inner for value in values
-        )
+        values = steps(graph, focus) if steps else (focus,)
+        for holds in holding:
+            if not holds(graph, focus, values):
+                return False
+        for one in inner:
+            for value in values:
+                if not one(graph, value):
+                    return False
+        return True
 
     return conforms
 

@@ -64,6 +64,8 @@ class Validator:
 
     def _instances(self, graph: Graph) -> Mapping[str, Sequence[int]]:
         """Give the shapes that are about each class of the data, subclasses included."""
+        if not graph.names_subclasses:
+            return self._classes
         shapes: dict[str, list[int]] = {}
         for of, aimed in self._classes.items():
             for kind in graph.subclasses(of):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.shacl.about import About
 from kg.shacl.check import Check, each_in_graph
+from kg.shacl.graph import Graph
 from kg.shacl.shape import Conforms
 
 
@@ -27,7 +28,14 @@ def all_of(value: str, about: About) -> Check:
 def any_of(value: str, about: About) -> Check:
     """Ask for nodes that conform to a shape of a list."""
     shapes, nesting = _members(value, about)
-    return each_in_graph(lambda graph, node: not any(one(graph, node) for one in shapes), about.source, nesting=nesting)
+
+    def fails(graph: Graph, node: str) -> bool:
+        for conforms in shapes:  # noqa: SIM110 - a loop is twice as fast as any()
+            if conforms(graph, node):
+                return False
+        return True
+
+    return each_in_graph(fails, about.source, nesting=nesting)
 
 
 def one_of(value: str, about: About) -> Check:

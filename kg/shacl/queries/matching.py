@@ -174,17 +174,17 @@ def _match_fixed(subject: str, predicate: str, value: str) -> Match:
     first, last = (part[1:] if part[0] == "?" else "" for part in (subject, value))
     everywhere = _everywhere(first, predicate, last)
 
-    def match(world: World, binding: Binding) -> Iterator[Binding]:
+    def match(world: World, binding: Binding) -> Iterable[Binding]:
         graph = world.graph
         one = binding.get(first) if first else subject
         other = binding.get(last) if last else value
         if one is None and other is None:
             return everywhere(graph, binding)
         if one is None:
-            return ({**binding, first: found} for found in graph.subjects(predicate, other or ""))
+            return [{**binding, first: found} for found in graph.subjects(predicate, other or "")]
         if other is None:
-            return ({**binding, last: found} for found in graph.values(one, predicate))
-        return iter((binding,) if graph.holds(one, predicate, other) else ())
+            return [{**binding, last: found} for found in graph.values(one, predicate)]
+        return (binding,) if graph.holds(one, predicate, other) else ()
 
     return match
 

@@ -7,7 +7,7 @@ one of them on solves both sides alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any, Final, NamedTuple
@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 from kg.errors import InputError
 from kg.shacl.queries import grouping, matching
 from kg.shacl.queries.functions import ValueError_
-from kg.shacl.queries.valuing import Expression, expression, holds
+from kg.shacl.queries.valuing import Expression, Test, expression, holds
 from kg.shacl.queries.world import ALWAYS, SHAPES_GRAPH, Binding, World
 
 Solve = Callable[[World, Binding], Iterable[Binding]]
@@ -81,10 +81,21 @@ class Solver:
 
     def expression(self, node: Any, *inside: Pattern) -> Expression:
         """Compile an expression over the solutions of a pattern, or of two of which the second is optional."""
+        with self.within(inside):
+            return expression(node, self.exists)
+
+    def test(self, node: Any, *inside: Pattern) -> Test:
+        """Compile a filter over the same."""
+        with self.within(inside):
+            return holds(node, self.exists)
+
+    @contextmanager
+    def within(self, inside: Sequence[Pattern]) -> Iterator[None]:
+        """Compile what is solved within the solutions of patterns, of which the first one is not optional."""
         possible = self.bound.union(*(one.possible for one in inside))
         certain = self.sure.union(*(one.certain for one in inside[:1]))
         with self.where(possible, certain):
-            return expression(node, self.exists)
+            yield
 
     def loose(self, names: frozenset[str], bound: frozenset[str]) -> frozenset[str]:
         """Give the names that something outside could bind in another way."""
@@ -133,7 +144,7 @@ class Solver:
         passes = not one.possible & other.fragile
         other = other if passes else self.pattern(node.p2)
         tested = node.expr is not None and node.expr.name != "TrueFilter"
-        kept = holds(self.expression(node.expr, one, other)) if tested else _all
+        kept = self.test(node.expr, one, other) if tested else _all
         inner = other.solve if passes else None
 
         def solve(world: World, binding: Binding) -> Iterator[Binding]:
@@ -161,7 +172,7 @@ class Solver:
     def filter(self, node: Any) -> Pattern:
         """Compile FILTER (and HAVING)."""
         inner = self.pattern(node.p)
-        test = holds(self.expression(node.expr, inner))
+        test = self.test(node.expr, inner)
 
         def solve(world: World, binding: Binding) -> Iterator[Binding]:
             return (found for found in inner.solve(world, binding) if test(world, found))

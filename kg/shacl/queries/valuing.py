@@ -7,7 +7,9 @@ asked about constant terms, so that each has one meaning.
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -27,7 +29,9 @@ from kg.shacl.queries.world import Binding, World
 from kg.terms import XSD
 
 Expression = Callable[[World, Binding], str]
-Exists = Callable[[Any], Callable[[World, Binding], bool]]
+Test = Callable[[World, Binding], bool]
+"""An expression that gives a truth value; raises ValueError_ for an error."""
+Exists = Callable[[Any], Test]
 
 
 def effective(term: str) -> bool:
@@ -56,16 +60,29 @@ def _effective(term: str) -> bool:
 _TRUTHS: Final = frozenset(f"<{XSD}{name}>" for name in ("boolean", "decimal", "float", "double"))
 
 
-def holds(expression: Expression) -> Callable[[World, Binding], bool]:
-    """Make a filter of an expression: an error is no."""
+def holds(node: Any, exists: Exists) -> Test:
+    """Compile a filter: an error is no."""
+    test = _test(node, exists)
 
-    def test(world: World, binding: Binding) -> bool:
+    def holding(world: World, binding: Binding) -> bool:
         try:
-            return effective(expression(world, binding))
+            return test(world, binding)
         except ValueError_:
             return False
 
-    return test
+    return holding
+
+
+def _test(node: Any, exists: Exists) -> Test:
+    """Compile the effective boolean value of an expression: what is true or false needs no literal in between."""
+    name = getattr(node, "name", "")
+    if name in {"Builtin_EXISTS", "Builtin_NOTEXISTS"}:
+        found = exists(node.graph)
+        return found if name == "Builtin_EXISTS" else lambda world, binding: not found(world, binding)
+    if name in _TESTS:
+        return _TESTS[name](node, exists)
+    valued = expression(node, exists)
+    return lambda world, binding: effective(valued(world, binding))
 
 
 def expression(node: Any, exists: Exists) -> Expression:
@@ -73,9 +90,9 @@ def expression(node: Any, exists: Exists) -> Expression:
     name = getattr(node, "name", "")
     if not name:
         return _term(node)
-    if name in {"Builtin_EXISTS", "Builtin_NOTEXISTS"}:
-        test, wanted = exists(node.graph), name == "Builtin_EXISTS"
-        return lambda world, binding: boolean(test(world, binding) == wanted)
+    if name in _TESTS or name in {"Builtin_EXISTS", "Builtin_NOTEXISTS"}:
+        test = _test(node, exists)
+        return lambda world, binding: boolean(test(world, binding))
     if name in _OPERATORS:
         return _OPERATORS[name](node, lambda one: expression(one, exists))
     parts = [expression(one, exists) for one in _arguments(node)]
@@ -112,61 +129,66 @@ def _arguments(node: Any) -> list[Any]:
 Compile = Callable[[Any], Expression]
 
 
-def _and(node: Any, compile_one: Compile) -> Expression:
-    return _junction([node.expr, *node.other], compile_one, decisive=False)
+def _and(node: Any, exists: Exists) -> Test:
+    return _junction([node.expr, *node.other], exists, decisive=False)
 
 
-def _or(node: Any, compile_one: Compile) -> Expression:
-    return _junction([node.expr, *node.other], compile_one, decisive=True)
+def _or(node: Any, exists: Exists) -> Test:
+    return _junction([node.expr, *node.other], exists, decisive=True)
 
 
-def _junction(nodes: Iterable[Any], compile_one: Compile, *, decisive: bool) -> Expression:
+def _junction(nodes: Iterable[Any], exists: Exists, *, decisive: bool) -> Test:
     """Give && or ||: one decisive part decides, even beside an error (section 17.2)."""
-    parts = [compile_one(one) for one in nodes]
+    parts = [_test(one, exists) for one in nodes]
 
-    def evaluate(world: World, binding: Binding) -> str:
+    def evaluate(world: World, binding: Binding) -> bool:
         failed = False
         for part in parts:
             try:
-                if effective(part(world, binding)) == decisive:
-                    return boolean(decisive)
+                if part(world, binding) == decisive:
+                    return decisive
             except ValueError_:
                 failed = True
         if failed:
             raise ValueError_
-        return boolean(not decisive)
+        return not decisive
 
     return evaluate
 
 
-def _not(node: Any, compile_one: Compile) -> Expression:
-    part = compile_one(node.expr)
-    return lambda world, binding: boolean(not effective(part(world, binding)))
+def _not(node: Any, exists: Exists) -> Test:
+    part = _test(node.expr, exists)
+    return lambda world, binding: not part(world, binding)
 
 
-def _relation(node: Any, compile_one: Compile) -> Expression:
-    left, operator = compile_one(node.expr), str(node.op)
-    if operator in {"IN", "NOT IN"}:
+def _relation(node: Any, exists: Exists) -> Test:
+    left, sign = expression(node.expr, exists), str(node.op)
+    if sign in {"IN", "NOT IN"}:
         members = node.other if isinstance(node.other, list) else []
-        return _among(left, [compile_one(one) for one in members], wanted=operator == "IN")
-    right, test = compile_one(node.other), _RELATIONS[operator]
-    return lambda world, binding: boolean(test(left(world, binding), right(world, binding)))
+        return _among(left, [expression(one, exists) for one in members], wanted=sign == "IN")
+    right, test = expression(node.other, exists), _RELATIONS[sign]
+    return lambda world, binding: test(left(world, binding), right(world, binding))
 
 
-def _among(left: Expression, members: Sequence[Expression], *, wanted: bool) -> Expression:
-    def evaluate(world: World, binding: Binding) -> str:
+def _among(left: Expression, members: Sequence[Expression], *, wanted: bool) -> Test:
+    def evaluate(world: World, binding: Binding) -> bool:
         one, failed = left(world, binding), False
         for member in members:
             try:
                 if equal(one, member(world, binding)):
-                    return boolean(wanted)
+                    return wanted
             except ValueError_:
                 failed = True
         if failed:
             raise ValueError_
-        return boolean(not wanted)
+        return not wanted
 
     return evaluate
+
+
+def _bound(node: Any, _: Exists) -> Test:
+    name = str(node.arg)
+    return lambda __, binding: name in binding
 
 
 def equal(one: str, other: str) -> bool:
@@ -188,11 +210,15 @@ def equal(one: str, other: str) -> bool:
     return order == 0
 
 
-def _ordered(allowed: frozenset[int]) -> Callable[[str, str], bool]:
+def _ordered(allowed: frozenset[int], same: Callable[[Any, Any], bool]) -> Callable[[str, str], bool]:
+    """Give <, <=, > or >=: the places of -1, 0 and 1 that are allowed, and the operator of Python for numbers."""
+
     def test(one: str, other: str) -> bool:
         first, second = value(one), value(other)
         if first is None or second is None or first.kind != second.kind:
             raise ValueError_
+        if first.zoned == second.zoned:
+            return same(first.key, second.key)
         order = ordered(first, second)
         if order is None and first.zoned != second.zoned:
             raise ValueError_
@@ -205,10 +231,10 @@ _RELATIONS: Final[MappingProxyType[str, Callable[[str, str], bool]]] = MappingPr
     {
         "=": equal,
         "!=": lambda one, other: not equal(one, other),
-        "<": _ordered(frozenset({-1})),
-        "<=": _ordered(frozenset({-1, 0})),
-        ">": _ordered(frozenset({1})),
-        ">=": _ordered(frozenset({0, 1})),
+        "<": _ordered(frozenset({-1}), operator.lt),
+        "<=": _ordered(frozenset({-1, 0}), operator.le),
+        ">": _ordered(frozenset({1}), operator.gt),
+        ">=": _ordered(frozenset({0, 1}), operator.ge),
     }
 )
 
@@ -216,26 +242,35 @@ _RELATIONS: Final[MappingProxyType[str, Callable[[str, str], bool]]] = MappingPr
 def _chain(node: Any, compile_one: Compile) -> Expression:
     """Give a + b - c or a * b / c, from the left."""
     first, rest = compile_one(node.expr), [compile_one(one) for one in node.other]
-    operators = [str(one) for one in node.op]
+    signs = [str(one) for one in node.op]
 
     def evaluate(world: World, binding: Binding) -> str:
         found = first(world, binding)
-        for operator, part in zip(operators, rest, strict=True):
-            found = _calculated(found, operator, part(world, binding))
+        for sign, part in zip(signs, rest, strict=True):
+            found = _calculated(found, sign, part(world, binding))
         return found
 
     return evaluate
 
 
-def _calculated(one: str, operator: str, other: str) -> str:
-    if one.endswith(_INTEGER) and other.endswith(_INTEGER) and operator != "/":
+def _calculated(one: str, sign: str, other: str) -> str:
+    short = len(one) + len(other) < _SHORT
+    return _reckoned(one, sign, other) if short else _reckoned.__wrapped__(one, sign, other)
+
+
+_SHORT: Final = 200
+
+
+@lru_cache(maxsize=10_000)
+def _reckoned(one: str, sign: str, other: str) -> str:
+    if one.endswith(_INTEGER) and other.endswith(_INTEGER) and sign != "/":
         first, second = value(one), value(other)
         if first is not None and second is not None:
-            found = _EXACT[operator](first.key, second.key)
+            found = _EXACT[sign](first.key, second.key)
             if abs(found) > _LARGEST_INTEGER:
                 raise ValueError_
             return f'"{found}{_INTEGER}'
-    return asked(f"{{}} {operator} {{}}", (one, other))
+    return asked(f"{{}} {sign} {{}}", (one, other))
 
 
 _INTEGER: Final = f'"^^<{XSD}integer>'
@@ -258,31 +293,23 @@ def _plus(node: Any, compile_one: Compile) -> Expression:
     return lambda world, binding: asked("+ {}", (part(world, binding),))
 
 
-_OPERATORS: Final[MappingProxyType[str, Callable[[Any, Compile], Expression]]] = MappingProxyType(
+_TESTS: Final[MappingProxyType[str, Callable[[Any, Exists], Test]]] = MappingProxyType(
     {
         "ConditionalAndExpression": _and,
         "ConditionalOrExpression": _or,
         "UnaryNot": _not,
+        "RelationalExpression": _relation,
+        "Builtin_BOUND": _bound,
+    }
+)
+_OPERATORS: Final[MappingProxyType[str, Callable[[Any, Compile], Expression]]] = MappingProxyType(
+    {
         "UnaryMinus": _minus,
         "UnaryPlus": _plus,
-        "RelationalExpression": _relation,
         "AdditiveExpression": _chain,
         "MultiplicativeExpression": _chain,
     }
 )
-
-
-def _bound(parts: Sequence[Expression]) -> Expression:
-    (part,) = parts
-
-    def evaluate(world: World, binding: Binding) -> str:
-        try:
-            part(world, binding)
-        except ValueError_:
-            return FALSE
-        return TRUE
-
-    return evaluate
 
 
 def _if(parts: Sequence[Expression]) -> Expression:
@@ -303,7 +330,7 @@ def _coalesce(parts: Sequence[Expression]) -> Expression:
 
 
 _FORMS: Final[MappingProxyType[str, Callable[[Sequence[Expression]], Expression]]] = MappingProxyType(
-    {"Builtin_BOUND": _bound, "Builtin_IF": _if, "Builtin_COALESCE": _coalesce}
+    {"Builtin_IF": _if, "Builtin_COALESCE": _coalesce}
 )
 
 
@@ -313,4 +340,7 @@ def _called(name: str, node: Any, parts: Sequence[Expression]) -> Expression:
     if function is None:
         template = template_of(name, str(node.iri), len(parts))
         return lambda world, binding: asked(template, tuple(part(world, binding) for part in parts))
-    return lambda world, binding: function(*(part(world, binding) for part in parts))
+    if len(parts) == 1:
+        (part,) = parts
+        return lambda world, binding: function(part(world, binding))
+    return lambda world, binding: function(*[part(world, binding) for part in parts])
