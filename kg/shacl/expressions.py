@@ -72,9 +72,9 @@ class Expression:
         self.at = 0
         self.depth = 0
         self.portable = True
-        self.anchored = text.startswith("^") and "|" not in text and not many_lines
         self.out: list[str] = []
         self.node = self._alternatives()
+        self.anchored = text.startswith("^") and self.node.kind != "alt" and not many_lines
         if self.at < len(text):
             raise self._wrong("a ) without (")
 

@@ -71,4 +71,14 @@ def _within(part: Node, *, any_case: bool) -> tuple[str, ...]:
 
 
 def _worth(found: Sequence[str]) -> int:
-    return min((len(one) if one.replace(" ", "a").isalnum() else 2 * len(one) for one in found), default=0)
+    return min(map(_worth_of_one, found), default=0)
+
+
+def _worth_of_one(fragment: str) -> int:
+    if fragment.replace(" ", "a").isalnum():
+        return len(fragment)
+    return (4 if _RARE & set(fragment) else 2) * len(fragment)
+
+
+_RARE: Final = frozenset("\\#&*_$<>|~^@=+%{}")
+"""Signs that prose has none of: one tells more than three letters."""

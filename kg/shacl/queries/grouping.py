@@ -60,6 +60,8 @@ def aggregate(node: Any, compile_one: Callable[[Any], Expression]) -> tuple[str,
     separator = " " if node.separator is None else str(node.separator)
 
     def evaluate(world: World, group: Group) -> str:
+        if len(group) == 1 and name in _OF_ONE:
+            return _value(world, valued, group[0])
         values = [_value(world, valued, solution) for solution in group]
         if name not in _LENIENT and "" in values:
             return ""
@@ -97,6 +99,8 @@ def _joined(values: Sequence[str], separator: str) -> str:
 
 
 _LENIENT: Final = {"Count", "Sample", "Min", "Max"}
+_OF_ONE: Final = {"Sample", "Min", "Max"}
+"""What is the value itself where there is only one."""
 _AGGREGATES: Final[dict[str, Callable[[Sequence[str], str], str]]] = {
     "Count": lambda values, _: _count(values),
     "Sum": lambda values, _: _sum(values),
