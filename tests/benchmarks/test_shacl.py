@@ -44,13 +44,13 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
 
 
 def once(stage: str, folder: Path) -> dict[str, Any]:
-    """Run a stage; gives its figures and, in `found`, what it found."""
+    """Run a stage; gives its figures and, in `found`, what it found: nothing where it is no validation."""
     out = folder.with_name(f"{folder.name}-{stage}.json")
     command = [sys.executable, "-m", "tests.benchmarks.measure", stage, str(folder)]
     environment = {**os.environ, FOUND: str(out)}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
     figures: dict[str, Any] = json.loads(done.stdout)
-    found = {tuple(row) for row in json.loads(out.read_text())} if out.exists() else set()
+    found = {tuple(row) for row in json.loads(out.read_text()) or ()} if out.exists() else set()
     return {**figures, "rate": figures["cables"] / figures["cpu"], "found": found}
 
 
