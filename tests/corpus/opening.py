@@ -7,7 +7,10 @@ Facts (of 1,295 pages)
 * TAGS with blanks 861, commas 433, a continuation line 59; subjects wrapped over lines 770, with a portion mark 65.
 * Classified by 1,173, in 216 spellings of the reasons. Person tags 6, mistyped labels a few.
 * The form for "Classified By:" cut its lines at the 71st column, in the middle of words.
-* A page line stands inside the opening where it is long: in one telegram of fifty, of 1973-79 in one of twenty.
+* A page line stands inside the opening where it is long.
+
+Assumed, nobody counted it: that page line in one telegram of fifty, of 1973-79 in one of twenty; a classifier cut at
+the 71st column in one of twenty.
 """
 
 from __future__ import annotations
