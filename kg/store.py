@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     import pyoxigraph
 
 
+MOST_PIECES: Final = 2
+"""Pieces of a load that queries need not notice."""
 LOADED_AT_ONCE: Final = 64_000_000
 """Bytes of N-Quads that the engine gets in one piece: it sorts a piece in memory, seven times its size. Half of it
 makes the store a third larger, the whole of a corpus needs more than a gigabyte and is no faster."""
@@ -55,11 +57,16 @@ def fill(folder: Path, dumps: Iterable[Path]) -> int:
     import pyoxigraph  # noqa: PLC0415
 
     with _writing(folder):
-        engine = pyoxigraph.Store(str(folder))
+        engine, loaded = pyoxigraph.Store(str(folder)), 0
         for dump in dumps:
             with gzip.open(dump, "rb") if dump.suffix == ".gz" else dump.open("rb") as stream:
                 for part in _parts(cast("IO[bytes]", stream)):
                     engine.bulk_load(part, pyoxigraph.RdfFormat.N_QUADS)
+                    loaded += 1
+        if loaded > MOST_PIECES:
+            # each piece is an index of its own until they are merged: looks cost a quarter to a third less then,
+            # for a tenth of the time of the load
+            engine.optimize()
         engine.flush()
         return len(engine)
 
