@@ -21,7 +21,7 @@ from kg.shacl.results import Result
 from kg.terms import CK
 
 AT_ONCE: Final = 2
-"""Questions under way: Oxigraph answers each on one core, and public endpoints count who asks more."""
+"""Questions under way: a store answers each on one core, and others want to ask it too."""
 TOGETHER: Final = 200
 """Nodes that one query asks about: a longer one is refused by servers that count its bytes."""
 

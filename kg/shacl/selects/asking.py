@@ -2,8 +2,8 @@
 
 Facts
 -----
-* Public endpoints cut answers: Virtuoso gives 10,000 rows unless told otherwise, Blazegraph and others less, none
-  of them an error. A long answer is therefore counted, and read in pages when rows are missing.
+* Endpoints may cut answers without an error (Virtuoso by its ResultSetMaxRows). A long answer is therefore counted,
+  and read in pages when rows are missing.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Ask = Callable[[str], Iterable[Row]]
 """Gives the rows of a SELECT query."""
 
 SHORT: Final = 1_000
-"""Rows that every endpoint gives: a shorter answer is not counted."""
+"""Rows from which on an answer is counted: nobody is known to cut shorter ones."""
 _CLASSES: Final = (
     "SELECT ?class ?above WHERE { ?class <http://www.w3.org/2000/01/rdf-schema#subClassOf> ?above"
     " FILTER (isIRI(?class) && isIRI(?above)) }"
