@@ -39,6 +39,12 @@ class Steps:
         if self.taken > self.most:
             self.stop()
 
+    def take(self, number: int) -> None:
+        """Count so many solutions."""
+        self.taken += number
+        if self.taken > self.most:
+            self.stop()
+
     def stop(self) -> NoReturn:
         """Give up a query."""
         raise LimitError(f"a query of the shapes took more than {self.most:,} steps for one node")

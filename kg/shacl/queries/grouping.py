@@ -52,17 +52,29 @@ def _value(world: World, valued: Expression, solution: Binding) -> str:
 
 def aggregate(node: Any, compile_one: Callable[[Any], Expression]) -> tuple[str, Aggregate]:
     """Compile an aggregate; gives the name that its value is bound to, and the aggregate."""
-    name, result = str(node.name).removeprefix("Aggregate_"), str(node.res)
-    distinct = bool(node.distinct)
+    result, reckon = str(node.res), _reckoning(node)
     if str(node.vars) == "*":
-        return result, lambda _, group: _count(_unique(group) if distinct else group)
+        return result, lambda _, group: _count(_unique(group) if node.distinct else group)
     valued = compile_one(node.vars)
+    return result, lambda world, group: reckon([_value(world, valued, solution) for solution in group])
+
+
+def of_rows(node: Any, column: int | None) -> Callable[[Sequence[Sequence[str | None]]], str | None]:
+    """Compile an aggregate of a column of rows, of the rows themselves for COUNT(*); None stands for no value."""
+    if column is None:
+        return _count
+    reckon = _reckoning(node)
+    return lambda rows: reckon([row[column] or "" for row in rows]) or None
+
+
+def _reckoning(node: Any) -> Callable[[Sequence[str]], str]:
+    """Give what makes the value of a group of its members' values; "" is an error."""
+    name, distinct = str(node.name).removeprefix("Aggregate_"), bool(node.distinct)
     separator = " " if node.separator is None else str(node.separator)
 
-    def evaluate(world: World, group: Group) -> str:
-        if len(group) == 1 and name in _OF_ONE:
-            return _value(world, valued, group[0])
-        values = [_value(world, valued, solution) for solution in group]
+    def reckon(values: Sequence[str]) -> str:
+        if len(values) == 1 and name in _OF_ONE:
+            return values[0]
         if name not in _LENIENT and "" in values:
             return ""
         known = [value for value in values if value]
@@ -71,7 +83,7 @@ def aggregate(node: Any, compile_one: Callable[[Any], Expression]) -> tuple[str,
         except ValueError_:
             return ""
 
-    return result, evaluate
+    return reckon
 
 
 def _unique(group: Group) -> list[frozenset[tuple[str, str]]]:

@@ -59,15 +59,29 @@ def joined(given: Sequence[Triple], bound: frozenset[str], sure: frozenset[str])
     `bound` are the names that something around may have bound, `sure` those of them that it always has. Where one
     pattern may be followed forwards and another one backwards, what has fewer matches in the data goes first.
     """
-    best = [triple for triple in given if _worth(triple, bound) == _ONE_END]
-    forward = next((one for one in best if one[0][1:] in sure and one[2][1:] not in bound), None)
-    backward = next((one for one in best if one[2][1:] in sure and one[0][1:] not in bound), None)
-    if forward is None or backward is None or any(_worth(triple, bound) > _ONE_END for triple in given):
+    ends = two_ends(given, bound, sure, sure)
+    if ends is None:
         return _chain(given, bound, sure)
+    forward, backward = ends
     return _shorter(
         (forward, _chain(given, bound, sure, forward)),
         (backward, _chain(given, bound, sure, backward)),
     )
+
+
+def two_ends(
+    given: Sequence[Triple], bound: frozenset[str], subjects: frozenset[str], values: frozenset[str]
+) -> tuple[Triple, Triple] | None:
+    """Give a pattern to be followed from one of some subjects, and one from one of some values, if none is better.
+
+    `bound` are the names that may be bound there.
+    """
+    best = [triple for triple in given if worth(triple, bound) == _ONE_END]
+    forward = next((one for one in best if one[0][1:] in subjects and one[2][1:] not in bound), None)
+    backward = next((one for one in best if one[2][1:] in values and one[0][1:] not in bound), None)
+    if forward is None or backward is None or any(worth(triple, bound) > _ONE_END for triple in given):
+        return None
+    return forward, backward
 
 
 def _shorter(forward: tuple[Triple, Match], backward: tuple[Triple, Match]) -> Match:
@@ -88,7 +102,7 @@ def _chain(given: Sequence[Triple], bound: frozenset[str], sure: frozenset[str],
     todo, known, certain = list(given), set(bound), set(sure)
     steps: list[Match] = []
     while todo:
-        best = begin if begin and not steps else max(todo, key=lambda triple: _worth(triple, known))
+        best = begin if begin and not steps else max(todo, key=lambda triple: worth(triple, known))
         todo.remove(best)
         steps.append(_match(best, known, certain))
         known |= variables(best)
@@ -115,7 +129,7 @@ def _then(step: Match, rest: Match) -> Match:
     return match
 
 
-def _worth(triple: Triple, known: Collection[str]) -> tuple[int, bool]:
+def worth(triple: Triple, known: Collection[str]) -> tuple[int, bool]:
     """Rank a pattern by how few matches it may have: an object that all share (a class) tells little."""
     subject, predicate, value = (not isinstance(part, str) or part[0] != "?" or part[1:] in known for part in triple)
     if subject and value:
@@ -131,11 +145,11 @@ def _match(triple: Triple, known: set[str], certain: set[str]) -> Match:
     subject, predicate, value = triple
     if isinstance(predicate, str) and predicate[0] != "?":
         return _match_known(triple, known, certain) or _match_fixed(subject, predicate, value)
-    pairs = _pairs(predicate)
+    ends = pairs(predicate)
 
     def match(world: World, binding: Binding) -> Iterator[Binding]:
         one, other = (binding.get(part[1:], "") if part[0] == "?" else part for part in (subject, value))
-        for found_one, named, found_other in pairs(world.graph, binding, one, other):
+        for found_one, named, found_other in ends(world.graph, binding, one, other):
             found = binding
             for part, met in ((subject, found_one), (predicate, named), (value, found_other)):
                 if isinstance(part, str) and part[0] == "?":
@@ -200,7 +214,8 @@ Found = tuple[str, str, str]
 Pairs = Callable[[Graph, Binding, str, str], Iterable[Found]]
 
 
-def _pairs(predicate: Any) -> Pairs:
+def pairs(predicate: Any) -> Pairs:
+    """Give what finds the ends of a predicate or path, of which none, one or both are known."""
     if not isinstance(predicate, str):
         return _along(predicate)
     if predicate[0] != "?":
@@ -227,14 +242,14 @@ def _of_predicate(graph: Graph, predicate: str, one: str, other: str) -> Iterabl
 
 def _along(path: Any) -> Pairs:
     if type(path).__name__ == "AlternativePath":
-        parts = [_pairs(term(one) if type(one).__name__ == "URIRef" else one) for one in path.args]
+        parts = [pairs(term(one) if type(one).__name__ == "URIRef" else one) for one in path.args]
         return lambda graph, binding, one, other: (
             found for part in parts for found in part(graph, binding, one, other)
         )
     if type(path).__name__ == "SequencePath":
         return _by_steps(_steps(path, back=False), _steps(path, back=True))
     if type(path).__name__ == "InvPath":
-        inner = _pairs(term(path.arg) if type(path.arg).__name__ == "URIRef" else path.arg)
+        inner = pairs(term(path.arg) if type(path.arg).__name__ == "URIRef" else path.arg)
         return lambda graph, binding, one, other: (
             (found, named, met) for met, named, found in inner(graph, binding, other, one)
         )

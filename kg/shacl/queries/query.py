@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Final
+from typing import Any, Final
 
 from kg.errors import InputError
 from kg.shacl.about import About
+from kg.shacl.code import Unwritable
 from kg.shacl.graph import Graph
 from kg.shacl.literals import literal
 from kg.shacl.queries import world
 from kg.shacl.queries.reading import algebra
 from kg.shacl.queries.solving import Solver
 from kg.shacl.queries.world import SHAPES_GRAPH, Binding, World
+from kg.shacl.queries.writing import written
 from kg.terms import OWL, SH
 
 Answer = Callable[[Graph, Binding], Iterable[Binding]]
@@ -39,15 +41,29 @@ def answer(about: About, node: str, kind: str, prebound: frozenset[str] = frozen
     names = prebound | ALWAYS
     try:
         tree = algebra(prefixes(about.shapes, node) + text, names)
-        solve = Solver(names).pattern(tree).solve
+        find = _finding(tree, names, about.shapes)
     except (InputError, RecursionError) as error:
         reason = error.reason if isinstance(error, InputError) else "the query is refused: it nests too deep"
         raise InputError(f"sh:{kind} of shape {about.node}: {reason}", code="shapes") from error
     if tree.name != {"select": "SelectQuery", "ask": "AskQuery"}[kind]:
         raise InputError(f"sh:{kind} of shape {about.node} is no {kind.upper()} query", code="shapes")
     fixed = {"shapesGraph": SHAPES_GRAPH, "currentShape": about.node}
-    shapes = about.shapes
-    return lambda graph, binding: solve(World.of(graph, shapes), {**fixed, **binding})
+    return lambda graph, binding: find(graph, {**fixed, **binding})
+
+
+def _finding(tree: Any, prebound: frozenset[str], shapes: Graph) -> Answer:
+    """Write the query as Python; what cannot be written so is solved with closures."""
+    try:
+        query = written(tree, prebound)
+    except Unwritable:
+        solve = Solver(prebound).pattern(tree).solve
+        return lambda graph, binding: solve(World.of(graph, shapes), binding)
+
+    def find(graph: Graph, binding: Binding) -> Iterable[Binding]:
+        graph.steps.begin()
+        return query(graph, graph.steps, binding)
+
+    return find
 
 
 def prefixes(shapes: Graph, node: str) -> str:

@@ -7,7 +7,6 @@ asked about constant terms, so that each has one meaning.
 from __future__ import annotations
 
 import math
-import operator
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from types import MappingProxyType
@@ -16,15 +15,15 @@ from typing import Any, Final
 from kg.shacl.datatypes import INTEGERS
 from kg.shacl.literals import (
     FALSE,
-    LANG_STRING,
     STRING,
     TRUE,
     is_literal,
     literal,
     of_rdflib,
 )
-from kg.shacl.order import ordered, value
+from kg.shacl.order import value
 from kg.shacl.queries.functions import NATIVE, ValueError_, asked, boolean, template_of
+from kg.shacl.queries.relations import RELATIONS, equal
 from kg.shacl.queries.world import Binding, World
 from kg.terms import XSD
 
@@ -95,7 +94,7 @@ def expression(node: Any, exists: Exists) -> Expression:
         return lambda world, binding: boolean(test(world, binding))
     if name in _OPERATORS:
         return _OPERATORS[name](node, lambda one: expression(one, exists))
-    parts = [expression(one, exists) for one in _arguments(node)]
+    parts = [expression(one, exists) for one in arguments(node)]
     if name in _FORMS:
         return _FORMS[name](parts)
     return _called(name, node, parts)
@@ -118,7 +117,8 @@ def _term(node: Any) -> Expression:
     return look_up
 
 
-def _arguments(node: Any) -> list[Any]:
+def arguments(node: Any) -> list[Any]:
+    """Give the arguments of a function."""
     found: list[Any] = []
     for key, given in node.items():
         if key not in {"_vars", "iri", "distinct"}:
@@ -166,8 +166,14 @@ def _relation(node: Any, exists: Exists) -> Test:
     if sign in {"IN", "NOT IN"}:
         members = node.other if isinstance(node.other, list) else []
         return _among(left, [expression(one, exists) for one in members], wanted=sign == "IN")
-    right, test = expression(node.other, exists), _RELATIONS[sign]
-    return lambda world, binding: test(left(world, binding), right(world, binding))
+    right, test = expression(node.other, exists), RELATIONS[sign]
+    return lambda world, binding: _sure(test(left(world, binding), right(world, binding)))
+
+
+def _sure(found: bool | None) -> bool:  # noqa: FBT001 - a value, not a switch
+    if found is None:
+        raise ValueError_
+    return found
 
 
 def _among(left: Expression, members: Sequence[Expression], *, wanted: bool) -> Test:
@@ -175,7 +181,7 @@ def _among(left: Expression, members: Sequence[Expression], *, wanted: bool) -> 
         one, failed = left(world, binding), False
         for member in members:
             try:
-                if equal(one, member(world, binding)):
+                if _sure(equal(one, member(world, binding))):
                     return wanted
             except ValueError_:
                 failed = True
@@ -191,54 +197,6 @@ def _bound(node: Any, _: Exists) -> Test:
     return lambda __, binding: name in binding
 
 
-def equal(one: str, other: str) -> bool:
-    """Give one = other: of values where both are known, else of terms (section 17.4.1.7)."""
-    if one == other and value(one) is None:
-        return True
-    if not (is_literal(one) and is_literal(other)):
-        return one == other
-    first, second = value(one), value(other)
-    if first is None or second is None:
-        if LANG_STRING in {literal(one).datatype, literal(other).datatype}:
-            return one == other
-        raise ValueError_
-    if first.kind != second.kind:
-        return False
-    order = ordered(first, second)
-    if order is None and first.zoned != second.zoned:
-        raise ValueError_
-    return order == 0
-
-
-def _ordered(allowed: frozenset[int], same: Callable[[Any, Any], bool]) -> Callable[[str, str], bool]:
-    """Give <, <=, > or >=: the places of -1, 0 and 1 that are allowed, and the operator of Python for numbers."""
-
-    def test(one: str, other: str) -> bool:
-        first, second = value(one), value(other)
-        if first is None or second is None or first.kind != second.kind:
-            raise ValueError_
-        if first.zoned == second.zoned:
-            return same(first.key, second.key)
-        order = ordered(first, second)
-        if order is None and first.zoned != second.zoned:
-            raise ValueError_
-        return order in allowed
-
-    return test
-
-
-_RELATIONS: Final[MappingProxyType[str, Callable[[str, str], bool]]] = MappingProxyType(
-    {
-        "=": equal,
-        "!=": lambda one, other: not equal(one, other),
-        "<": _ordered(frozenset({-1}), operator.lt),
-        "<=": _ordered(frozenset({-1, 0}), operator.le),
-        ">": _ordered(frozenset({1}), operator.gt),
-        ">=": _ordered(frozenset({0, 1}), operator.ge),
-    }
-)
-
-
 def _chain(node: Any, compile_one: Compile) -> Expression:
     """Give a + b - c or a * b / c, from the left."""
     first, rest = compile_one(node.expr), [compile_one(one) for one in node.other]
@@ -247,13 +205,14 @@ def _chain(node: Any, compile_one: Compile) -> Expression:
     def evaluate(world: World, binding: Binding) -> str:
         found = first(world, binding)
         for sign, part in zip(signs, rest, strict=True):
-            found = _calculated(found, sign, part(world, binding))
+            found = calculated(found, sign, part(world, binding))
         return found
 
     return evaluate
 
 
-def _calculated(one: str, sign: str, other: str) -> str:
+def calculated(one: str, sign: str, other: str) -> str:
+    """Give one + other, and the like."""
     short = len(one) + len(other) < _SHORT
     return _reckoned(one, sign, other) if short else _reckoned.__wrapped__(one, sign, other)
 

@@ -1,0 +1,81 @@
+"""Python in the making: the text of functions that shapes and queries are turned into, and the objects that they name.
+
+Facts
+-----
+* Nothing of a shapes graph gets into the text: terms and names of variables are constants of the module that is made.
+* Python nests no more than 20 loops.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import count
+from typing import Any, Final
+
+DEEPEST: Final = 18
+"""Loops within loops."""
+
+
+class Unwritable(Exception):  # noqa: N818 - no error: the query is solved another way
+    """A query has a part that is not turned into Python."""
+
+
+class Code:
+    """The text of one module."""
+
+    def __init__(self) -> None:
+        self.constants: dict[str, Any] = {}
+        self._named: dict[Any, str] = {}
+        self._functions: list[list[str]] = []
+        self._open: list[tuple[list[str], int]] = []
+        self._depth = self._loops = 0
+        self._numbers = count()
+
+    def name(self) -> str:
+        """Give a name that nothing has yet."""
+        return f"v{next(self._numbers)}"
+
+    def constant(self, value: Any) -> str:
+        """Give the name of an object; equal ones have one."""
+        if value not in self._named:
+            self._named[value] = f"k{len(self._named)}"
+            self.constants[self._named[value]] = value
+        return self._named[value]
+
+    def line(self, text: str) -> None:
+        """Write a line."""
+        self._functions[-1].append("    " * self._depth + text)
+
+    @contextmanager
+    def block(self, head: str) -> Iterator[None]:
+        """Write what follows into a block."""
+        loop = head.startswith("for ")
+        if loop and self._loops >= DEEPEST:
+            raise Unwritable
+        self.line(f"{head}:")
+        self._depth += 1
+        self._loops += loop
+        yield
+        self._depth -= 1
+        self._loops -= loop
+
+    @contextmanager
+    def function(self, name: str, parameters: Sequence[str]) -> Iterator[None]:
+        """Write what follows into a function of its own, before the one that is under way."""
+        self._open.append((self._functions.pop() if self._open else [], self._depth))
+        outer = self._loops
+        self._functions.append([f"def {name}({', '.join(parameters)}):"])
+        self._depth, self._loops = 1, 0
+        yield
+        before, self._depth = self._open.pop()
+        self._loops = outer
+        if before:
+            self._functions.append(before)
+
+    def compiled(self, name: str) -> Callable[..., Any]:
+        """Make the module; gives one of its functions."""
+        text = "\n".join(line for function in self._functions for line in function)
+        made = dict(self.constants)
+        exec(compile(text, "<compiled shape>", "exec"), made)  # noqa: S102 - the text is made of our own words alone
+        return made[name]  # type: ignore[no-any-return]

@@ -1,0 +1,193 @@
+"""Expressions of a query as Python (SPARQL 1.1 Query, section 17).
+
+Facts
+-----
+* SPARQL knows true, false and error. What is asked of a test is only whether it is true, or whether it is false,
+  and both go down through &&, || and ! to the comparisons: so no error needs to be raised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Final
+
+from kg.shacl.code import Code
+from kg.shacl.literals import of_rdflib
+from kg.shacl.queries.functions import NATIVE, ValueError_, asked, boolean, template_of
+from kg.shacl.queries.known import NOTHING, Known, Value
+from kg.shacl.queries.relations import RELATIONS, equal
+from kg.shacl.queries.valuing import arguments, calculated, effective
+
+Exists = Callable[[Any, Known], str]
+"""Writes the pattern of EXISTS; gives the text that tells whether it has a solution."""
+
+
+class Phrases:
+    """Writes the expressions of one query."""
+
+    def __init__(self, code: Code, exists: Exists) -> None:
+        self._code = code
+        self._exists = exists
+
+    def true(self, node: Any, known: Known) -> str:
+        """Write whether an expression is true, and no error."""
+        return self._test(node, known, wanted=True)
+
+    def _test(self, node: Any, known: Known, *, wanted: bool) -> str:
+        name = getattr(node, "name", "")
+        if name in _TESTS:
+            return _TESTS[name](self, node, known, wanted)
+        text = self._call(effective, [self.value(node, known)])
+        return _asks(text, wanted=wanted)
+
+    def junction(self, node: Any, known: Known, wanted: bool, *, decisive: bool) -> str:  # noqa: FBT001 - of a table
+        """Write && or ||: one decisive part decides, even beside an error (section 17.2)."""
+        parts = [self._test(one, known, wanted=wanted) for one in (node.expr, *node.other)]
+        return f"({(' or ' if wanted is decisive else ' and ').join(parts)})"
+
+    def negation(self, node: Any, known: Known, wanted: bool) -> str:  # noqa: FBT001 - of a table
+        """Write !."""
+        return self._test(node.expr, known, wanted=not wanted)
+
+    def relation(self, node: Any, known: Known, wanted: bool) -> str:  # noqa: FBT001 - of a table
+        """Write a comparison, IN and NOT IN."""
+        left, sign = self.value(node.expr, known), str(node.op)
+        if sign in RELATIONS:
+            return _asks(self._call(RELATIONS[sign], [left, self.value(node.other, known)]), wanted=wanted)
+        members = node.other if isinstance(node.other, list) else []
+        among = wanted is (sign == "IN")
+        parts = [_asks(self._call(equal, [left, self.value(one, known)]), wanted=among) for one in members]
+        return f"({(' or ' if among else ' and ').join(parts)})" if parts else str(not among)
+
+    def bound(self, node: Any, known: Known, wanted: bool) -> str:  # noqa: FBT001 - of a table
+        """Write BOUND."""
+        value = known.get(str(node.arg), NOTHING)
+        return str(wanted) if value.sure else f"({value.text} is {'not ' if wanted else ''}None)"
+
+    def existing(self, node: Any, known: Known, wanted: bool) -> str:  # noqa: FBT001 - of a table
+        """Write EXISTS and NOT EXISTS."""
+        found = self._exists(node.graph, known)
+        return found if wanted is (node.name == "Builtin_EXISTS") else f"(not {found})"
+
+    def value(self, node: Any, known: Known) -> Value:
+        """Write what gives the value of an expression; raises InputError for what is not supported."""
+        name = getattr(node, "name", "")
+        if not name:
+            return self._term(node, known)
+        if name in _TESTS:
+            return Value(f"{self._code.constant(_truth)}({self.true(node, known)}, {self._false(node, known)})", False)
+        if name in _FORMS:
+            return Value(_FORMS[name](self, arguments(node), known), sure=False)
+        if name in _CHAINS:
+            return self._chain(node, known)
+        parts = [self.value(one, known) for one in arguments(node)]
+        sign = {"UnaryMinus": "- {}", "UnaryPlus": "+ {}"}.get(name)
+        function = _asking(sign) if sign else NATIVE.get(name)
+        if function is None:
+            function = _asking(template_of(name, str(node.iri), len(parts)))
+        return Value(self._total(function, parts), sure=False)
+
+    def _false(self, node: Any, known: Known) -> str:
+        return self._test(node, known, wanted=False)
+
+    def _term(self, node: Any, known: Known) -> Value:
+        from rdflib.term import Variable  # noqa: PLC0415
+
+        if isinstance(node, Variable):
+            return known.get(str(node), NOTHING)
+        return Value(self._code.constant(str(of_rdflib(node))))
+
+    def _chain(self, node: Any, known: Known) -> Value:
+        """Write a + b - c or a * b / c, from the left."""
+        found = self.value(node.expr, known)
+        for sign, one in zip(node.op, node.other, strict=True):
+            sign_of = Value(self._code.constant(str(sign)))
+            found = Value(self._total(calculated, [found, sign_of, self.value(one, known)]), sure=False)
+        return found
+
+    def choice(self, parts: Sequence[Any], known: Known) -> str:
+        """Write IF."""
+        test, then, other = parts
+        one, two = self.value(then, known).text, self.value(other, known).text
+        return f"({one} if {self.true(test, known)} else {two} if {self._false(test, known)} else None)"
+
+    def first(self, parts: Sequence[Any], known: Known) -> str:
+        """Write COALESCE."""
+        values = (self.value(one, known) for one in parts)
+        return f"({' or '.join(value.text for value in values)})"
+
+    def _call(self, function: Callable[..., Any], parts: Sequence[Value]) -> str:
+        """Call a function that may give None, with terms only."""
+        if function is effective or not all(part.sure for part in parts):
+            return self._total(function, parts)
+        return f"{self._code.constant(function)}({_listed(parts)})"
+
+    def _total(self, function: Callable[..., Any], parts: Sequence[Value]) -> str:
+        return f"{self._code.constant(_total(function))}({_listed(parts)})"
+
+
+def _listed(parts: Iterable[Value]) -> str:
+    return ", ".join(part.text for part in parts)
+
+
+def _asks(text: str, *, wanted: bool) -> str:
+    return text if wanted else f"({text} is False)"
+
+
+def _truth(true: bool, false: bool) -> str | None:  # noqa: FBT001 - of made code
+    return boolean(true) if true or false else None
+
+
+@cache
+def _asking(template: str) -> Callable[..., str]:
+    """Let Oxigraph call a function."""
+    return lambda *terms: asked(template, terms)
+
+
+_SHORT: Final = 200
+_MOST: Final = 10_000
+_UNKNOWN: Final = object()
+
+
+@cache
+def _total(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Make a function give None for an error, or for one among its arguments; answers about short terms are kept."""
+    kept: dict[tuple[str | None, ...], Any] = {}
+
+    def answer(*terms: str | None) -> Any:
+        found = kept.get(terms, _UNKNOWN)
+        if found is _UNKNOWN:
+            found = ask(terms)
+        return found
+
+    def ask(terms: tuple[str | None, ...]) -> Any:
+        try:
+            found = None if None in terms else function(*terms)
+        except ValueError_:
+            found = None
+        if sum(len(term or "") for term in terms) < _SHORT:
+            if len(kept) >= _MOST:
+                kept.clear()
+            kept[terms] = found
+        return found
+
+    return answer
+
+
+_CHAINS: Final = frozenset({"AdditiveExpression", "MultiplicativeExpression"})
+_TESTS: Final[MappingProxyType[str, Callable[[Phrases, Any, Known, bool], str]]] = MappingProxyType(
+    {
+        "ConditionalAndExpression": lambda *given: Phrases.junction(*given, decisive=False),
+        "ConditionalOrExpression": lambda *given: Phrases.junction(*given, decisive=True),
+        "UnaryNot": Phrases.negation,
+        "RelationalExpression": Phrases.relation,
+        "Builtin_BOUND": Phrases.bound,
+        "Builtin_EXISTS": Phrases.existing,
+        "Builtin_NOTEXISTS": Phrases.existing,
+    }
+)
+_FORMS: Final[MappingProxyType[str, Callable[[Phrases, Sequence[Any], Known], str]]] = MappingProxyType(
+    {"Builtin_IF": Phrases.choice, "Builtin_COALESCE": Phrases.first}
+)
