@@ -21,7 +21,7 @@ _Found = TypeVar("_Found")
 
 CONTROLS: Final = MappingProxyType({"SBU": "sbu", "FOUO": "fouo", "EFTO": "efto"})
 CONCEPT_CLASSES: Final = MappingProxyType({"caption": "Caption", "order": "ExecutiveOrder"})
-_REMEMBERED: Final = 50_000
+_REMEMBERED: Final = 2_000
 _LONGEST: Final = 200
 """Labels and codes whose record is remembered, and their length: a corpus has some hundred, a hostile one must
 not fill the memory."""

@@ -7,7 +7,7 @@ from functools import partial, update_wrapper
 from typing import Final, TypeVar
 
 _Found = TypeVar("_Found")
-_KEPT: Final = 10_000
+_KEPT: Final = 2_000
 _LONGEST: Final = 100
 """Both bound the memory: a hostile corpus has no two values alike, and long ones."""
 

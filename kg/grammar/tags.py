@@ -262,7 +262,7 @@ def _healed(words: list[str], known: Known) -> Iterator[str]:
         place += 1 + cut
 
 
-@lru_cache(10_000)
+@lru_cache(2_000)
 def _mended(word: str, known: Known) -> str:
     """Give the one known subject that is a slip of the hand away; "" when there is none or more than one."""
     if not 3 <= len(word) <= 5 or not word.isalpha() or known(word):

@@ -32,7 +32,7 @@ from kg.vocabulary import Triple
 _DOCUMENT: Final = terms.ck("Document")
 _TOGETHER: Final = 2_000
 """Cited documents that are checked at a time."""
-_REMEMBERED: Final = 20_000
+_REMEMBERED: Final = 2_000
 """Entries whose index is kept: authority records come again in every telegram."""
 _NO_FACTS: Final[Facts] = {}
 
@@ -56,9 +56,10 @@ class Checker:
             if known is None or known[0] is not triples:
                 known = triples, Graph(triples).own
                 self._predicates.update(*known[1].values())
-                if len(self._indexes) >= _REMEMBERED:
-                    self._indexes.clear()
-                self._indexes[subject] = known
+                if not _is_document(triples):
+                    if len(self._indexes) >= _REMEMBERED:
+                        self._indexes.clear()
+                    self._indexes[subject] = known
             graph.own.update(known[1])
         return graph
 
@@ -124,7 +125,7 @@ def _entries(lines: Iterable[str]) -> Iterator[list[Triple]]:
         yield [(quad.subject, quad.predicate, quad.object) for quad in found]
 
 
-def _is_document(entry: list[Triple]) -> bool:
+def _is_document(entry: Iterable[Triple]) -> bool:
     return any(predicate == terms.TYPE and value == _DOCUMENT for _, predicate, value in entry)
 
 

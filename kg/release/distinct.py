@@ -17,8 +17,8 @@ from typing import Final
 SIZE: Final = 16
 """Bytes of a hash."""
 
-MOST_HELD: Final = 250_000
-"""Keys in memory: some 30 MB."""
+MOST_HELD: Final = 10_000
+"""Keys in memory: some 1 MB."""
 
 
 def digest(value: str) -> bytes:

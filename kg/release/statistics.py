@@ -13,7 +13,7 @@ from kg.terms import Term
 
 Triple = tuple[Term, Term, Term]
 
-_REMEMBERED: Final = 100_000
+_REMEMBERED: Final = 5_000
 """Links whose object is remembered, so that it is hashed once: agencies, tags and levels recur all the time."""
 
 MOST_WATCHED: Final = 10_000
@@ -62,7 +62,9 @@ class Statistics:
             if (predicate, value) in met:
                 continue
             self._pairs.add(digest(value) + self._number(predicate))
-            if len(met) < _REMEMBERED and value[0] == "<":
+            if value[0] == "<":
+                if len(met) >= _REMEMBERED:
+                    met.clear()
                 met.add((predicate, value))
             if predicate in watched and len(watched[predicate]) < MOST_WATCHED:
                 watched[predicate].add(value)

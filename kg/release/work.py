@@ -104,8 +104,9 @@ class Work:
         """Keep vocabulary entries, each triple once."""
         new = {subject: triples for subject, triples in used.items() if self._known.get(subject) is not triples}
         self.add_triples((triple for triples in new.values() for triple in triples), graph)
-        if len(self._known) < _REMEMBERED:
-            self._known.update(new)
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        self._known.update(new)
 
     def add_triples(self, triples: Iterable[Triple], graph: Term) -> None:
         """Keep triples of the vocabulary graph."""
@@ -151,7 +152,8 @@ class Work:
 
     def _name_once(self) -> None:
         """Leave one preferred label to an entry that was met in several writings."""
-        query = "SELECT line, subject FROM entry WHERE name ORDER BY subject, line"
+        several = "SELECT subject FROM entry WHERE name GROUP BY subject HAVING count(*) > 1"
+        query = f"SELECT line, subject FROM entry WHERE name AND subject IN ({several}) ORDER BY subject, line"  # noqa: S608
         for _, writings in groupby(self._table.execute(query).fetchall(), key=lambda row: row[1]):
             for line, subject in list(writings)[1:]:
                 self._table.execute("DELETE FROM entry WHERE line = ?", (line,))
@@ -230,5 +232,5 @@ class Work:
 
 
 _ALT_LABEL = iri(SKOS + "altLabel")
-_REMEMBERED = 20_000
+_REMEMBERED = 2_000
 """Entries that a build remembers as kept: all authority records, not all cited cables of a large corpus."""

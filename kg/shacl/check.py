@@ -95,7 +95,7 @@ class _Remembered(dict[str, bool]):
 
 
 _SHORT: Final = 100
-_MOST: Final = 10_000
+_MOST: Final = 2_000
 
 
 def remembered(ask: Callable[[str], bool]) -> Callable[[str], bool]:

@@ -47,7 +47,7 @@ def _literal(term: str) -> Literal:
     return Literal(lexical, term[end + 3 :])
 
 
-_remembered = lru_cache(maxsize=10_000)(_literal)
+_remembered = lru_cache(maxsize=2_000)(_literal)
 _last = lru_cache(maxsize=32)(_literal)
 """The texts at hand: several constraints look at one, one after the other."""
 

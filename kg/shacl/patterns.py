@@ -27,7 +27,7 @@ Matches = Callable[[str], bool]
 _FLAGS: Final = {"s": re.DOTALL, "m": re.MULTILINE, "i": re.IGNORECASE, "x": 0, "q": 0}
 _LONGEST_SEARCH: Final = 3_000
 """Characters that a pattern without ^ is searched in by Python."""
-_REMEMBERED: Final = 10_000
+_REMEMBERED: Final = 2_000
 _SHORT: Final = 200
 _START: Final = "A-Z_a-z:\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u2c00-\u2fef\u3001-\ud7ff"
 _NAMES: Final = {"i": _START, "c": _START + "\\-.0-9\u00b7\u0300-\u036f\u203f-\u2040"}

@@ -26,7 +26,7 @@ REPEATS = 3
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
     made = {}
-    for count in (50, 250, 1000):
+    for count in (50, 250, 1000, 4000):
         made[count] = tmp_path_factory.mktemp(f"cables{count}")
         corpus.write(made[count], count, seed=1)
     return made
@@ -73,6 +73,8 @@ def test_turtle_against_rdflib(folders: dict[int, Path]) -> None:
 
 
 def test_memory_of_the_build_is_flat(folders: dict[int, Path]) -> None:
-    figures = {f"build {count}": once("build", folders[count]) for count in (50, 250, 1000)}
+    figures = {f"build {count}": once("build", folders[count]) for count in (50, 250, 1000, 4000)}
     show("the build up to the store", figures)
     assert figures["build 1000"]["peak_mb"] <= 1.15 * figures["build 250"]["peak_mb"]
+    # what is remembered fills up to its bounds somewhere past a thousand cables; from there on nothing grows
+    assert figures["build 4000"]["peak_mb"] <= 1.2 * figures["build 1000"]["peak_mb"]

@@ -63,7 +63,7 @@ def within_limits(characters: int) -> None:
         raise LimitError(f"a query of the shapes makes a text of more than {LONGEST_TEXT:,} characters")
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def _asked(template: str, arguments: tuple[str, ...]) -> str:
     import pyoxigraph  # noqa: PLC0415
 

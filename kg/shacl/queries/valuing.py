@@ -220,7 +220,7 @@ def calculated(one: str, sign: str, other: str) -> str:
 _SHORT: Final = 200
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def _reckoned(one: str, sign: str, other: str) -> str:
     if one.endswith(_INTEGER) and other.endswith(_INTEGER) and sign != "/":
         first, second = value(one), value(other)

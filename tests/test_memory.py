@@ -1,0 +1,81 @@
+"""What is remembered of values that come again is little: a corpus of any size, and a hostile one, stays in memory."""
+
+from __future__ import annotations
+
+import gc
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kg import terms
+from kg.entries import authorities
+from kg.grammar.memory import remembered
+from kg.release.statistics import Statistics
+from kg.release.work import Work
+from kg.shacl import check, literals, order
+from kg.terms import Names, Term
+from kg.vocabulary import vocabulary
+
+Remember = Callable[[int], object]
+VALUES = 30_000
+LARGEST = 4_000_000
+"""Bytes that one memory may take: a build needs 80 MB before it reads its first cable."""
+
+
+def _number(number: int) -> Term:
+    return terms.text(f"a value of some length, which no other cable states: {number}")
+
+
+def _statistics(folder: Path) -> Remember:
+    counter, cites = Statistics(folder), terms.ck("cites")
+    return lambda number: counter.add([(Term(f"<urn:{number}>"), cites, Term(f"<urn:x:{number}>"))])
+
+
+def _entries(folder: Path) -> Remember:
+    work, graph, cites = Work(folder / "work.sqlite"), terms.iri("urn:graph"), terms.ck("cites")
+
+    def add(number: int) -> None:
+        subject = Term(f"<urn:{number}>")
+        work.add_entries({subject: ((subject, cites, _number(number)),)}, graph)
+
+    return add
+
+
+def _signatories(_: Path) -> Remember:
+    known = authorities(Names("https://example.org/memory/"), vocabulary())
+    return lambda number: known.signatories["MEXICO", f"NAME {number}"]
+
+
+def _asked(_: Path) -> Remember:
+    ask = check.remembered(lambda term: not term)
+    return lambda number: ask(_number(number))
+
+
+def _grammar(_: Path) -> Remember:
+    read = remembered(str.upper)
+    return lambda number: read(_number(number))
+
+
+MEMORIES: dict[str, Callable[[Path], Remember]] = {
+    "statistics": _statistics,
+    "entries": _entries,
+    "signatories": _signatories,
+    "checks": _asked,
+    "grammar": _grammar,
+    "literals": lambda _: lambda number: literals.literal(_number(number)),
+    "ordered values": lambda _: lambda number: order.value(_number(number)),
+}
+
+
+@pytest.mark.parametrize("name", MEMORIES)
+def test_remembers_a_bounded_number_of_values(name: str, tmp_path: Path) -> None:
+    remember = MEMORIES[name](tmp_path)
+    gc.collect()
+    tracemalloc.start()
+    for number in range(VALUES):
+        remember(number)
+    held = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert held < LARGEST
