@@ -13,8 +13,8 @@ OLD = "R 081915Z MAR 76\nFM AMEMBASSY QUITO\nTO SECSTATE WASHDC 4696\n\nC O N F 
 OLD_LABELS = "E.O. 11652: GDS\nTAGS: PFOR, EC\nSUBJ: BANANA TALKS\n\n"
 
 
-def old(text: str) -> Cable:
-    (cable,) = kg.parse((OLD + OLD_LABELS + text).encode())
+def old(text: str, labels: str = OLD_LABELS) -> Cable:
+    (cable,) = kg.parse((OLD + labels + text).encode())
     return cable
 
 
@@ -220,3 +220,49 @@ def test_reads_a_telegram_that_lost_its_capitals() -> None:
 def test_the_secretary_s_party_has_a_series_of_its_own() -> None:
     text = OLD.replace("QUITO 1234", "SECTO 08012") + OLD_LABELS + "1. ONE.\nROE\n"
     assert kg.parse(text.encode())[0].id == "76SECTO8012"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "03/14/2\n017",
+        "03/14/20\n17",
+        "03/1\n4/2017",
+        "2\n017/03/14",
+        "2017/03/1\n4",
+        f"03/14/2{PAGE}017",
+        f"03/1{PAGE}4/2017",
+    ],
+)
+def test_a_date_is_whole_that_a_line_or_a_page_cut(written: str) -> None:
+    cable = telegram("1. (C) Yes.\nDOE\n", LABELS.replace("03/14/2017", written))
+    assert cable.declassification
+    assert (cable.declassification.date, cable.body_tags) == ("2017-03-14", ("PREL", "EC"))
+
+
+def test_who_classified_stands_on_the_line_of_the_order() -> None:
+    cable = old("1. Yes.\nDOE\n", OLD_LABELS.replace("GDS", "GDS CLASSIFIED BY AMBASSADOR JANE ROE"))
+    assert cable.declassification
+    assert (cable.declassification.raw, cable.classified_by) == ("GDS", "AMBASSADOR JANE ROE")
+
+
+@pytest.mark.parametrize("mark", ["(C - ENTIRE TEXT).", "(C - ENTIRE TEXT.)", "(C-ENTIRE TEXT).", "(C) ENTIRE TEXT."])
+def test_a_mark_of_the_entire_text_leaves_no_stop(mark: str) -> None:
+    cable = telegram(f"1. {mark}\n\n2. Yes.\nDOE\n")
+    assert (numbers(cable), cable.paragraphs[0].text.strip("()").startswith("C")) == ("1:C 2", True)
+
+
+@pytest.mark.parametrize(
+    "line", ["QUITO 000214", "SECTION 01 OF 02 QUITO 000214", "SENSITIVE QUITO 214", "UNCLASS//FOUO QUITO 000214"]
+)
+@pytest.mark.parametrize("labels", [LABELS, ""])
+def test_a_first_line_without_a_level_gives_the_id(line: str, labels: str) -> None:
+    text = HEADING.replace("C O N F I D E N T I A L QUITO 000214", line) + labels + "1. Yes.\nDOE\n"
+    (cable,) = kg.parse(text.encode())
+    assert (cable.id, cable.to, numbers(cable)) == ("07QUITO214", ("SECSTATE WASHDC",), "1")
+
+
+def test_a_transmission_without_a_first_line_gives_the_id() -> None:
+    head = "VZCZCXYZ0001\nRR RUEHC\nDE RUEHQT #0214/01 0731620\n" + HEADING.partition("C O N F")[0]
+    (cable,) = kg.parse((head + LABELS + "1. Yes.\nDOE\n").encode())
+    assert (cable.id, [note.code for note in cable.notes]) == ("07QUITO214", ["id-from-wire"])

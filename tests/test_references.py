@@ -404,3 +404,17 @@ def test_a_list_is_cited_whole_and_a_year_never(text: str, cited: str) -> None:
     paragraph = Paragraph("p1", 1, "C", "CONFIDENTIAL", (), 0, 0, text, 0, len(text), 1)
     found = mentions([paragraph], [], year=2009, own="09QUITO1", stations=STATIONS)
     assert " ".join(one.id for one in found) == cited
+
+
+@pytest.mark.parametrize(
+    ("text", "withheld"),
+    [
+        ("A. LIMA 12, B. BOGOTA 34 (BOTH NOTAL)", [True, True]),
+        ("A. QUITO 5 B. LIMA 12 C. BOGOTA 34 (BOTH NOTAL)", [False, True, True]),
+        ("A. QUITO 5 B. LIMA 12 C. BOGOTA 34 (ALL NOTAL)", [True, True, True]),
+        ("A. QUITO 5 B. LIMA 12 (BOTH NOTAL) C. BOGOTA 34", [True, True, False]),
+        ("LIMA 12 AND 13 (BOTH NOTAL)", [True, True]),
+    ],
+)
+def test_one_word_can_withhold_several(text: str, withheld: list[bool]) -> None:
+    assert [entry.notal for entry in block(text)] == withheld

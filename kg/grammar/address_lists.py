@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Final
 
 from kg.cable import Address
-from kg.grammar import addressees
+from kg.grammar import addressees, markings
 from kg.grammar.reading import Reading
 
 ROLES: Final = MappingProxyType({"to": "action", "info": "info"})
@@ -38,8 +38,21 @@ def sender(reading: Reading, text: str, start: int) -> bool:
     reading.section, whole = "sender", reading.value(text)
     found = addressees.read(whole)
     reading.add("sender", found[0].label if len(found) == 1 else whole)
+    reading.own = own_post(reading.values["sender"])
     reading.claim(start, text, "sender")
     return True
+
+
+def own_post(sender: str) -> str:
+    """Give the post of a sender as its telegrams name it.
+
+    >>> own_post("AMEMBASSY LA PAZ"), own_post("SECSTATE WASHDC"), own_post("USMISSION USNATO")
+    ('LA PAZ', 'STATE', 'USNATO')
+    """
+    return "STATE" if sender.startswith("SECSTATE") else _KIND.sub("", sender)
+
+
+_KIND: Final = re.compile(rf"{addressees.POST}\s+")
 
 
 def after_sender(reading: Reading, text: str, start: int) -> bool:
@@ -83,9 +96,17 @@ def addressee(reading: Reading, text: str, start: int) -> bool:
 
 
 def name(reading: Reading, text: str, start: int) -> bool:
-    """Read a line of a list that can only be an addressee."""
+    """Read a line of a list that can only be an addressee; False for the first line of a text that has no level."""
+    if reading.own and reading.own in text and _names_itself(reading.own, text):
+        return False
     reading.claim(start, text, reading.section)
     return _take(reading, text)
+
+
+def _names_itself(own: str, text: str) -> bool:
+    """Tell the telegram's own number ("QUITO 000123") from the number of an addressee ("AMEMBASSY QUITO 0123")."""
+    first = markings.reference_line(text)
+    return first is not None and first.reference.rpartition(" ")[0] == own
 
 
 def _fits(reading: Reading, text: str) -> bool:

@@ -47,6 +47,7 @@ _LONGEST: Final = 65_536
 class Heading(NamedTuple):
     """What a heading says; `end` is the place behind its last line, `begin` when there is none.
 
+    `sent_as` is the sender's post and the number of the DE line, of which the Department's has the last four digits.
     `claims` (start, end, part) and `residue` (start, end) cover all that is not blank before `end`.
     """
 
@@ -63,6 +64,7 @@ class Heading(NamedTuple):
     approved_by: str = ""
     distribution: str = ""
     reference: str = ""
+    sent_as: str = ""
     end: int = 0
     residue: tuple[tuple[int, int], ...] = ()
     lines: Mapping[str, int] = MappingProxyType({})
@@ -144,6 +146,18 @@ def _routing(reading: Reading, text: str, start: int) -> bool:
     reading.values["routing"] = text[:1]
     reading.claim(start, text, "routing")
     return True
+
+
+def _origin(reading: Reading, text: str, start: int) -> bool:
+    """Read the DE line, which carries the telegram's number: "DE RUEHQT #0123/01 0631405"."""
+    reading.section = ""
+    if number := _WIRE_NUMBER.search(text):
+        reading.values.setdefault("number", number[1])
+    reading.claim(start, text, "origin")
+    return True
+
+
+_WIRE_NUMBER = re.compile(r"#\s?(\d{3,6})\b")
 
 
 def _beside(reading: Reading, text: str, start: int) -> bool:
@@ -254,7 +268,7 @@ _BEGINNING: Final[Mapping[str, Rule]] = MappingProxyType(
         "clearance": claimed("clearance", "clearance"),
         "counter": claimed("furniture", ""),
         "routing": _routing,
-        "origin": claimed("origin", ""),
+        "origin": _origin,
         "security": claimed("security", "routing"),
         "dtg": _dtg,
         "sender": address_lists.sender,
@@ -310,6 +324,7 @@ def _heading(reading: Reading, begin: int) -> Heading:
         values.get("approved_by", ""),
         values.get("distribution", ""),
         values.get("reference", ""),
+        f"{reading.own} {values['number']}" if reading.own and "number" in values else "",
         end,
         tuple([place for place in reading.residue if place[1] <= end]),
         MappingProxyType(reading.lines),

@@ -44,7 +44,8 @@ _INNER = re.compile(
     r"(?<=\s)(?=(?:T?AGS|SUBJECT|SUBJ|REFS?|REF\(S\)|REFTELS?|(?<!OF )REFERENCES?|CLASSIFIED BY|DERIVED FROM"
     r"|DECLASSIFY ON|REASONS?)\s*:"
     r"|E\.O\. ?\d{5})"
-    r"|(?<=[A-Za-z.])(?=REFS?: )",
+    r"|(?<=[A-Za-z.])(?=REFS?: )"
+    r"|(?<=\s)(?=(?P<bare>CLASSIFIED BY)\s+[A-Z])",
     re.IGNORECASE,
 )
 _LEVEL_BEGINS = re.compile(r"(?:U\W*N|C\W*O|L\W*I|S\W*E|T\W*O|R\W*E\W*S)", re.IGNORECASE)
@@ -75,6 +76,8 @@ def pieces(line: Line) -> Sequence[Line]:
     own = LABEL.match(text, begin)
     first = max(begin + 1, own.end() if own else 0)
     for match in _INNER.finditer(text, first) if _may_hold_labels(text[begin:].upper()) else ():
+        if match["bare"] and not (own and own.lastgroup == "order"):
+            continue
         if LABEL.match(text, match.start()) and not _cites_order(text, begin, match.start()):
             found.append(line.cut(begin, match.start()))
             begin = match.start()
@@ -87,7 +90,11 @@ def _may_hold_labels(text: str) -> bool:
     heads.pop()
     if heads and heads[0] in _LABEL_WORDS:
         heads[0] = ""
-    return text.find("E.O.", 1) > 0 or any(head.endswith(_LABEL_WORDS) for head in heads)
+    return (
+        text.find("E.O.", 1) > 0
+        or any(head.endswith(_LABEL_WORDS) for head in heads)
+        or (text.startswith("E") and " CLASSIFIED BY " in text)
+    )
 
 
 _LABEL_WORDS = (

@@ -175,16 +175,35 @@ def _read(text: str, begin: int) -> tuple[ClassLine, int] | None:
     head = _LEVEL.match(capitals)
     if head is None:
         return None
-    line, end = ClassLine(_PACKED_LEVELS[_packed(head.group())]), head.end()
+    line, end = _pieces(ClassLine(_PACKED_LEVELS[_packed(head.group())]), capitals, written, head.end())
+    if line.remark and not line.reference and _SERIES.fullmatch(line.remark):
+        line = line._replace(reference=line.remark, remark="")
+    return line, begin + end
+
+
+def _pieces(line: ClassLine, capitals: str, written: str, end: int) -> tuple[ClassLine, int]:
+    """Read the pieces of a first line from a place on: what they say, and where they end."""
     for _ in range(_MOST_PIECES):
         piece = _PIECE.match(capitals, end)
         told = _told(line, piece, written[end:]) if piece else None
         if piece is None or told is None:
             break
         line, end = told, piece.end()
-    if line.remark and not line.reference and _SERIES.fullmatch(line.remark):
-        line = line._replace(reference=line.remark, remark="")
-    return line, begin + end
+    return line, end
+
+
+@remembered
+def reference_line(text: str) -> ClassLine | None:
+    """Read a first line that has no level, captions or a section at most before the telegram's number.
+
+    >>> reference_line("QUITO 000123").reference, reference_line("SECTION 01 OF 02 LA PAZ 000456").sections
+    ('QUITO 000123', 2)
+    >>> reference_line("SENSITIVE QUITO 000123").captions, reference_line("ROOM 12"), reference_line("QUITO")
+    (('SBU',), None, None)
+    """
+    bare = text.strip()
+    line, end = _pieces(ClassLine(""), bare, bare, 0) if bare.isupper() else (ClassLine(""), 0)
+    return line if line.reference and _END.match(bare, end) else None
 
 
 _SERIES = re.compile(r"(?:TOSEC|SECTO|TODEP|DEPTO|TOHAK|HAKTO) ?\d{1,7}")
@@ -316,7 +335,7 @@ _RELEASED = re.compile(
 )
 _GIVEN_BY = re.compile(r"FGI(?: [A-Z]{2,4}){1,5}")
 _MARK = re.compile(
-    rf"\s*(?:\(\s*([A-Z][A-Z\d/,:;&\s\-]{{0,80}}?)\s*\){{1,2}}(?:[.:](?=\s))?(?:\s*+-*+\s*+{_ENTIRE}(?:\s*[.;:]+|(?=\s*(?:\n|\Z))))?"
+    rf"\s*(?:\(\s*([A-Z][A-Z\d/,:;&\s\-]{{0,80}}?)\.?\s*\){{1,2}}(?:[.:](?=\s|\Z))?(?:\s*+-*+\s*+{_ENTIRE}(?:\s*[.;:]+|(?=\s*(?:\n|\Z))))?"
     rf"|(TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|LIMITED OFFICIAL USE|LOU|SBU|[UCS](?=\s*-))"
     rf"\s*+-*+\s*+{_ENTIRE}(?!\s+(?:OF|IS)\b)\s*[.;:]*)\s*",
     re.IGNORECASE,

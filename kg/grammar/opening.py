@@ -222,7 +222,7 @@ _SHORT_SUBJECT = 12
 
 
 def _begins_opening(text: str) -> bool:
-    return bool(markings.class_line(text) or _LETTERED.match(text))
+    return bool(markings.class_line(text) or markings.reference_line(text) or _LETTERED.match(text))
 
 
 def _is_entry(text: str) -> bool:
@@ -244,7 +244,7 @@ def _goes_on(name: str, lines: list[Line], text: str, subject: str) -> bool:
     if name == "references":
         return bool(_LETTER.match(text) or _DANGLING.search(read_so_far[-12:]) or _CITED.fullmatch(text))
     if name in {"order", "declassify"}:
-        return read_so_far[-1] == ":" and text[:1].isdigit()
+        return text[:1].isdigit() and (read_so_far[-1] == ":" or _is_cut_date(read_so_far, text))
     if name == "tags":
         return _is_tags(text, listed=read_so_far[-1] in ",;")
     if name in {"classifier", "reasons"}:
@@ -259,6 +259,14 @@ def _goes_on(name: str, lines: list[Line], text: str, subject: str) -> bool:
     matched = bool(whole) and whole.startswith(letters(read_so_far))
     return not matched and len(read_so_far) >= _SHORT_LINE and len(text) < _SHORT_LINE and text[-1] not in ".:"
 
+
+def _is_cut_date(read_so_far: str, text: str) -> bool:
+    """Tell the rest of a date in whose digits a page ended ("DECL: 03/04/2", "019")."""
+    return read_so_far[-1] in _INSIDE_A_DATE and bool(_REST_OF_A_DATE.fullmatch(text))
+
+
+_INSIDE_A_DATE = frozenset("0123456789/-")
+_REST_OF_A_DATE = re.compile(r"\d{1,4}(?:[/\-]\d{1,4}){0,2}")
 
 _PAGE = 2
 """The gap that a page line has left."""
@@ -347,6 +355,10 @@ def _said(opening: Opening, line: Line, text: str) -> str:
     if words := markings.captions(text):
         opening.captions += words
         return "captions"
+    if opening.class_line is None and not opening.entries and (read_line := markings.reference_line(text)):
+        opening.class_line, opening.class_line_at = read_line, line.start
+        opening.captions += read_line.captions
+        return "class line"
     if opening.taken and opening.taken[-1][1] == "captions" and markings.is_advice(text):
         return "captions"
     return "layout" if _CLASS_PROSE.fullmatch(text) or _RULE.fullmatch(text) else ""

@@ -137,9 +137,19 @@ def _day(raw: str, year: int) -> str:
     labels = list(_DECLASSIFIED.finditer(raw))
     if labels or _DOWNGRADED.search(raw):
         raw = raw[labels[-1].start() :] if labels else ""
+    if _DIGITS_APART.search(raw):
+        raw = _CUT_DATE.sub(lambda part: part.group().replace(" ", ""), raw)
     found = dates.place(raw, year + LONGEST_TERM)
     return found[0] if found and _BEFORE_A_DATE.fullmatch(raw[: found[1]]) else ""
 
+
+_DIGITS_APART = re.compile(r"\d \d")
+_CUT_DATE = re.compile(
+    r"(?:(?<=[/\-])|(?<=, )|(?<![\d/\-.])(?=[\d ]{5}[/\-]))"
+    r"(?:1 ?9|2 ?0)(?:(?<= \d)\d\d|(?<!\s\d)(?: \d\d|\d \d))(?!\d)"
+    r"|(?<=\d[/\-])\d \d(?=[/\-])|(?<=\d\d[/\-])\d \d(?!\d|[/\-])(?<=\d{4}[/\-]\d\d[/\-]\d \d)"
+)
+"""A date in whose digits a line or a page ended: "03/04/2 019", "03/0 4/2019", "2019/03/0 4"."""
 
 _LONGEST: Final = 500
 """An instruction and a classifier are no longer; the bound keeps reading quick whatever a line holds."""

@@ -35,6 +35,8 @@ class Reading:
     """The part to which a line of no known kind belongs."""
     addressed: str = "to"
     """The list, to or info, that goes on after an exemption."""
+    own: str = ""
+    """The post that sends the telegram."""
     last: str = ""
     """The line of the last addressee, which may go on."""
     halved: bool = False

@@ -118,7 +118,7 @@ def read_block(text: str, *, year: int, station: str, known: Known) -> tuple[tup
         flat = flat[: page.start()] + blank + flat[page.end() :]
         text = text[: page.start()] + blank + text[page.end() :]
     block = _Block(text, flat, Citing(year, known), "body")
-    return tuple(_read(block, _entries(flat, end, block.citing), station))
+    return _withheld(tuple(_read(block, _entries(flat, end, block.citing), station)), flat)
 
 
 def listed(text: str, *, year: int, where: str = "metadata", known: Known) -> tuple[Reference, ...]:
@@ -157,6 +157,22 @@ def _read(block: _Block, entries: Iterable[Entry], station: str) -> Iterator[tup
             if item.citation:
                 station = item.citation.station
             yield from _references(block, entry.label, item)
+
+
+def _withheld(found: tuple[tuple[int, Reference], ...], flat: str) -> tuple[tuple[int, Reference], ...]:
+    """Let a "BOTH NOTAL" hold for the two entries before it, "ALL NOTAL" for all."""
+    words = _NOTAL_OF_MORE.search(flat) if "TAL" in flat else None
+    if words is None:
+        return found
+    before = [place for place, (offset, _) in enumerate(found) if offset < words.start()]
+    meant = before[-2:] if words["both"] else before
+    return tuple(
+        (offset, entry._replace(notal=True)) if place in meant else (offset, entry)
+        for place, (offset, entry) in enumerate(found)
+    )
+
+
+_NOTAL_OF_MORE = re.compile(rf"\b(?:(?P<both>BOTH)|ALL)\s+(?:ARE\s+)?(?:{NOTAL})")
 
 
 def _references(block: _Block, label: str, item: Item) -> Iterator[tuple[int, Reference]]:

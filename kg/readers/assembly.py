@@ -59,7 +59,7 @@ def assembled(given: Given) -> Reading:
     read = _telegram(given)
     date_text = " ".join(metadata.value("Date").split())
     date = dates.stated(date_text) or read.heading.instant
-    own = identity.identity(given.document, metadata, read.references, date)
+    own = identity.identity(given.document, metadata, read.references, date, read.heading.sent_as)
     year = int(date[:4] or own.year)
     parts = _parts(metadata, read, own, year)
     marked, marking_notes = classified(metadata, read, year)

@@ -33,8 +33,12 @@ def stated(metadata: Metadata) -> MessageReference | None:
     return identifiers.read(identifiers.first_of_two(metadata.value(CANONICAL_ID))[0])
 
 
-def identity(document: Document, metadata: Metadata, references: tuple[str, ...], date: str) -> Identity:
+def identity(
+    document: Document, metadata: Metadata, references: tuple[str, ...], date: str, sent_as: str = ""
+) -> Identity:
     """Find the id; `references` are the forms of the message reference in the telegram, `date` is an ISO date.
+
+    `sent_as` is the sender's post and the number that the transmission carries.
 
     Raises InputError when nothing gives an id.
     """
@@ -52,6 +56,8 @@ def identity(document: Document, metadata: Metadata, references: tuple[str, ...]
     named = identifiers.read(stem) if not document.offset else None  # later records of a file have names of their own
     if named:
         return _identified(named, stem, Note("id-from-name", document.line, stem))
+    if sent := _from_telegram((sent_as,) if sent_as and not sent_as.startswith("STATE ") else (), date):
+        return _identified(sent, str(sent), Note("id-from-wire", line, sent_as))
     reason = "nothing gives an id: no Canonical ID, no message reference with a date, no file name like 10MEXICO83.md"
     raise InputError(reason, code="no-id", path=document.path, line=line)
 
