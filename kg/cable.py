@@ -190,7 +190,7 @@ NOTES: Final = MappingProxyType(
         "heading-residue": "a line of the telegram's heading has a form that is not known",
         "id-from-body": "the source states no id; it was made of the telegram's own number and date",
         "id-from-name": "the source states no id; the file's name gave it",
-        "id-from-wire": "the source states no id; it was made of the sender, the number of the transmission and the date",
+        "id-from-wire": "the source states no id; sender, number of the transmission and date gave it",
         "id-rest": "a second id was glued to the first; the first one counts",
         "level-unknown": "the classification is no known level; it is kept as a field",
         "minute-doubtful": "the archive's minute is the hour once more; the date-time group has another",

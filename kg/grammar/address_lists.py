@@ -121,7 +121,7 @@ def _take(reading: Reading, text: str) -> bool:
     found, last = addressees.read(text), reading.last
     whole = addressees.joins(last, text, found) if last and len(last) < _LONGEST_LINE else ""
     if whole:
-        reading.addresses.pop()
+        del reading.addresses[-sum(1 for one in addressees.read(last) if one.label) :]
         found = addressees.read(whole)
     reading.last = (whole or text) if found[-1].label else ""
     role = ROLES[reading.section]

@@ -45,7 +45,7 @@ _CUT = re.compile(
     rf"|(?<=\s)(?={_NAMES})"
 )
 _NAMED = re.compile(_NAMES)
-_CLOSED = ("COLLECTIVE", "WASHDC", "WASHINGTON DC")
+_CLOSED = ("COLLECTIVE", "POSTS", "WASHDC", "WASHINGTON DC")
 """Words that end a name."""
 
 _NUMBER = re.compile(r"(?P<letters>[A-Z]{3,}(?=\d{4}(?!\d)))?(?P<number>\d{1,6}(?:[-/]\d{1,6})?|UNN(?:UMBERED)?)")
@@ -56,7 +56,7 @@ _OWN_NUMBER = re.compile(
 )
 """Words whose number is part of a name."""
 
-_FRAGMENT: Final = frozenset({"COLLECTIVE", "WASHDC", "WASHINGTON DC", "POSTS", "POSTS COLLECTIVE"})
+_FRAGMENT: Final = frozenset({"COLLECTIVE", "WASHDC", "WASHINGTON", "WASHINGTON DC", "POSTS", "POSTS COLLECTIVE"})
 """What is no addressee alone: the end of a name that wrapped. A word of two letters (DC, FL, GE) is none either."""
 
 
@@ -76,7 +76,8 @@ class Addressee(NamedTuple):
     @property
     def is_fragment(self) -> bool:
         """Tell whether this ends the addressee of the line before."""
-        return len(self.label) < 3 or self.label in _FRAGMENT
+        place = self.label.partition("//")[0]
+        return len(place) < 3 or place in _FRAGMENT
 
 
 _IS_POST = re.compile(POST)
@@ -173,13 +174,17 @@ def joins(line: str, following: str, found: tuple[Addressee, ...]) -> str:
     """
     if following[0] == "/" or (line[-1] == "/" and line[-2:] != "//"):
         return line + following
-    if found[-1].is_fragment:
+    if found[-1].is_fragment or _UNFINISHED.search(line):
         return f"{line} {following}"
     if found[0].routing:
         return ""
     if "//" in following or len(line) >= _FULL_LINE:
         return _wrapped(line, following)
     return f"{line}/{following}" if " " not in line and _ALONE.fullmatch(line) else ""
+
+
+_UNFINISHED = re.compile(rf"(?:{POST}|\b(?:OF|AND|THE|FOR|DEPT|DEPARTMENT|NEW|SAN|SANTO|SAO|LA|TEL|KUALA|PORT))\Z")
+"""The end of a line that no name ends with."""
 
 
 def _wrapped(line: str, following: str) -> str:

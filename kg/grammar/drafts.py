@@ -95,6 +95,11 @@ class Draft:
         return bool(self.number and not self.mark and (len(last) < _SHORT_LINE or not _LEADING.search(last[-12:])))
 
     @property
+    def leads_on(self) -> bool:
+        """Tell whether the last line so far ends with a word behind which a number belongs to the sentence."""
+        return bool(self.pieces and _LEADING.search(self.pieces[-1][1].text[-12:]))
+
+    @property
     def ended(self) -> bool:
         """Tell whether the last line so far ends a sentence."""
         text = self.pieces[-1][1].text if self.pieces else ENDS[0]

@@ -29,7 +29,7 @@ from kg.passage import Passage
 
 _HASHES = re.compile(r"#{1,6}\s+")
 _CAPITALS = re.compile(r"(?=.*[A-Z]{3})[^a-z]{3,60}")
-_TITLE = re.compile(r"[A-Z\"“'][^\n]{2,70}[A-Za-z?!:)\"”']")
+_TITLE = re.compile(r"[A-Z\"“'][^\n]{2,70}(?:[A-Za-z?!:)\"”']|\b[A-Z]\.)")
 """A title without a rule: short, without a stop, right above a numbered paragraph."""
 _RULED = re.compile(r"(?:[-=]{3,} *)?([A-Za-z\"“'][^\n]{2,100}?) *[-=]{5,}")
 """A title and its rule on one line, where lines were joined."""
@@ -37,10 +37,12 @@ _LONGEST_HEADING = 120
 _LONGEST_LIST = 200
 _PAGE = 2
 """The gap that a page line has left."""
+_FEWEST = 2
+"""Paragraphs counted before a list that is told by the count going on."""
 _NEAR = 5
 """Paragraphs back in which a mark tells that paragraphs carry marks."""
 _NO_TITLE = re.compile(
-    r"[,;]$|\.{1}$|^(?:BEGIN|END|QUOTE|UNQUOTE|QTE|UNQTE)\b|\bEND (?:OF )?(?:SUMMARY|COMMENT)$", re.IGNORECASE
+    r"[,;]$|(?<!\b[A-Z])\.$|^(?:BEGIN|END|QUOTE|UNQUOTE|QTE|UNQTE)\b|\bEND (?:OF )?(?:SUMMARY|COMMENT)$", re.IGNORECASE
 )
 
 
@@ -179,12 +181,22 @@ class _Reading:
         if not mark and number == self.last + 1 and (slip := slips.mark_at(unit.text, match.end())):
             mark = slip if self._marks(units, position) else None
         bracketed = number == self.last + 1 and unit.text[match.end() : match.end() + 1] == "("
+        bracketed = bracketed and bool(unit.gap or not self.drafts or not self.drafts[-1].leads_on)
         if mark or bracketed:
             return number, match.end(), mark
-        if self._lists(units, position, number):
+        if self._lists(units, position, number) or (number == 1 and self._resumes(units, position)):
             return None
-        slipped = self._slipped(units, position, number) if match[2] != ")" else False
-        return (number, match.end(), mark) if slipped or self._believable(number, match[2] or "", unit.gap) else None
+        if match[2] != ")" and (self._slipped(units, position, number) or self._counts_on(units, position, number)):
+            return number, match.end(), mark
+        return (number, match.end(), mark) if self._believable(number, match[2] or "", unit.gap) else None
+
+    def _counts_on(self, units: Sequence[Line], position: int, number: int) -> bool:
+        """Tell the number that is due behind a line without a stop: it comes nowhere else, the next one follows."""
+        draft = self.drafts[-1] if self.drafts else None
+        if draft is None or draft.mark or draft.ended or draft.list_item or not 0 < self.last == number - 1:
+            return False
+        met = {numbers.first(unit) for unit in units[position + 1 : position + _LONGEST_LIST]}
+        return number not in met and number + 1 in met
 
     def _slipped(self, units: Sequence[Line], position: int, number: int) -> bool:
         """Tell a number that a hand mistyped or left one out before, where no paragraph carries a mark.
@@ -208,6 +220,23 @@ class _Reading:
             return any(draft.mark for draft in self.drafts[-_NEAR:])
         following = units[position + 1 : position + _LONGEST_LIST]
         return any(numbers.is_numbered(unit, self.last + 2, marked=True) for unit in following)
+
+    def _resumes(self, units: Sequence[Line], position: int) -> bool:
+        """Tell the first item of a list by the count of the paragraphs, which goes on behind it ("4. 1. 2. 5.").
+
+        Numbers that begin again for good, in an annex, come to the number that was due in their own count.
+        """
+        draft = self.drafts[-1] if self.drafts else None
+        if draft is None or draft.mark or draft.list_item or self.last < _FEWEST:
+            return False
+        due = 2
+        for number in map(numbers.first, units[position + 1 : position + _LONGEST_LIST]):
+            if number == due:
+                due += 1
+            elif number == self.last + 1:
+                draft.list_item = 1
+                return True
+        return False
 
     def _lists(self, units: Sequence[Line], position: int, number: int) -> bool:
         """Tell the next item of a list in this paragraph: its number comes once more, as the paragraph's."""

@@ -21,6 +21,8 @@ SIGNS: Final = frozenset("-_=*~")
 _LINES_OF_A_HEADING = 3
 _STOP = re.compile(r"(?:[a-z]{3}|[A-Z]{4})\.\s*\Z")
 """The end of a sentence, which stands above a title and not inside one."""
+_SENTENCE = re.compile(r"[a-z)]\.[\"”')]?\s*\Z|[A-Z]{3}\.\s*\Z")
+"""The end of a sentence that stands right above: a rule behind a gap belongs to what is below."""
 _COLUMNS = re.compile(r"\S[ \t]{2,}\S")
 _RULED_COLUMNS = re.compile(r"\S{1,40}(?:\s+\S{1,40})+")
 
@@ -37,15 +39,12 @@ def underlined(units: Sequence[Line], position: int) -> int:
         following = units[position + lines] if position + lines < len(units) else None
         if following is None or "\n" in following.text:
             return 0
-        text = following.text.strip()
+        above, text = units[position + lines - 1].text, following.text.strip()
         if len(text) > 1 and text[0] in SIGNS and RULE.fullmatch(text):
             table = _RULED_COLUMNS.fullmatch(text) and _COLUMNS.search(units[position].text)
-            return 0 if table or (following.gap and _is_upper_rule(units, position + lines)) else lines
-        if (
-            following.gap
-            or (text[0] in NUMBER_SIGNS and NUMBER.match(text))
-            or _STOP.search(units[position + lines - 1].text)
-        ):
+            apart = following.gap and (_is_upper_rule(units, position + lines) or _SENTENCE.search(above))
+            return 0 if table or apart else lines
+        if following.gap or (text[0] in NUMBER_SIGNS and NUMBER.match(text)) or _STOP.search(above):
             return 0
     return 0
 

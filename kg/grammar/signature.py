@@ -27,7 +27,7 @@ _ENDS = (".", "!", "?", ":", ";")
 _END_MARK = re.compile(
     r"N{3,}+[A-Z]*+|NMAFVVZCZ|BT|#\d*|<< ?END OF DOCUMENT ?>>|MINIMIZE CONSIDERED\.?"
     r"|[-=_*# ]*+(?:CABLE ENDS[-=_*# ]*+)?"
-    r"|[A-Z\d.>#\"]|\d{4}[A-Z]+\d+ - (?:Classification: .*|[A-Z/ ]+)|\*\*\* ?Current .*"
+    r"|[A-Z\d.>#\"]|[Nn]/[Aa](?: \*{3})?|\d{4}[A-Z]+\d+ - (?:Classification: .*|[A-Z/ ]+)|\*\*\* ?Current .*"
     r"|Current (?:Classification|Handling Restrictions) \*\*\*.*|NOTE BY OC.*"
     r"|(?:NOTE: )?NOT PASSED (?:TO )?.*|\(?(?:End|END) (?:of )?(?:cable|CABLE|message|MESSAGE) ?(?:text|TEXT)?\)?\.?",
 )
@@ -121,10 +121,11 @@ def read(blocks: Sequence[Line]) -> End:
     """Take the signature and what follows it off the end."""
     tail = _Tail(from_the_end(blocks))
     last = _last_of_the_wire(tail, blocks)
-    while (unit := tail.at(last)) and is_end_mark(unit.text.strip()):
+    while (unit := tail.at(last)) and (is_end_mark(unit.text.strip()) or _is_noted(tail, last)):
         last += 1
     if not unit:
         return End(None, blocks, [])
+    place = last
     for place in range(last, last + _LINES_BEHIND_A_NAME):
         if not (unit := tail.at(place)):
             break
@@ -133,7 +134,23 @@ def read(blocks: Sequence[Line]) -> End:
         trailer = unit.text.strip().replace("\n", " ")
         if len(trailer) > _LONGEST_TRAILER or not (_TRAILER.fullmatch(trailer) or is_end_mark(trailer)):
             break
-    return _glued(tail, last, blocks)
+    found = _glued(tail, place, blocks) if unit and place > last else None
+    return found if found and found.signature else _glued(tail, last, blocks)
+
+
+def _is_noted(tail: _Tail, place: int) -> bool:
+    """Tell the rest of a note of the communication centre, or of an archive's marking line, that was wrapped."""
+    for above in range(place + 1, place + _LINES_OF_A_NOTE):
+        unit, first = tail.at(above - 1), tail.at(above)
+        if not unit or unit.gap or not first:
+            return False
+        if _NOTE.match(first.text):
+            return True
+    return False
+
+
+_LINES_OF_A_NOTE = 4
+_NOTE = re.compile(r"\s*(?:NOTE(?: BY OC|:? NOT PASSED)|\*{3} ?Current )")
 
 
 def _signed(tail: _Tail, place: int, name: Line, blocks: Sequence[Line]) -> End:

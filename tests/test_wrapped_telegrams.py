@@ -1,0 +1,83 @@
+"""Telegrams whose lines were wrapped anew, at any column: numbers, names and titles keep their place."""
+
+from __future__ import annotations
+
+import pytest
+
+import kg
+from tests.test_damaged_telegrams import old
+from tests.test_whole_telegrams import HEADING, LABELS, numbers, telegram, titles
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "*** Current Handling Restrictions ***\nn/a\n*** Current Classification ***\nCONFIDENTIAL",
+        "*** Current Handling Restrictions ***\nn/a *** Current\nClassification *** CONFIDENTIAL",
+        "NOTE BY OC/T: NOT PASSED TO ALL\nDIPLOMATIC POSTS.",
+        "NOTE: NOT PASSED TO THE MISSION\nIN GENEVA, NOR TO\nALL POSTS.",
+        "UNQUOTE",
+    ],
+)
+@pytest.mark.parametrize("end", ["\n\nDOE\n\n", " DOE\n\n\n"])
+def test_a_name_stands_above_a_wrapped_line_of_an_archive(end: str, behind: str) -> None:
+    cable = old(f"1. YES.\n\n2. HE WILL TRY AGAIN LATER.{end}{behind}\n")
+    assert (numbers(cable), cable.signature, cable.paragraphs[-1].text) == ("1 2", "DOE", "HE WILL TRY AGAIN LATER.")
+
+
+@pytest.mark.parametrize(
+    ("lines", "labels"),
+    [
+        ("RUEKJCS/JOINT STAFF WASHINGTON\nDC//J5// PRIORITY", ["JOINT STAFF WASHINGTON DC//J5//"]),
+        ("RUEHC/DEPARTMENT OF\nLABOR WASHINGTON DC", ["DEPARTMENT OF LABOR WASHINGTON DC"]),
+        ("RUEHPE/AMEMBASSY\nLIMA 0123", ["AMEMBASSY LIMA"]),
+        ("RUEHLP/AMEMBASSY LA\nPAZ", ["AMEMBASSY LA PAZ"]),
+        ("ALL DIPLOMATIC AND CONSULAR POSTS AMEMBASSY\nLIMA", ["ALL DIPLOMATIC AND CONSULAR POSTS", "AMEMBASSY LIMA"]),
+    ],
+)
+def test_a_name_of_the_list_is_whole_again(lines: str, labels: list[str]) -> None:
+    (cable,) = kg.parse((HEADING.replace("\n\nC O N F", f"\nINFO {lines}\n\nC O N F") + "1. (C) Yes.\nDOE\n").encode())
+    assert list(cable.info) == labels
+
+
+def test_a_list_in_a_paragraph_does_not_begin_the_count_again() -> None:
+    items = "\n\n1. QUOTING THE LETTER\n2) LINKING THE ROUND WITH THE TALKS.\n\n"
+    cable = old(f"1. YES.\n\n2. NO.\n\n3. THERE ARE TWO WAYS:{items}4. WHO KNOWS.\n\n5. NOBODY.\nDOE\n")
+    assert numbers(cable) == "1 2 3 4 5"
+
+
+def test_an_annex_begins_the_count_again() -> None:
+    annex = "".join(f"{n}. ARTICLE.\n\n" for n in range(1, 5))
+    assert numbers(old(f"1. YES.\n\n2. NO.\n\n{annex}DOE\n")) == "1 2 1 2 3 4"
+
+
+@pytest.mark.parametrize("line", ["TELEPHONE: 08/23 53 75", "HE WILL NOT GO ON", "AS WE SAID IN OUR CABLE OF MARCH"])
+def test_a_number_that_the_count_asks_for_needs_no_stop_before_it(line: str) -> None:
+    assert numbers(old(f"1. 401/ECUADOR\n2. {line}\n3. REFERENCE: NONE.\n4. AGENCY.\nDOE\n")) == "1 2 3 4"
+
+
+def test_a_number_behind_a_word_that_leads_to_it_is_of_the_sentence() -> None:
+    cable = old("1. YES.\n\n2. IT IS FORBIDDEN BY SECTION\n3. (B) OF THE LAW.\n\n3. NO.\n\n4. WHO KNOWS.\nDOE\n")
+    assert numbers(cable) == "1 2 3 4"
+
+
+@pytest.mark.parametrize("rule", ["", "\n------------------------"])
+def test_a_title_can_end_with_initials(rule: str) -> None:
+    cable = telegram(f"1. (C) Yes.\n\nNEXT STEPS FOR THE U.S.{rule}\n\n2. (C) No.\nDOE\n")
+    assert (titles(cable), numbers(cable)) == (["NEXT STEPS FOR THE U.S."], "1:C 2:C")
+
+
+def test_a_rule_behind_a_gap_underlines_no_sentence() -> None:
+    page = "\n\nQUITO 00000214  002 OF 003\n\n\n"
+    cable = telegram(
+        f"1. (C) He met Gen.\n(ret.) Roe, who holds the power.\n\n--------{page}The Rest\n--------\n\n2. (C) No.\nDOE\n"
+    )
+    assert (titles(cable), numbers(cable)) == (["The Rest"], "1:C 2:C")
+
+
+@pytest.mark.parametrize("columns", [40, 60, 0])
+def test_a_title_is_one_at_any_width(columns: int) -> None:
+    words = ["The", "Minister", "Sees", "No", "Way", "Out", "of", "the", "Banana", "Round"]
+    lines = [" ".join(words[:5]), " ".join(words[5:])] if columns == 40 else [" ".join(words)]
+    cable = telegram("1. (C) Yes.\n\n" + "\n".join(lines) + f"\n{'-' * 40}\n\n2. (C) No.\nDOE\n", LABELS)
+    assert titles(cable) == [" ".join(words)]
