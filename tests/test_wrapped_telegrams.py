@@ -81,3 +81,42 @@ def test_a_title_is_one_at_any_width(columns: int) -> None:
     lines = [" ".join(words[:5]), " ".join(words[5:])] if columns == 40 else [" ".join(words)]
     cable = telegram("1. (C) Yes.\n\n" + "\n".join(lines) + f"\n{'-' * 40}\n\n2. (C) No.\nDOE\n", LABELS)
     assert titles(cable) == [" ".join(words)]
+
+
+@pytest.mark.parametrize("name", ["DOE", "McDOE", "VAN DER ROE", "Doe"])
+@pytest.mark.parametrize("words", ["MINIMIZE CONSIDERED", "Minimize considered", "MINIMIZE CONSIDERED."])
+def test_a_name_stands_below_minimize_considered(words: str, name: str) -> None:
+    cable = telegram(f"1. (C) He will try again later.\n{words}\n{name}\n")
+    assert (numbers(cable), cable.signature) == ("1:C", name)
+
+
+@pytest.mark.parametrize("blanks", ["", " ", "  "])
+def test_a_first_line_can_be_spaced_out(blanks: str) -> None:
+    line = blanks.join("CONFIDENTIAL")
+    (cable,) = kg.parse((HEADING.replace("C O N F I D E N T I A L", line) + LABELS + "1. (C) Yes.\nDOE\n").encode())
+    assert (cable.to, cable.original_classification) == (("SECSTATE WASHDC",), "CONFIDENTIAL")
+
+
+def test_a_telegram_can_be_spaced_out() -> None:
+    labels = LABELS.replace("BANANA TALKS", "BANANA TALKS AND\nOTHER FRUIT").replace("PREL, EC", "PREL,\nEC")
+    text = "1. (C) One line\nand one\nmore.\n\n2. (C) He said no\nonce more.\nDOE\n"
+    (cable,) = kg.parse((HEADING + labels + text).replace("\n", "\n\n").encode())
+    assert (cable.body_subject, cable.body_tags) == ("BANANA TALKS AND OTHER FRUIT", ("PREL", "EC"))
+    assert [one.text for one in cable.paragraphs] == ["One line and one more.", "He said no once more."]
+    assert cable.signature == "DOE"
+
+
+def test_a_quoted_text_has_numbers_of_its_own() -> None:
+    text = "Begin text:\n\n1. The parties agree.\n\n2. The parties disagree.\n\nEnd text.\n\n"
+    cable = telegram(f"1. (C) Yes:\n\n{text}2. (C) No.\n\n3. (C) Who knows.\nDOE\n")
+    assert [(one.n, one.mark) for one in cable.paragraphs if one.n] == [(1, "C"), (2, "C"), (3, "C")]
+
+
+def test_paragraphs_follow_an_entire_text_without_a_gap() -> None:
+    assert numbers(telegram("1. (SBU - ENTIRE TEXT)\n2. Yes.\n3. No.\nDOE\n")) == "1:SBU 2 3"
+
+
+@pytest.mark.parametrize("above", ["2006    14.7      16.1", "END TALKING POINTS", "END TEXT", "UNQUOTE"])
+def test_the_last_paragraph_follows_what_has_no_stop(above: str) -> None:
+    cable = old(f"1. YES.\n\n2. NO:\n\n{above}\n3. WHO KNOWS.\nDOE\n")
+    assert [one.n for one in cable.paragraphs if one.n] == [1, 2, 3]

@@ -30,6 +30,8 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 """Words behind which a number belongs to the sentence."""
+_CLOSED = re.compile(r"(?:END|End)(?: (?:OF|of|[A-Z][A-Za-z]+)){1,4}|(?:END)?(?:UNQUOTE|TEXT)")
+"""A line that closes a quoted text and needs no stop."""
 _SHORT_LINE = 24
 """A line that no terminal has wrapped: forms of trade offices are answered by numbers in such lines."""
 _PILCROW = re.compile(r"[¶\ufffd]\s*(?=(?:\d{1,3}|[A-Za-z])[.)])")
@@ -100,7 +102,16 @@ class Draft:
         return bool(self.pieces and _LEADING.search(self.pieces[-1][1].text[-12:]))
 
     @property
+    def ends_in_a_digit(self) -> bool:
+        """Tell whether the last line so far ends as lines of a table do."""
+        return bool(self.pieces and self.pieces[-1][1].text[-1:].isdigit())
+
+    @property
     def ended(self) -> bool:
-        """Tell whether the last line so far ends a sentence."""
+        """Tell whether the last line so far ends a sentence, or is the mark of the entire text."""
         text = self.pieces[-1][1].text if self.pieces else ENDS[0]
-        return text[-1] in ENDS or (text[-1] in CLOSING and text.rstrip(CLOSING).endswith(ENDS))
+        if self.bare and "ENTIRE" in text.upper():
+            return True
+        if text[-1] in ENDS or (text[-1] in CLOSING and text.rstrip(CLOSING).endswith(ENDS)):
+            return True
+        return _CLOSED.fullmatch(text, max(0, text.rfind("\n", 0, -1) + 1)) is not None

@@ -22,8 +22,10 @@ from kg.grammar.memory import remembered
 
 _OFFICE = r"[A-Z][A-Z/]{0,7}-\d\d\b"
 _LEVEL = (
-    r"(?i:.?NCLAS(?:S|SIFIED)?\b|U N C L A S\b|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L\b|S ?E ?C ?R ?E ?T\b(?!\s+SERVICE)"
-    r"|T ?O ?P\s+S ?E ?C ?R ?E ?T\b|L ?I ?M ?I ?T ?E ?D\s+O ?F ?F ?I ?C|R ?E ?S ?T ?R ?I ?C ?T ?E ?D\b)"
+    r"(?i:.?NCLAS(?:S|SIFIED)?\b|U {1,2}N {1,2}C {1,2}L {1,2}A {1,2}S\b"
+    r"|C {0,2}O {0,2}N {0,2}F {0,2}I {0,2}D {0,2}E {0,2}N {0,2}T {0,2}I {0,2}A {0,2}L\b"
+    r"|S {0,2}E {0,2}C {0,2}R {0,2}E {0,2}T\b(?!\s+SERVICE)|T {0,2}O {0,2}P\s+S {0,2}E {0,2}C {0,2}R {0,2}E {0,2}T\b"
+    r"|L ?I ?M ?I ?T ?E ?D\s+O ?F ?F ?I ?C|R ?E ?S ?T ?R ?I ?C ?T ?E ?D\b)"
 )
 _GROUP = r"(?P<letters>(?:[ZOPR]{1,2}\s+){0,4})\d{6}\s?Z\s*[A-Z]{3}"
 

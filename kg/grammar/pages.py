@@ -112,6 +112,26 @@ def strip(text: str, begin: int = 0, station: str = "") -> Pages:
     return Pages("".join([*blanked, text[place:]]), tuple(page for _, _, page in pieces if page), claims)
 
 
+def single_spaced(text: str, begin: int) -> str:
+    r"""Close the empty line behind each line where a telegram has been spaced out, its paragraphs by more of them.
+
+    >>> single_spaced("1. One\n\ntwo.\n\n\n\n2. Three\n\nfour.\n\nfive.", 0)
+    '1. One \ntwo.\n\n\n\n2. Three \nfour. \nfive.'
+    """
+    head = text[begin : begin + _LONGEST_HEAD].strip()
+    if _LINE_END.search(head) or "\n\n\n" not in text or max(map(len, head.split("\n"))) > _WIDEST_SPACED:
+        return text
+    rest = text[begin:]
+    if _LINE_END.search(rest.strip()) or max(map(len, rest.split("\n"))) > _WIDEST_SPACED:
+        return text
+    return text[:begin] + _SPACED_END.sub(lambda end: " " * (len(end.group()) - 1) + "\n", rest)
+
+
+_LINE_END = re.compile(r"[^\n]\n[^\n]*[^\s]")
+_SPACED_END = re.compile(r"(?<=\S)[ \t]*\n[ \t]*\n(?=[ \t]*\S)")
+_LONGEST_HEAD, _WIDEST_SPACED = 1_000, 100
+
+
 def bare(text: str) -> str:
     """Blank what exports have put before numbers and letters (a pilcrow) and at line ends (a backslash)."""
     if "\\" in text:

@@ -191,12 +191,15 @@ class _Reading:
         return (number, match.end(), mark) if self._believable(number, match[2] or "", unit.gap) else None
 
     def _counts_on(self, units: Sequence[Line], position: int, number: int) -> bool:
-        """Tell the number that is due behind a line without a stop: it comes nowhere else, the next one follows."""
+        """Tell the number that is due behind a line without a stop: it comes nowhere else, the next one follows.
+
+        The last one can stand behind a table.
+        """
         draft = self.drafts[-1] if self.drafts else None
         if draft is None or draft.mark or draft.ended or draft.list_item or not 0 < self.last == number - 1:
             return False
         met = {numbers.first(unit) for unit in units[position + 1 : position + _LONGEST_LIST]}
-        return number not in met and number + 1 in met
+        return number not in met and (number + 1 in met or (met <= {0} and draft.ends_in_a_digit))
 
     def _slipped(self, units: Sequence[Line], position: int, number: int) -> bool:
         """Tell a number that a hand mistyped or left one out before, where no paragraph carries a mark.
@@ -262,7 +265,7 @@ class _Reading:
             return draft is None or (number == 1 and not draft.number) or (number == self.last + 1 and draft.breaks_off)
         if number == self.last + 1 or (draft and number == self.last > 1 and not (draft.mark or draft.list_item)):
             return True
-        if draft and (draft.mark or sign == ")" or not gap):
+        if draft and (any(one.mark for one in self.drafts[-_NEAR:]) or sign == ")" or not gap):
             draft.list_item = number
             return False
         return number >= self.last or number == 1

@@ -206,11 +206,13 @@ def _name(unit: Line, above: Line | None) -> Line | None:
         return None
     before = above.text.rstrip().rstrip(_CLOSING)
     capitals = bool(_CAPITALS.fullmatch(text))
-    told = not before.isupper() or before.endswith(_ENDS) or bool(_SINGLE.fullmatch(text))
-    apart = unit.gap > 0 or (told if capitals else " " not in text and before.endswith(_ENDS))
+    ended = before.endswith((*_ENDS, *_MINIMIZED))
+    told = not before.isupper() or ended or bool(_SINGLE.fullmatch(text))
+    apart = unit.gap > 0 or (told if capitals else " " not in text and ended)
     return line if apart and (capitals or " " not in text or unit.gap) else None
 
 
+_MINIMIZED = ("MINIMIZE CONSIDERED", "inimize considered")
 _SMALL = re.compile(r"[a-z][a-z'’]{2,}(?:-[a-z]+)?")
 
 

@@ -82,7 +82,8 @@ def read(  # noqa: PLR0913 - the telegram, and what is known of it beside its te
     headline = headings.read(_raised(above.text), start) if start >= 0 else _UNHEADED
     first = 0 if heading else headline.end
     begin = copies.whole(where.text, first)
-    stripped = pages.strip(where.text, begin, station or _own_station(where.text, begin))
+    lines = pages.single_spaced(where.text, begin)
+    stripped = pages.strip(lines, begin, station or _own_station(lines, begin))
     head, rest = opening.read(list(pages.blocks(stripped.text, begin, stripped, page_gap)), subject)
     count = head.class_line.sections if head.class_line else 0
     text = paragraphs.read(rest, where, _section_at(head, stripped) if count else lambda _: 0)
