@@ -34,6 +34,7 @@ def ids(text: str, year: int = 2009) -> str:
         "a. lima 12\nb. bogota 34",
         "A: LIMA 12\nB: BOGOTA 34",
         "A - LIMA 12\nB - BOGOTA 34",
+        "A-LIMA 12, B-BOGOTA 34",
         "A/ LIMA 12\nB/ BOGOTA 34",
         "A LIMA 12\nB BOGOTA 34",
         "A. A) LIMA 12 B. B) BOGOTA 34",
@@ -418,3 +419,8 @@ def test_a_list_is_cited_whole_and_a_year_never(text: str, cited: str) -> None:
 )
 def test_one_word_can_withhold_several(text: str, withheld: list[bool]) -> None:
     assert [entry.notal for entry in block(text)] == withheld
+
+
+@pytest.mark.parametrize("text", ["LIMA 05 3455", "LIMA 2005 3455", "05 LIMA 3455", "LIMA 3455 (05)"])
+def test_a_year_can_stand_between_station_and_number(text: str) -> None:
+    assert ids(text) == "05LIMA3455"

@@ -120,3 +120,31 @@ def test_paragraphs_follow_an_entire_text_without_a_gap() -> None:
 def test_the_last_paragraph_follows_what_has_no_stop(above: str) -> None:
     cable = old(f"1. YES.\n\n2. NO:\n\n{above}\n3. WHO KNOWS.\nDOE\n")
     assert [one.n for one in cable.paragraphs if one.n] == [1, 2, 3]
+
+
+PAGE = "\n\nQUITO 00000214  002 OF 003\n\n"
+
+
+@pytest.mark.parametrize("page", [PAGE, "\nQUITO 00000214  002 OF 003\n", f"{PAGE}\n\n"])
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_page_line_parts_no_number_from_its_mark(number: int, page: str) -> None:
+    text = "1. (C) Yes.\n\n2. (C) No.\n\n3. (C) Who knows.\nDOE\n"
+    assert numbers(telegram(text.replace(f"{number}. (C)", f"{number}.{page}(C)"))) == "1:C 2:C 3:C"
+
+
+@pytest.mark.parametrize("page", [PAGE, "\nQUITO 00000214  001.2 OF 003\n"])
+def test_a_caption_beside_a_page_line_is_the_telegram_s_own(page: str) -> None:
+    head = HEADING.replace("SIPDIS\n\n", f"SIPDIS{page}")
+    (cable,) = kg.parse((head + LABELS + "1. (C) Yes.\nDOE\n").encode())
+    assert (cable.captions, cable.page_lines) == (("SIPDIS",), 1)
+
+
+def test_tags_of_any_form_go_on_behind_a_page_line() -> None:
+    labels = LABELS.replace("PREL, EC", f"PREL EC{PAGE}NATO UNGA PGOV")
+    assert telegram("1. (C) Yes.\nDOE\n", labels).body_tags == ("PREL", "EC", "NATO", "UNGA", "PGOV")
+
+
+def test_a_date_in_words_stands_behind_a_page_line() -> None:
+    cable = telegram("1. (C) Yes.\nDOE\n", LABELS.replace("DECL: 03/14/2017", f"DECL:{PAGE}MARCH 14, 2017"))
+    assert cable.declassification
+    assert cable.declassification.date == "2017-03-14"

@@ -97,7 +97,7 @@ _ASKED = r"(?:REF(?:S|TELS?|ERENCES?)?\s*[:.]\s*)?"
 _CITATION = re.compile(
     rf"{_ASKED}[('\s]{{0,2}}(?:(?P<year>{_YEAR})\)?[\s\-/]{{0,12}})?{_POST}"
     r"(?P<gap>[\s#.:,\-]{0,12})(?:\(\s*(?:'?(?P<inner>(?:19|20)?\d\d)|[A-Z/]{1,5})\s*\)[\s#]{0,4}"
-    r"|(?P<joined>0\d|(?:19|20)\d\d(?=-(?:0|\d{5})))-(?=\d{3}))?"
+    r"|(?P<joined>0\d|(?:19|20)\d\d(?=-(?:0|\d{5})))-(?=\d{3})|(?P<apart>0\d|(?:19|20)\d\d)\s{1,3}(?=\d{3}))?"
     r"(?P<serial>\d{1,8})(?![A-Z\d])"
 )
 _REVERSED = re.compile(rf"{_ASKED}#?(?P<serial>\d{{1,7}})\s+{_POST}(?=\s*(?:[,;.()/&\n]|\Z|AND\b))")
@@ -218,7 +218,7 @@ def _forwards(flat: str, end: int, match: re.Match[str], citing: Citing) -> Cita
     serials, stop = _serials(flat, place, end, citing)
     if not sure and not _SEPARATOR.match(flat, stop, end):
         return None
-    stated = match["year"] or match["inner"] or match["joined"]
+    stated = match["year"] or match["inner"] or match["joined"] or match["apart"]
     year = full_year(stated) if stated else 0
     dated = tuple(serial if serial.year else serial._replace(year=year) for serial in serials)
     return Citation(match.start("year" if match["year"] else "post"), stop, station, dated, sure)

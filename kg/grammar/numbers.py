@@ -66,7 +66,7 @@ def _with_marks(units: Iterable[Line]) -> Iterator[Line]:
     """Join a line that ends with a number to the mark that was wrapped off it."""
     waiting: Line | None = None
     for unit in units:
-        if waiting and unit.text[0] == "(" and unit.gap < 2 and _is_parted(waiting.text, unit.text):
+        if waiting and unit.text[0] == "(" and _is_parted(waiting.text, unit):
             between = " " * (unit.start - waiting.end)
             waiting = Line(waiting.text + between + unit.text, waiting.start, waiting.gap)
             continue
@@ -119,8 +119,15 @@ def _counted(unit: Line) -> Sequence[Line]:
 _FEWEST = 3
 
 
-def _is_parted(before: str, text: str) -> bool:
-    return bool(_LAST_NUMBER.search(before[-8:])) and first_portion(text) is not None
+def _is_parted(before: str, unit: Line) -> bool:
+    """Tell a mark from the text behind a number; behind a page line, where nothing but the number stood before it."""
+    bare = before.rstrip()
+    last = _LAST_NUMBER.fullmatch(bare) if unit.gap == _PAGE else _LAST_NUMBER.search(bare[-8:])
+    return bool(last) and first_portion(unit.text) is not None
+
+
+_PAGE = 2
+"""The gap that a page line has left."""
 
 
 _LAST_NUMBER = re.compile(r"(?:^|\s)\d{1,3}\s?[.)]\s*$")

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from kg.grammar import markings, orders
+from kg.grammar import dates, markings, orders
 from kg.grammar.labels import LABEL, SECTION, class_pieces, pieces
 from kg.grammar.lines import Claim, Line, joined, letters
 from kg.grammar.markings import first_portion, portion_at
@@ -179,7 +179,12 @@ _NUMBER_SIGNS = frozenset("0123456789¶\ufffd")
 
 
 def _is_paragraph(text: str, label: str) -> bool:
-    return bool(FIRST_PARAGRAPH.match(text)) and not (label == "numbered references" and _is_entry(text))
+    begins = FIRST_PARAGRAPH.match(text) or _NUMBER_ALONE.fullmatch(text)
+    return bool(begins) and not (label == "numbered references" and _is_entry(text))
+
+
+_NUMBER_ALONE = re.compile(r"(?:[¶\ufffd]\s*)?1\s?[.)]\s*")
+"""The number of the first paragraph, from which a page line has parted its mark."""
 
 
 def _text_begins(opening: Opening, row: _Row, following: Sequence[_Row], subject: str) -> bool:
@@ -244,7 +249,8 @@ def _goes_on(name: str, lines: list[Line], text: str, subject: str) -> bool:
     if name == "references":
         return bool(_LETTER.match(text) or _DANGLING.search(read_so_far[-12:]) or _CITED.fullmatch(text))
     if name in {"order", "declassify"}:
-        return text[:1].isdigit() and (read_so_far[-1] == ":" or _is_cut_date(read_so_far, text))
+        due = read_so_far[-1] == ":" and bool(text[:1].isdigit() or dates.written(text))
+        return due or _is_cut_date(read_so_far, text)
     if name == "tags":
         return _is_tags(text, listed=read_so_far[-1] in ",;")
     if name in {"classifier", "reasons"}:
@@ -325,11 +331,13 @@ def _enter(opening: Opening, row: _Row, subject: str, *, labelled: bool) -> None
 
 
 def _runs_on(name: str, lines: list[Line], text: str, *, labelled: bool) -> bool:
-    """Tell whether an entry goes on behind a page break: a subject does, wherever another label is still to come."""
-    sure = labelled and name == "subject" and not first_portion(text)
-    return sure or _cut(name, joined(lines), text)
+    """Tell whether an entry goes on behind a page break: subject and TAGS do, where another label is still to come."""
+    sure = name == "subject" and not first_portion(text)
+    sure = sure or (name == "tags" and bool(_CODES.fullmatch(text)))
+    return (labelled and sure) or _cut(name, joined(lines), text)
 
 
+_CODES = re.compile(r"[A-Z0-9.()\-]{1,14}(?:[\s,;/]+[A-Z0-9.()\-]{1,14})*+[\s,;/]*")
 _OF_ONE_LINE = frozenset({"pass_to", "correction"})
 
 

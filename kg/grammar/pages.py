@@ -345,16 +345,19 @@ _CLOSE_HEADING = re.compile(
 def _apart(pieces: list[_Piece], text: str, begin: int) -> list[_Piece]:
     """Take the class words beside each piece with it, and of two pieces that overlap the first."""
     kept: list[_Piece] = []
+    opened = _OPENED.search(text, begin, begin + _LONGEST_HEADING)
+    labels = opened.start() if opened else begin
     for start, end, page in pieces:
         floor = kept[-1].end if kept else begin
         if start < floor:
             continue
         last = text[max(floor, start - _LONGEST) : start].rstrip()[-1:]
         classed = last.isupper() or last.isdigit()  # else text stands there: a look that spares a slow search
-        before = _CLASS_BEFORE.search(text, max(floor, start - _LONGEST), start) if classed else None
+        caption, beside = (_CLASS_BEFORE, _CLASS_AFTER) if start > labels else (_LEVEL_BEFORE, _LEVEL_AFTER)
+        before = caption.search(text, max(floor, start - _LONGEST), start) if classed else None
         if before and (before.start() > begin or kept):
             start = before.start()  # noqa: PLW2901 - the piece grows
-        after = _CLASS_AFTER.match(text, end)
+        after = beside.match(text, end)
         kept.append(_Piece(start, after.end() if after else end, page))
     return kept
 
@@ -363,6 +366,12 @@ _CLASS_BEFORE = re.compile(rf"(?<!\S)(?:{_LEVEL}(?: *//? *[A-Z]+)?(?:\s+[A-Z]{{3
 _CLASS_AFTER = re.compile(
     rf"(?:\s*?\n[ \t]*(?:{_LEVEL}(?: *(?://?|,)? *{_CAPTION})*|{_CAPTION}(?: {_CAPTION})*)[ \t]*(?=\n|$))+"
 )
+
+
+_LEVEL_BEFORE = re.compile(rf"(?<!\S)(?:{_LEVEL}\s+)+\Z")
+_LEVEL_AFTER = re.compile(rf"(?:\s*?\n[ \t]*{_LEVEL}[ \t]*(?=\n|$))+")
+"""Where the captions of the telegram itself may stand: before its first label."""
+_OPENED = re.compile(r"^[ \t]*(?:E\.O\.|TAGS|SUBJ|\d\d?\.)", re.MULTILINE)
 
 
 def blocks(text: str, begin: int, pages: Pages, page_gap: int = 0) -> Iterator[Line]:

@@ -332,7 +332,8 @@ def _named_behind(marks: Sequence[Mark]) -> Iterator[Entry]:
 
 _AGAIN = r"(?:\s*REF(?:TEL)?S?\s*+(?::\s*+)?\(?(?P=label)\b\)?[.:)]?|\s*\(?(?P=label)(?:[.:]\)?|\)[.:]?|\s*-(?=\s)))?"
 _LETTERED = re.compile(
-    rf"(?<![A-Z'/&.\-])(?:REF(?:TEL)?S?\s*+(?::\s*+)?)?\(?\b(?P<label>[A-Z])(?:[.:]\)?|\)\s?[.:]?|[/,](?=\s)|\s+-(?=\s)|(?=\s)){_AGAIN}"
+    rf"(?<![A-Z'/&.\-])(?:REF(?:TEL)?S?\s*+(?::\s*+)?)?\(?\b(?P<label>[A-Z])"
+    rf"(?:[.:]\)?|\)\s?[.:]?|[/,](?=\s)|\s+-(?=\s)|-(?=[A-Z]{{4,}}(?: [A-Z]+){{0,2}} \d)|(?=\s)){_AGAIN}"
 )
 _NUMBERED = re.compile(rf"(?<![\w'/&.\-])\(?(?P<label>\d{{1,2}})(?:\.\)?|\)\.?)(?!\d){_AGAIN}")
 _NUMBERS_FIRST = re.compile(r"\s*\(?1(?:\.\)?|\)\.?)\s*(?=[A-Z\d])")
