@@ -148,3 +148,19 @@ def test_a_date_in_words_stands_behind_a_page_line() -> None:
     cable = telegram("1. (C) Yes.\nDOE\n", LABELS.replace("DECL: 03/14/2017", f"DECL:{PAGE}MARCH 14, 2017"))
     assert cable.declassification
     assert cable.declassification.date == "2017-03-14"
+
+
+def test_a_number_that_a_bracket_closes_is_of_the_sentence() -> None:
+    cable = old("1. YES.\n\n2. HE WILL GO (SEE PARA\n3). HE SAYS\nNO (SEE PARA\n3), AND MORE.\n\n3. WHO KNOWS.\nDOE\n")
+    assert numbers(cable) == "1 2 3"
+
+
+def test_a_short_line_leads_to_a_number() -> None:
+    assert numbers(old("1. YES.\n\n2. AS WE SAID IN PARA\n3. HE WILL GO.\n\n3. WHO KNOWS.\nDOE\n")) == "1 2 3"
+
+
+def test_the_time_of_a_wrapped_page_line_is_no_addressee() -> None:
+    page = "\n\nSECRET\n\nPAGE 02        QUITO  01234\n081915Z\n\nAMEMBASSY BOGOTA"
+    head = HEADING.replace("\n\nC O N F", f"\nINFO AMEMBASSY LIMA{page}\n\nC O N F")
+    (cable,) = kg.parse((head + LABELS + "1. (C) Yes.\nDOE\n").encode())
+    assert cable.info == ("AMEMBASSY LIMA", "AMEMBASSY BOGOTA")

@@ -94,7 +94,8 @@ class Draft:
     def breaks_off(self) -> bool:
         """Tell a last line that lost its stop from one that a number goes on ("SEE PARA" / "3. THE")."""
         last = self.pieces[-1][1].text.rpartition("\n")[2]
-        return bool(self.number and not self.mark and (len(last) < _SHORT_LINE or not _LEADING.search(last[-12:])))
+        answered = len(last) < _SHORT_LINE and last[-1:].isdigit()
+        return bool(self.number and not self.mark and (answered or not _LEADING.search(last[-12:])))
 
     @property
     def leads_on(self) -> bool:

@@ -56,7 +56,7 @@ PARTS: Final = MappingProxyType(
         "counter": r"-{4,}\s*[0-9A-F]{5,6}(?:Z\b|\b)|-{4,}+[-\s0-9A-Z/]*+$",
         "excluded": rf"(?:{ROUTING}\s?/\s?)?XMT\b[\s:/]*",
         "account": r"(?:STATE\s+)?GRNC\b|GR\s?\d{1,4}$|BT$",
-        "section": r"(?:FINAL\s+)?SECTION\s+\d{1,2}\s+OF\s+\d{1,2}$",
+        "section": r"(?:FINAL\s+)?SECTION\s+\d{1,2}\s+OF\s+\d{1,2}$|\d{6}Z$",
         "classification": _LEVEL,
         "body": r"(?i:E\.? ?[O0]\.? ?:? ?\d{4,5}|E\.O\.|T?AGS\b|S?UBJ(?:ECT)?\b\s*[:;]|REF(?:S|TELS?)?\b\s*[:;])"
         r"|\d{1,2}\.\s+\S|(?:SIPDIS|NODIS|EXDIS|LIMDIS|STADIS|NOFORN)\b|[¶\ufffd]|\([A-Z]{1,3}\)\s",

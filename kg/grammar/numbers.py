@@ -22,7 +22,7 @@ from kg.grammar.markings import first_portion, portion_at
 SLIP: Final = r"(?:[,:;\-]|[.)]\s?[.),:;\-])\s*(?=\((?:TS|SBU|LOU|[CSU])\b[^()]{0,20}\))"
 """A stop that was mistyped or typed twice between a number and its mark: "2, (C)", "2.. (C)", "2.-(C)"."""
 NUMBER: Final = re.compile(
-    rf"(?:[¶\ufffd]\s*)?(\d{{1,3}}|\d{{1,2}}[OlI](?=\s?[.)]\s*\())\s?({SLIP}|[.)](?!\d))\s*"
+    rf"(?:[¶\ufffd]\s*)?(\d{{1,3}}|\d{{1,2}}[OlI](?=\s?[.)]\s*\())\s?({SLIP}|[.](?!\d)|\)(?![\d.,;:]))\s*"
     r"|(?:[¶\ufffd]\s*)?(\d{1,3})(?:\s+(?=\([A-Z/]{1,8}\))|(?=\((?:C|S|U|SBU|[CS]//?NF)\) ?[A-Z]))"
     r"|[¶\ufffd]\s*(\d{1,3})\s+"
 )
