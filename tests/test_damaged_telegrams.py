@@ -185,6 +185,11 @@ SECOND = "C O N F I D E N T I A L SECTION 02 OF 02 QUITO 000214\n\nSIPDIS\n\n"
 REPEATED = (
     LABELS + "REF: A. LIMA 87\n     B. BOGOTA 12\n\nClassified By: DCM Jane Doe for reasons 1.4 (b)\nand (d).\n\n"
 )
+LONG = "BANANA TALKS\nAND OTHER FRUIT\n(PART 2 OF 2)"
+PRINTED = (
+    "PAGE 01        QUITO  00214  02 OF 02  141620Z\n\n45\nACTION ARA-10\n\nINFO  OCT-01  ISO-00  /026 W\n"
+    "--------------------- 045678\nR 141620Z MAR 07\nFM AMEMBASSY QUITO\nTO SECSTATE WASHDC 1164\nAMEMBASSY LIMA\n\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -199,6 +204,11 @@ REPEATED = (
         "QUITO 00000214  002 OF 002\n\n" + SECOND,
         "C O N F I D E N T I A L SECTION 02 OF 02 QUITO 000214\n\nC O R R E C T E D  C O P Y (TEXT)\n\nSIPDIS\n\n",
         "SECTION 02 OF 02\n\n",
+        f"{SECOND}STATE FOR WHA/AND\nTREASURY FOR JANE ROE\n\n{LABELS}",
+        SECOND + REPEATED.replace("BANANA TALKS", LONG).replace("PREL, EC", "PREL,\nEC").replace("REF:", "Ref:"),
+        SECOND + REPEATED.replace("Classified By", "Classified by"),
+        f"CONFIDENTIAL\n\nNNNN\n\nCONFIDENTIAL\n\n{WIRE}{SECOND}",
+        f"CONFIDENTIAL\n\nNNN\n\n{PRINTED}{SECOND}",
     ],
 )
 def test_a_section_goes_on_where_the_one_before_was_cut(between: str) -> None:

@@ -66,6 +66,19 @@ def split(text: str, start: int = 0, gap: int = 0) -> Iterator[Line]:
         gap = 0
 
 
+def line_around(text: str, place: int, begin: int, longest: int) -> tuple[int, int] | None:
+    r"""Give the bounds of the line that holds a place, from an offset on; None for one that is longer on a side.
+
+    >>> line_around("a\nbcd\ne", 3, 0, 10), line_around("abcdefgh", 4, 0, 2)
+    ((2, 5), None)
+    """
+    floor = max(begin, place - longest)
+    start, end = text.rfind("\n", floor, place), text.find("\n", place, place + longest)
+    if (start < 0 and floor > begin) or (end < 0 and place + longest < len(text)):
+        return None
+    return start + 1 if start >= 0 else begin, end if end >= 0 else len(text)
+
+
 def joined(lines: Iterable[Line]) -> str:
     """Join lines to one text with single blanks."""
     return " ".join(" ".join([line.text for line in lines]).split())

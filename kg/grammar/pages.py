@@ -22,8 +22,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from kg.grammar.lines import Claim, Line
-from kg.grammar.markings import ClassLine, class_line, section
+from kg.grammar import sections
+from kg.grammar.lines import Claim, Line, line_around
 
 _WORD = r"[A-Z][A-Z.\-]{0,19}"
 _STATION = rf"(?<![A-Za-z]){_WORD}(?:\s{{1,2}}{_WORD}){{0,3}}"
@@ -139,7 +139,7 @@ def bare(text: str) -> str:
     return text.replace("¶", " ")
 
 
-_PAGE_WORD, _SECTION_WORD, _ZULU = re.compile("PAGE"), re.compile("SECTION"), re.compile("Z")
+_PAGE_WORD, _ZULU = re.compile("PAGE"), re.compile("Z")
 _STAMP_WORDS = re.compile("Declassified/Released")
 _RELEASE_WORDS = re.compile("Full"), re.compile("Part")
 """Words that tell where to look. A pattern that begins with a rare letter, as capitals are, is the fastest look."""
@@ -195,15 +195,6 @@ def _is_alone(text: str, start: int, end: int) -> bool:
     return bounded and not first[2].strip() and not last[0].strip()
 
 
-def _line(text: str, place: int, begin: int) -> tuple[int, int] | None:
-    """Give the bounds of the line that holds a place; None for one that is too long to be furniture."""
-    floor = max(begin, place - _LONGEST)
-    start, end = text.rfind("\n", floor, place), text.find("\n", place, place + _LONGEST)
-    if (start < 0 and floor > begin) or (end < 0 and place + _LONGEST < len(text)):
-        return None
-    return start + 1 if start >= 0 else begin, end if end >= 0 else len(text)
-
-
 def own_post(words: str, station: str) -> str:
     """Give the words that name the station; capitals before them belong to the sentence.
 
@@ -234,7 +225,7 @@ def _tails(text: str, begin: int) -> Iterator[_Piece]:
     for sign in _ZULU.finditer(text, begin):
         place = sign.start()
         if text[place - 6 : place].isdigit():
-            line = _line(text, place, begin)
+            line = line_around(text, place, begin, _LONGEST)
             if line and (match := _TAIL.match(text, line[0])):
                 yield _Piece(line[0], match.end(), _old_page(match, inline=False))
 
@@ -269,88 +260,23 @@ def _run(text: str, run: list[tuple[int, int]]) -> Iterator[_Piece]:
 
 
 def _sections(text: str, begin: int) -> Iterator[_Piece]:
-    """Find the heads of further sections: a class line with SECTION behind the telegram's own."""
-    headed, first = False, -1
-    for word in _SECTION_WORD.finditer(text, begin):
-        bounds = _line(text, word.start(), 0)
-        if bounds is None:
-            continue
-        start, end = bounds
-        wrapped = _WRAPPED_SERIAL.match(text, end)
-        heads = _section_head(text[start:end], wrapped.group() if wrapped else "", alone=headed)
-        if not heads:
-            continue
-        first = first if first >= 0 else len(text) - len(text[begin:].lstrip())
-        if not headed and (heads.section == 1 or start <= first):
-            headed = True
-            continue
-        end = wrapped.end() if wrapped and heads.reference else end
-        if labels := _CLOSE_LABELS.match(text, end):
-            end = labels.end()
-        page = PageLine(heads.reference, heads.section, heads.sections, start, inline=False, counted=False)
-        yield _Piece(_headed_from(text, start, begin), end, page)
-
-
-def _headed_from(text: str, start: int, begin: int) -> int:
-    """Give the place where the heading above the head of a section begins, with what ended the section before."""
-    floor = max(begin, start - _LONGEST_HEADING)
-    above = text[floor:start]
-    if not any(sign in above for sign in _HEADING_SIGNS):
-        return start
-    if found := _CLOSE_HEADING.search(above):
-        start, above = floor + found.start(), above[: found.start()]
-        if wire := _WIRE_LINES.search(above):
-            start = floor + wire.start()
-    return start
-
-
-_WIRE_LINES = re.compile(
-    r"^(?:[ \t]*(?:N{4}|BT|#\d{3,5}|V?ZCZC\w*|[ZOPR]{2} R[A-Z]{4,7}\b[^\n]*|R[A-Z]{4,7}(?: R[A-Z]{4,7}){0,12}"
-    r"|DE R[A-Z]{4,7}\b[^\n]*|ZN[RY] [^\n]*)?[ \t]*\n)+\Z",
-    re.MULTILINE,
-)
-"""The end of a transmission and the first format lines of the next."""
-
-
-def _section_head(line: str, wrapped: str, *, alone: bool) -> ClassLine | None:
-    """Read the head of a section, its serial perhaps on the next line; `alone` lets it have no class word."""
-    if len(line) > _LONGEST:
-        return None
-    heads = class_line(line) or (class_line(line + " " + wrapped.strip()) if wrapped else None)
-    if alone and not heads and (found := section(line))[0] > 1:
-        return ClassLine("", section=found[0], sections=found[1])
-    return heads if heads and heads.section else None
-
-
-_LONGEST_HEADING = 2_000
-_HEADING_SIGNS = ("----", "FM ", "Z ")
-_WRAPPED_SERIAL = re.compile(r"\n[ \t]*\d{3,8}(?=\n)")
-_CLOSE_LABELS = re.compile(
-    r"(?:\s*\n[ \t]*(?:SIPDIS|NOFORN|SENSITIVE|E\.?O\.? ?\d{5}\b[^\n]*|TAGS ?:[^\n]*"
-    r"|SUBJECT ?:[^\n]*(?:(?:\n[ \t]*[A-Z0-9][^\n]{2,70}){1,2}(?=[ \t]*\n[ \t]*\n))?"
-    r"|(?:DEPT|STATE|DEPARTMENT) (?:PLEASE |ALSO )?(?:PASS|FOR)\b[^\n]*|C ?O ?R ?R ?E ?C ?T ?E ?D\b[^\n]*"
-    r"|(?:REF[STEL()]{0,4} ?:|C(?:LASSIFIED|lassified) B[Yy]\b|R(?:EASON|eason)S?:)[^\n]*(?:\n[ \t]*[^\s][^\n]*){0,9}?"
-    r"(?=[ \t]*\n[ \t]*\n))[ \t]*(?=\n|$))*"
-)
-"""What a communication centre repeats at the head of a section."""
-_CLOSE_HEADING = re.compile(
-    r"(?<!\S)(?:(?=NOTE)|(?<!\s\s))(?:NOTE BY OC[^\n]*+\n\s*+)?"
-    r"(?:[ \t]*+(?:(?:(?:ACTION|ORIGIN|INFO|LOG)[ \-]++)*+(?:[A-Z][A-Z/]{0,7}-\d\d[ ,\t]*+)++)?"
-    r"(?:/ ?\d{1,4} ?[A-Z]{0,2})?[ \t]*+\n)*+(?:[ \t]*-{4,} ?[0-9A-F]{6}[^\n]*\n|[ \t]*(?:[ZOPR] ){1,3}\d{6}Z[^\n]*\n"
-    r"|[ \t]*FM [A-Z][^\n]{3,60}\n)(?:[ \t]*(?:[A-Z][A-Z0-9 /.,\-]{2,68})?\n)*[ \t]*\Z"
-)
-"""The heading that a communication centre repeats above the head of a section."""
+    for head in sections.heads(text, begin):
+        line = head.line
+        page = PageLine(line.reference, line.section, line.sections, head.start, inline=False, counted=False)
+        yield _Piece(head.begin, head.end, page)
 
 
 def _apart(pieces: list[_Piece], text: str, begin: int) -> list[_Piece]:
     """Take the class words beside each piece with it, and of two pieces that overlap the first."""
     kept: list[_Piece] = []
-    opened = _OPENED.search(text, begin, begin + _LONGEST_HEADING)
+    opened = _OPENED.search(text, begin, begin + _LONGEST_OPENING)
     labels = opened.start() if opened else begin
     for start, end, page in pieces:
         floor = kept[-1].end if kept else begin
-        if start < floor:
+        if end <= floor:
             continue
+        if start < floor:  # what another piece holds is taken off, a page line is counted once
+            start, page = floor, page if page and not page.counted else None  # noqa: PLW2901
         last = text[max(floor, start - _LONGEST) : start].rstrip()[-1:]
         classed = last.isupper() or last.isdigit()  # else text stands there: a look that spares a slow search
         caption, beside = (_CLASS_BEFORE, _CLASS_AFTER) if start > labels else (_LEVEL_BEFORE, _LEVEL_AFTER)
@@ -368,6 +294,7 @@ _CLASS_AFTER = re.compile(
 )
 
 
+_LONGEST_OPENING = 2_000
 _LEVEL_BEFORE = re.compile(rf"(?<!\S)(?:{_LEVEL}\s+)+\Z")
 _LEVEL_AFTER = re.compile(rf"(?:\s*?\n[ \t]*{_LEVEL}[ \t]*(?=\n|$))+")
 """Where the captions of the telegram itself may stand: before its first label."""
