@@ -8,33 +8,32 @@ from __future__ import annotations
 import json
 import re
 from typing import Any
-from urllib.error import URLError
 
-from kg.errors import FaultError, UsageError
+from kg import exchange
+from kg.errors import FaultError
 from kg.results import Answer
 from kg.shacl.literals import of_oxigraph
 from kg.terms import DEFAULT_BASE, prefixes
 
-_TIMEOUT_SECONDS = 60
-
 
 def query(endpoint: str, text: str, base: str = DEFAULT_BASE) -> Answer:
-    """Ask a remote endpoint; raises UsageError for a query it refuses, FaultError when it cannot be reached."""
-    import SPARQLWrapper  # noqa: PLC0415
-    from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException  # noqa: PLC0415
+    """Ask a remote endpoint.
 
-    wrapper = SPARQLWrapper.SPARQLWrapper(endpoint)
+    Raises UsageError for an address that is none or a query that is refused, FaultError when it cannot be reached
+    or its answer is none, LimitError for an answer too large or too slow.
+    """
+    import SPARQLWrapper  # noqa: PLC0415
+
+    wrapper = SPARQLWrapper.SPARQLWrapper(exchange.checked(endpoint))
     wrapper.setQuery(with_prefixes(text, base))
-    wrapper.setTimeout(_TIMEOUT_SECONDS)
     wrapper.setMethod(SPARQLWrapper.POST)
     graph = wrapper.queryType in {"CONSTRUCT", "DESCRIBE"}
     wrapper.setReturnFormat(SPARQLWrapper.TURTLE if graph else SPARQLWrapper.JSON)
+    request = wrapper._createRequest()  # noqa: SLF001 - it would send it to any scheme and read without end
+    body = exchange.answer(request)
     try:
-        response = wrapper.query()
-        return _answer(response.response.read(), graph=graph, base=base)
-    except QueryBadFormed as error:
-        raise UsageError(f"{endpoint}: the query was refused: {str(error).strip()[:300]}") from error
-    except (SPARQLWrapperException, URLError, OSError, SyntaxError, ValueError) as error:
+        return _answer(body, graph=graph, base=base)
+    except (SyntaxError, ValueError, LookupError, TypeError, OSError) as error:
         raise FaultError(f"{endpoint}: no answer: {str(error).strip()[:300]}") from error
 
 

@@ -15,7 +15,7 @@ PACKAGE = ROOT / "kg"
 LAYERS = {
     0: {"errors", "cable", "terms", "resources", "version", "document", "passage", "sparql", "turtle"},
     1: {"grammar", "readers", "fields", "vocabulary", "quads", "records", "schema", "shacl", "parameters", "questions"},
-    2: {"sources", "formats", "graphs", "results", "store", "corpus", "remote", "reports", "pages"},
+    2: {"sources", "formats", "graphs", "results", "store", "corpus", "exchange", "remote", "reports", "pages"},
     3: {"release", "web", "endpoint", "validation", "api", "roundtrip", "rdflib_plugin"},
     4: {"arguments", "cli", "asking", "__main__", "__init__"},
 }

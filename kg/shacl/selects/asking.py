@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Final
 
-from kg.errors import FaultError, UsageError
+from kg.errors import FaultError, LimitError, UsageError
 from kg.shacl.check import Finding
 from kg.shacl.graph import Graph
 from kg.shacl.literals import literal
@@ -48,7 +48,7 @@ def found(ask: Ask, shapes: Graph, at_once: int = 1) -> Iterator[Finding]:
 def _answer(ask: Ask, question: Question) -> list[Row]:
     try:
         return _rows(ask, question)
-    except (FaultError, UsageError) as error:
+    except (FaultError, LimitError, UsageError) as error:
         raise type(error)(f"{error} (asked for shape {readable(question.source.shape)})") from error
 
 
