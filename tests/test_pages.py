@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from itertools import combinations
 from pathlib import Path
@@ -16,6 +17,7 @@ from kg.errors import FaultError
 from kg.pages import diagram, facts, ontology, page, shapes, source
 from kg.pages.layers import layout
 from kg.release.opened import Release
+from kg.shacl.results import MEANINGS
 from kg.web.app import app
 from tests.conftest import ROOT
 from tests.test_ontology import CK, HOME, declared, is_ours
@@ -81,6 +83,12 @@ def test_shapes_are_grouped_by_severity_the_worst_first() -> None:
         assert {URIRef(one.iri) for one in group} == set(graph.subjects(SH.severity, SH[severity]))
         assert [one.place for one in group] == sorted(one.place for one in group)
         assert all(one.message for one in group)
+
+
+@pytest.mark.parametrize("place", ["shapes/index.html", "reports/validation.html", "/"])
+def test_severities_mean_the_same_on_every_page(place: str, release: Release, ask: Ask) -> None:
+    text = ask(place).text if place == "/" else (release.path / place).read_text("utf-8")
+    assert all(html.escape(meaning).replace("&#x27;", "&#39;") in text for meaning in MEANINGS.values())
 
 
 def test_turtle_of_a_shape_is_what_its_file_says() -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kg.pages import diagram, ontology, shapes
 from kg.pages.facts import Facts
+from kg.shacl.results import MEANINGS
 from kg.terms import CK, DEFAULT_BASE, SHAPES
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ def of_shapes(folder: Path, templates: jinja2.Environment, places: Places, **fra
         places,
         about=ontology.about(known, page.home),
         groups=page.groups,
+        meanings=MEANINGS,
         title=known.text(page.home, "http://purl.org/dc/terms/title"),
         description=known.text(page.home, "http://purl.org/dc/terms/description"),
         **frame,

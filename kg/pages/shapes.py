@@ -15,9 +15,9 @@ from typing import Any, Final, NamedTuple
 from kg.pages import facts
 from kg.pages.facts import Facts
 from kg.pages.source import statements
+from kg.shacl.results import SEVERITIES
 from kg.terms import CK, DCTERMS, OWL, RDFS, SH, SHAPES
 
-SEVERITIES: Final = ("Violation", "Warning", "Info")
 HELPER: Final = ""
 """Severity of a shape that others use and nobody reports."""
 

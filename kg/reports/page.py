@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg.reports.findings import Finding, subject, total, words
+from kg.shacl.results import MEANINGS
 from kg.version import VERSION
 
 if TYPE_CHECKING:
@@ -17,20 +18,13 @@ if TYPE_CHECKING:
 EXAMPLES: Final = 20
 """Results shown of each finding; the CSV beside it has all."""
 
-MEANING: Final = {
-    "Violation": "a mistake of the data or of its making; a cable with one is not published",
-    "Warning": "a gap or a contradiction in the archive",
-    "Info": "worth a historian's eye",
-}
-"""What each severity means for a reader."""
-
 
 def write(found: Sequence[Finding], base: str) -> Iterator[str]:
     """Give the page as HTML."""
     counts = total(found)
     yield _template().render(
         findings=[(finding, list(islice(finding.results, EXAMPLES))) for finding in found],
-        counts=[(name, number, MEANING[name]) for name, number in counts.items()],
+        counts=[(name, number, MEANINGS[name]) for name, number in counts.items()],
         total=sum(counts.values()),
         subject=lambda result: subject(result, base),
         words=lambda result: words(result, base),

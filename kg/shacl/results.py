@@ -8,11 +8,20 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from kg.terms import SH, Names
 
-SEVERITIES: Final = ("Violation", "Warning", "Info")
+MEANINGS: Final = MappingProxyType(
+    {
+        "Violation": "a mistake of the data or of its making; a cable with one is not published",
+        "Warning": "a gap or a contradiction in the archive, published as it is",
+        "Info": "worth a historian's eye",
+    }
+)
+"""What each severity means for a reader."""
+SEVERITIES: Final = tuple(MEANINGS)
 """From the worst on."""
 
 

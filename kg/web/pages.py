@@ -14,15 +14,9 @@ from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, R
 from kg import formats
 from kg.release import described
 from kg.release.opened import Release
+from kg.shacl.results import MEANINGS
 from kg.web.replies import validated
 from kg.web.site import Site
-
-SEVERITIES: Final = (
-    ("Violation", "a mistake of ours; what has one is not published"),
-    ("Warning", "a gap or a contradiction in the archive"),
-    ("Info", "worth a look"),
-)
-"""What each severity means for a reader (design, section 7)."""
 
 COUNTED: Final = ("cables", "paragraphs", "triples")
 """The counts that come first; the manifest may hold more."""
@@ -85,7 +79,7 @@ async def home(request: Request) -> Response:
         period=manifest.get("period", []),
         senders=list(bars(overview.get("senders", ()), _BY_SENDER)),
         tags=list(bars(overview.get("tags", ()), _BY_TAG)),
-        validation=[(name, meaning, validation.get(name, 0)) for name, meaning in SEVERITIES],
+        validation=[(name, meaning, validation.get(name, 0)) for name, meaning in MEANINGS.items()],
         downloads=downloads(manifest.get("files", {})),
         endpoint=site.endpoint(request),
         manifest=manifest,
