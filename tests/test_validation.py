@@ -154,6 +154,30 @@ def test_words_are_those_of_the_part(cable: Make) -> None:
     assert found["paragraph-sequence>"].words.endswith("A jump.")
 
 
+STATED = """
+@prefix ck: <https://w3id.org/cables/ns#> .
+@prefix cable: <https://w3id.org/cables/cable/> .
+@prefix part: <https://w3id.org/cables/cable/09QUITO7#> .
+part:copy ck:path "kite.txt" ; ck:line 3 ;
+    ck:lines "sender:9 executiveOrder:27 originalClassification:13 classification:15 ref-1:63:9 ref-2:64:9" .
+part:ref-1 ck:refersTo cable:09LIMA8 .
+part:ref-2 ck:refersTo cable:09QUITO7 .
+"""
+LINES = {"sender-station": 9, "order-later": 27, "classification-changed": 15, "cable-cites-itself": 64}
+
+
+@pytest.mark.parametrize("engine", ["compiled", "pyshacl"])
+@pytest.mark.parametrize("shape", LINES)
+def test_result_is_where_the_value_in_question_is_stated(shape: str, engine: str, tmp_path: Path) -> None:
+    data = rdflib.Graph().parse(CASES / "background.ttl").parse(CASES / shape / "violates.ttl")
+    data.parse(data=STATED, format="turtle")
+    data.serialize(tmp_path / "data.ttl")
+    lines = {
+        one.shape.rpartition("#")[2]: (one.file, one.line) for one in checked(tmp_path / "data.ttl", engine=engine)
+    }
+    assert lines[f"{shape}>"] == ("kite.txt", LINES[shape])
+
+
 def test_lines_may_say_their_column() -> None:
     assert spans("tag:7 p4:93:5 odd p5:") == {"tag": (7, 0), "p4": (93, 5)}
 

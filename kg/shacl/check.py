@@ -13,7 +13,7 @@ class Source(NamedTuple):
     """Where a result comes from: shape, path, component, severity, and what the shape says about it.
 
     All are terms in N-Triples form; `constraint` is the value of sh:sparql, "" for constraints of Core;
-    `default` is said where the shape has no message.
+    `default` is said where the shape has no message; `stated` is the property on whose line a result is.
     """
 
     shape: str
@@ -23,6 +23,7 @@ class Source(NamedTuple):
     messages: tuple[str, ...]
     default: str
     constraint: str = ""
+    stated: str = ""
 
 
 Finding = tuple[Source, str, str]

@@ -15,6 +15,7 @@ from kg.shacl.literals import true
 from kg.shacl.paths import Path, path
 from kg.shacl.queries import custom
 from kg.shacl.shape import Shape, inactive, shape
+from kg.shacl.stated import stated
 from kg.shacl.targets import Targets, targets
 from kg.shacl.validator import Validator
 from kg.terms import SH
@@ -75,7 +76,8 @@ class _Compiler:
         checks: list[Check] = []
         for component in COMPONENTS:
             for value in self.shapes.values(node, component.parameter):
-                source = Source(node, along, component.iri, severity, messages, component.default(value))
+                about = stated(self.shapes, node, component.iri)
+                source = Source(node, along, component.iri, severity, messages, component.default(value), stated=about)
                 made = component.make(value, About(self.shapes, node, along, source, self.shape))
                 checks += [made] if made else []
         for one in self.customs:

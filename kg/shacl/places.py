@@ -6,7 +6,7 @@ Rule: `ck:lines` of a copy holds `name:line` or `name:line:column` for each part
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple, Protocol
 
 from kg.shacl.literals import is_literal, literal
@@ -64,9 +64,15 @@ class Places:
         if not record.file:
             return record
         name = local(path).rpartition("/")[2]
-        near = (part, name, *_NEAR.get(name, ()))
+        near = (part, name, *_NEAR.get(name, ()), self._citing(cable, value, lines) if name == _CITES else "")
         line, column = next((lines[one] for one in near if one in lines), (record.line, 0))
         return record._replace(line=line, column=column)
+
+    def _citing(self, cable: str, value: str, lines: Iterable[str]) -> str:
+        """Give the reference that names a cited cable; one that is not an IRI is the cable itself."""
+        cited = value if value.startswith("<") else f"<{cable}>"
+        parts = (part for part in lines if part.startswith("ref-"))
+        return next((part for part in parts if self._data.value(f"<{cable}#{part}>", _REFERS_TO) == cited), "")
 
     def words(self, focus: str, value: str) -> str:
         """Give the words that are meant: of a literal, of the part that is the value, else of the part in question."""
@@ -104,6 +110,8 @@ def spans(lines: str) -> dict[str, tuple[int, int]]:
     return {match[1]: (int(match[2]), int(match[3] or 0)) for match in found if match}
 
 
+_CITES: Final = "cites"
+_REFERS_TO: Final = f"<{CK}refersTo>"
 _SPAN: Final = re.compile(r"([^:]+):([0-9]{1,9})(?::([0-9]{1,9}))?")
 
 

@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 from kg import resources
 from kg.errors import InputError
+from kg.shacl import own
 from kg.shacl.graph import Graph
 from kg.shacl.literals import of_rdflib
 from kg.shacl.places import Places
 from kg.shacl.results import SH_SEVERITY, Result, Validation
+from kg.shacl.stated import stated
 from kg.terms import SH
 
 if TYPE_CHECKING:
@@ -66,7 +68,8 @@ def validate(
         # a stranger's shapes can make the engine fail in any way (a pattern that is none, a recursion)
         first = str(getattr(error, "message", error)).strip().splitlines()
         raise InputError(f"the shapes cannot be used: {first[0] if first else error}", code="shapes") from error
-    report.kg_results = tuple(_results(report, Places(Graph.of_rdflib(triples(data)), home)))
+    given = own.shapes() if shapes is None else Graph.of_rdflib(triples(graph))
+    report.kg_results = tuple(_results(report, given, Places(Graph.of_rdflib(triples(data)), home)))
     return Validation(bool(conforms), report, text)
 
 
@@ -90,14 +93,14 @@ def triples(data: rdflib.Graph) -> Iterator[Any]:
         yield from data.triples((None, None, None))
 
 
-def _results(report: rdflib.Graph, places: Places) -> list[Result]:
+def _results(report: rdflib.Graph, shapes: Graph, places: Places) -> list[Result]:
     import rdflib  # noqa: PLC0415
 
     # through sh:result alone: what sh:detail nests explains a result and is none of its own
-    return [_result(report, node, places) for node in report.objects(None, rdflib.URIRef(SH + "result"))]
+    return [_result(report, node, shapes, places) for node in report.objects(None, rdflib.URIRef(SH + "result"))]
 
 
-def _result(report: rdflib.Graph, node: Any, places: Places) -> Result:
+def _result(report: rdflib.Graph, node: Any, shapes: Graph, places: Places) -> Result:
     import rdflib  # noqa: PLC0415
 
     def value(name: str) -> Any:
@@ -107,16 +110,17 @@ def _result(report: rdflib.Graph, node: Any, places: Places) -> Result:
         return "" if term is None or isinstance(term, rdflib.BNode) else of_rdflib(term)
 
     focus, found, path = form(value("focusNode")), form(value("value")), form(value("resultPath"))
-    place = places.of(of_rdflib(value("focusNode")), found, path)
+    shape, component = form(value("sourceShape")), form(value("sourceConstraintComponent"))
+    place = places.of(of_rdflib(value("focusNode")), found, path or stated(shapes, shape, component))
     return Result(
         cable=place.cable,
         line=place.line,
         severity=SH_SEVERITY.get(str(value("resultSeverity")), "Violation"),
-        shape=form(value("sourceShape")),
+        shape=shape,
         focus=focus,
         path=path,
         value=found,
-        component=form(value("sourceConstraintComponent")),
+        component=component,
         message=min(map(str, report.objects(node, rdflib.URIRef(SH + "resultMessage"))), default=""),
         file=place.file,
         column=place.column,

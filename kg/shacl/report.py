@@ -31,7 +31,7 @@ def placed(found: Iterable[Finding], places: Places) -> list[Result]:
 def _result(finding: Finding, places: Places) -> Result:
     source, focus, value = finding
     path = source.path.predicate if source.path else ""
-    place = places.of(focus, value, path)
+    place = places.of(focus, value, path or source.stated)
     return Result(
         cable=place.cable,
         line=place.line,

@@ -14,6 +14,7 @@ from kg.shacl.queries import custom
 from kg.shacl.queries.query import prefixes
 from kg.shacl.selects.expressions import PAIRS, SINGLE, TOGETHER, Writer, number, refused, sh
 from kg.shacl.selects.joins import joinable
+from kg.shacl.stated import stated
 from kg.shacl.targets import Targets, targets
 
 _SPARQL: Final = sh("sparql")
@@ -108,6 +109,7 @@ class _Asking:
             messages=tuple(said(constraint, sh("message")) if constraint else ()) or tuple(said(node, sh("message"))),
             default=says,
             constraint=constraint,
+            stated=stated(self.shapes, node, component),
         )
 
     def rows(self, node: str, name: str, value: str) -> Sequence[str]:
