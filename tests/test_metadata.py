@@ -10,9 +10,10 @@ from collections import defaultdict
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SKOS, VOID, Dataset, Graph, Literal, Namespace, URIRef
@@ -28,6 +29,7 @@ from kg.release.opened import Release
 from kg.release.statistics import Statistics
 from kg.terms import Term
 from kg.version import VERSION
+from tests import schemas
 from tests.conftest import ROOT, SEEDS, Run
 
 SPDX, VCARD, DQV = (Namespace(one) for one in (terms.SPDX, terms.VCARD, terms.DQV))
@@ -465,6 +467,43 @@ def test_release_says_how_to_cite_it(release: Release, tmp_path: Path) -> None:
     assert json.loads(cff(own.path / "CITATION.cff")["title"]) == f'Say "no", release {own.id}'
     assert '  - name: "J. Doe"\n' in text
     assert '    email: "desk@riverbank.example"\n' in text
+
+
+CITED = {
+    "defaults": About(),
+    "named": ABOUT,
+    "odd": About(
+        title='"No": a #1 title, 100 % - yes',
+        publisher="- A: B",
+        keywords="null, 7, #x, a: b",
+        license="https://x.example/l",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def citation_format() -> Any:
+    """The schema of the Citation File Format 1.2.0."""
+    return schemas.validator("citation-file-format.github.io/1.2.0/schema.json")
+
+
+def faults(text: str, citation_format: Any) -> list[str]:
+    """Say what is wrong with a citation file; YAML reads a bare date as one, the schema wants its text."""
+    read = json.loads(json.dumps(yaml.safe_load(text), default=str))
+    return [f"{error.json_path}: {error.message}" for error in citation_format.iter_errors(read)]
+
+
+@pytest.mark.parametrize("about", CITED)
+def test_citation_file_of_a_release_is_valid(about: str, citation_format: Any, tmp_path: Path) -> None:
+    made = build([SEEDS / "07QUITO214_a.md"], tmp_path, Options(issued=DAY, about=CITED[about]))
+    assert faults((made.path / "CITATION.cff").read_text(encoding="utf-8"), citation_format) == []
+
+
+def test_citation_file_of_the_program_is_valid(citation_format: Any) -> None:
+    text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert faults(text, citation_format) == []
+    assert faults(text.replace("license: Apache-2.0", "license: Apache"), citation_format)
+    assert faults(text.replace("authors:", "writers:"), citation_format)
 
 
 def test_citation_names_nobody_twice_and_nobody_without_a_name(release: Release, tmp_path: Path) -> None:
