@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kg import endpoint, formats, graphs
 from kg.corpus import checked
+from kg.errors import LimitError
 from kg.formats import from_line
 from kg.release import checking
-from kg.release.opened import CURRENT, MANIFEST, Release, lines_of
+from kg.release.opened import CURRENT, GRAPHS, MANIFEST, Release, lines_of
 from kg.reports import REPORTS, rdf
 from kg.reports.findings import findings
 from kg.shacl import own, reference, report
@@ -34,6 +35,10 @@ from kg.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     import rdflib
+
+
+LARGEST_GRAPH: Final = 2_000_000
+"""Triples of a release that are held in memory as one graph: a little more than a gigabyte."""
 
 
 @dataclass(slots=True)
@@ -161,18 +166,38 @@ ENGINES: Final = MappingProxyType({"compiled": _compiled, "pyshacl": _pyshacl})
 """Name of an engine -> the engine; both find the same."""
 
 
-def answer(target: str, shapes: Graph | None, engine: str = "compiled") -> Answer:
-    """Validate what a user names: a file, a folder or a release; raises as `validated` does."""
+def answer(target: str, shapes: Graph | None, engine: str = "compiled", largest: int = LARGEST_GRAPH) -> Answer:
+    """Validate what a user names: a file, a folder or a release; raises as `validated` does.
+
+    By shapes of a stranger a release is one graph, held in memory up to so many triples and else asked in its store.
+    """
     if not is_release(target):
         return _answer(target, shapes, engine)
     release = Release.open(target)
-    results = tuple(sorted(release_results(release, shapes, engine)))
+    if shapes is not None:
+        in_memory = release.manifest["counts"]["triples"] <= largest
+        found = _held(release, shapes, engine) if in_memory else _asked(release, shapes, engine)
+        return found._replace(base=release.base)
+    results = tuple(sorted(release_results(release, engine)))
 
     def validation() -> Validation:
         graph = formats.to_rdflib_graph(list(rdf.quads(results, Names(release.base))))
         return Validation(not results, graph, "".join(REPORTS["text"].write(findings(results), release.base)))
 
     return Answer(results, validation, base=release.base)
+
+
+def _held(release: Release, shapes: Graph, engine: str) -> Answer:
+    graph = Graph(from_line(line)[:3] for line in release.lines(*GRAPHS))
+    return ENGINES[engine](Data(graph), shapes)
+
+
+def _asked(release: Release, shapes: Graph, engine: str) -> Answer:
+    counts = release.manifest["counts"]
+    if engine != "compiled":
+        raise LimitError(f"{release.path}: {counts['triples']:,} triples are too many for the engine {engine}")
+    found, placed = checked.strange(release.path / "store", shapes, checked.seconds(counts["cables"]))
+    return _answered(found, shapes, placed, strange=True)
 
 
 def remote(address: str, shapes: Graph | None) -> Answer:
@@ -188,27 +213,23 @@ def is_release(target: str) -> bool:
     return target != graphs.STDIN and any((folder / place).is_file() for place in (MANIFEST, f"{CURRENT}/{MANIFEST}"))
 
 
-def release_results(release: Release, shapes: Graph | None = None, engine: str = "compiled") -> Iterator[Result]:
-    """Validate a release: each cable with the vocabulary behind it, then the vocabulary; memory does not grow.
+def release_results(release: Release, engine: str = "compiled") -> Iterator[Result]:
+    """Validate a release by our shapes: each cable with the vocabulary behind it, then the vocabulary.
 
-    Against our shapes its description is validated too, and what crosses cables.
+    Then its description, and what crosses cables, of which the store is asked; memory does not grow.
     """
-    if engine == "compiled":
-        yield from checking.of_release(release, own.validator() if shapes is None else compiled(shapes))
-    else:
-        yield from _by_reference(release, shapes)
-    if shapes is None:
-        description = Graph(from_line(line)[:3] for line in release.lines("metadata"))
-        yield from ENGINES[engine](Data(description), None).results
-        yield from checked.results(release.path / "store", release.manifest["counts"]["cables"])
+    yield from checking.of_release(release, own.validator()) if engine == "compiled" else _by_reference(release)
+    description = Graph(from_line(line)[:3] for line in release.lines("metadata"))
+    yield from ENGINES[engine](Data(description), None).results
+    yield from checked.results(release.path / "store", release.manifest["counts"]["cables"])
 
 
-def _by_reference(release: Release, shapes: Graph | None) -> Iterable[Result]:
+def _by_reference(release: Release) -> Iterable[Result]:
     behind = Graph(from_line(line)[:3] for line in release.lines("vocabulary"))
     found: dict[str, Result] = {}
     for batch in checking.cables(release, BATCH):
-        found |= {result.key: result for result in _pyshacl(Data(batch.before(behind)), shapes).results}
-    found |= {result.key: result for result in _pyshacl(Data(behind), shapes).results}
+        found |= {result.key: result for result in _pyshacl(Data(batch.before(behind)), None).results}
+    found |= {result.key: result for result in _pyshacl(Data(behind), None).results}
     return found.values()
 
 

@@ -11,7 +11,7 @@ import rdflib
 
 import kg
 from kg import validation
-from kg.errors import InputError, UsageError
+from kg.errors import InputError, LimitError, UsageError
 from kg.release.build import Options, build
 from kg.release.opened import Release
 from kg.shacl import own, paths
@@ -20,6 +20,7 @@ from kg.shacl.places import spans
 from kg.shacl.report import rdf
 from kg.shacl.results import Result
 from kg.terms import SH
+from kg.validation import LARGEST_GRAPH
 from tests.conftest import ROOT
 from tests.shacl_reference import compiled_rows, rows
 
@@ -112,6 +113,32 @@ def test_both_engines_say_the_same_of_a_release(release: Release) -> None:
     found = checked(release.path)
     assert found == checked(release.path, engine="pyshacl")
     assert {(one.severity, one.file) for one in found} >= {("Warning", "08QUITO610_a.md")}
+
+
+CROSSING = """
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix ck: <https://w3id.org/cables/ns#> .
+@prefix ex: <https://example.org/> .
+ex:known sh:targetObjectsOf ck:cites ; sh:or ( [ sh:class ck:Cable ] [ sh:class ck:Document ] ) .
+ex:cited sh:targetClass ck:Cable ; sh:property ex:once .
+ex:once sh:path [ sh:inversePath ck:cites ] ; sh:maxCount 1 .
+"""
+
+
+@pytest.mark.parametrize(
+    ("engine", "largest"), [("compiled", LARGEST_GRAPH), ("compiled", 0), ("pyshacl", LARGEST_GRAPH)]
+)
+def test_shapes_of_a_stranger_compare_cables(engine: str, largest: int, release: Release) -> None:
+    shapes = Graph.of_rdflib(rdflib.Graph().parse(data=CROSSING, format="turtle"))
+    results = validation.answer(str(release.path), shapes, engine, largest).results
+    often = release.query("SELECT ?c { ?by ck:cites ?c . ?c a ck:Cable } GROUP BY ?c HAVING (COUNT(?by) > 1)").value
+    assert {one.focus for one in results} == {str(row[0]) for row in often} != set()
+    assert {one.file for one in results} >= {"07QUITO214_a.md"}
+
+
+def test_release_too_large_for_the_reference_is_refused(release: Release) -> None:
+    with pytest.raises(LimitError, match="too many for the engine pyshacl"):
+        validation.answer(str(release.path), own.shapes(), "pyshacl", 100)
 
 
 def test_release_is_validated_as_the_build_did(release: Release) -> None:

@@ -9,7 +9,8 @@ from kg.corpus.asked import Asker
 from kg.corpus.places import StorePlaces
 from kg.errors import FaultError, LimitError
 from kg.shacl import own, report, selects
-from kg.shacl.check import Source
+from kg.shacl.check import Finding, Source
+from kg.shacl.graph import Graph
 from kg.shacl.results import Result
 from kg.shacl.selects import Question
 
@@ -41,6 +42,17 @@ def results(store: Path, cables: int, asked: Sequence[Question] | None = None, w
                     yield from report.placed([selects.finding(question, row)], places)
             except LimitError as error:
                 yield _stopped(question.source, str(error))
+
+
+def strange(store: Path, shapes: Graph, within: float) -> tuple[list[Finding], list[Result]]:
+    """Give what shapes of a stranger find in a store as one graph, and where each of it is.
+
+    Raises InputError for shapes that no query can ask, LimitError for a constraint that is not decided within so many
+    seconds, FaultError when the store cannot be read.
+    """
+    with Asker(store, within) as asker:
+        found = list(dict.fromkeys(selects.found(asker.rows, shapes)))
+    return found, report.placed(found, _places(store))
 
 
 def _places(store: Path) -> StorePlaces:
