@@ -129,7 +129,7 @@ def single_spaced(text: str, begin: int) -> str:
 
 _LINE_END = re.compile(r"[^\n]\n[^\n]*[^\s]")
 _SPACED_END = re.compile(r"(?<=\S)[ \t]*\n[ \t]*\n(?=[ \t]*\S)")
-_LONGEST_HEAD, _WIDEST_SPACED = 1_000, 100
+_LONGEST_HEAD, _WIDEST_SPACED = 1_000, 130
 
 
 def bare(text: str) -> str:

@@ -112,23 +112,40 @@ def _fields(text: str, telegram: Block) -> Iterator[Stated]:
     table = _table(text)
     if table is None:
         return
-    label, titled = "", False
+    name, titled = "", False
     for piece, end in _pieces(text, table, telegram):
         begin, kind = piece.end(), (piece["kind"] or "").lower()
         if kind == "key":
-            label = " ".join(bare(text[begin:end]).split()).rstrip(": ")
-        elif kind == "val" and label:
-            yield _field(label, text, begin, end)
+            name = " ".join(bare(text[begin:end]).split()).rstrip(": ")
+        elif kind == "val" and name:
+            yield _field(name, text, begin, end)
         elif not kind:
-            label = ""
+            name = ""
             if not titled and (title := field("Subject", text, begin, end)).value:
                 titled = True
                 yield title
 
 
-def _field(label: str, text: str, begin: int, end: int) -> Stated:
-    label = _LABELS.get(label.casefold(), label)
-    found = field(label, text, begin, end)
-    if label.casefold() not in _LISTS:
-        return found
-    return found._replace(value=", ".join(filter(None, map(str.strip, _BETWEEN.split(found.value)))))
+def _field(written: str, text: str, begin: int, end: int) -> Stated:
+    found = field(label(written), text, begin, end)
+    return found._replace(value=listed(found.label, found.value))
+
+
+def label(written: str) -> str:
+    """Give the label of the text export that a label of a page stands for.
+
+    >>> label("Executive Order"), label("From")
+    ('Executive Order (E.O.)', 'From')
+    """
+    return _LABELS.get(written.casefold(), written)
+
+
+def listed(name: str, value: str) -> str:
+    """Give the value of a field as the text export writes it: several are parted by commas.
+
+    >>> listed("To", "LIMA | QUITO"), listed("Subject", "A | B")
+    ('LIMA, QUITO', 'A | B')
+    """
+    if name.casefold() not in _LISTS:
+        return value
+    return ", ".join(filter(None, map(str.strip, _BETWEEN.split(value))))

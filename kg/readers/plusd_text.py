@@ -24,7 +24,9 @@ from kg.fields import HEADER
 from kg.grammar.lines import Claim
 from kg.grammar.memory import remembered
 from kg.passage import LineNumbers, plain, rewritten
+from kg.readers import page_text
 from kg.readers.assembly import Given, Reading, assembled
+from kg.readers.markup import by_label
 from kg.readers.metadata import Metadata, Stated, stated
 
 NAME: Final = "plusd-text"
@@ -44,7 +46,7 @@ _NAME_BLOCK = re.compile(r"^[ \t]*(?:\*\*[^*]{1,200}\*\*\s*){1,6}\Z", re.MULTILI
 _LONGEST_NAME_BLOCK = 400
 GAP_OF_A_PAGE: Final = 3
 """So many empty lines in a row are a page break of a Markdown export."""
-_PROBE = 20_000
+_PROBE, _NEAR = 20_000, 100
 FIRST_FIELD: Final = "**Canonical ID:**"
 _FIRST_FIELD = re.compile(re.escape(FIRST_FIELD))
 _RECORD = re.compile(r"^[ \t]*\*\*Canonical ID:\*\*", re.MULTILINE)
@@ -68,7 +70,7 @@ def as_written(text: str) -> str:
 def sniff(head: str) -> bool:
     """Tell whether a record has the fields of this layout."""
     head = head[:_PROBE]
-    if FIRST_FIELD in head:
+    if FIRST_FIELD in head or page_text.recognises(head):
         return True
     return (
         any(label in head for label in _LABELS)
@@ -87,10 +89,24 @@ def _several(text: str) -> bool:
     return sum(1 for _ in islice(_FIRST_FIELD.finditer(text), 2)) > 1
 
 
+def _copied(document: Document) -> Reading:
+    """Read the text of a page whose table has lost its form."""
+    text, lines = document.text, LineNumbers(document.text, document.line, document.before)
+    page = page_text.page(text)
+    fields, notes = by_label(page.fields, lines)
+    metadata = Metadata(fields, lines, notes=(*document.notes, *notes))
+    body = plain(text, page.body, len(text), lines)
+    return assembled(Given(document, NAME, metadata, body, headed=True, claims=partial(page.claims, text)))
+
+
 def _reading(document: Document) -> Reading:
+    if FIRST_FIELD not in document.text[:_PROBE] and page_text.recognises(document.text[:_PROBE]):
+        return _copied(document)
     text, lines = document.text, LineNumbers(document.text, document.line, document.before)
     fields_end, begin, met = _parted(text)
     end, holder = _footer(text, begin)
+    if "Headers" in text[begin : begin + _NEAR] and (switch := page_text.SWITCH.match(text, begin)):
+        begin = switch.end()
     markdown = "**" in text[:begin]
     read_one = _markdown_field if markdown else _plain_field
     fields, notes = _fields("\n" + text[:fields_end], met, read_one, lines)

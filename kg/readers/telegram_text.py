@@ -24,6 +24,7 @@ from kg.document import Document
 from kg.grammar import dates
 from kg.grammar.lines import Claim, split
 from kg.passage import LineNumbers, Passage, plain, rewritten
+from kg.readers import page_text
 from kg.readers.assembly import Given, Reading, assembled
 from kg.readers.metadata import Metadata, Stated
 
@@ -46,7 +47,8 @@ def sniff(text: str) -> bool:
 def read(document: Document) -> Iterator[Reading]:
     """Read the one telegram of a document; raises InputError when nothing gives an id."""
     lines = LineNumbers(document.text, document.line, document.before)
-    fields, begin = _cover(document.text)
+    keys = page_text.KEYS.match(document.text) if "PGP" in document.text[:_KEYS_WITHIN] else None
+    fields, begin = _cover(document.text) if keys is None else ({}, keys.end())
     if dates.group(document.text[begin : begin + _LONGEST_COVER])[0]:
         fields.pop("date", None)
     metadata = Metadata(fields, lines, notes=document.notes)
@@ -97,7 +99,7 @@ def _cover(text: str) -> tuple[dict[str, Stated], int]:
     return found, values[-1].end
 
 
-_LONGEST_COVER = 2_000
+_LONGEST_COVER, _KEYS_WITHIN = 2_000, 300
 _MRN = re.compile(r"\s*\d\d (?:[A-Z]+ ){1,4}\d{1,7}\s*")
 _TELEGRAM = re.compile(r"\s*(?:FM|TO|INFO|PAGE|ACTION|ORIGIN|VZCZC\w+|[ZOPR]{1,2} \d{6}Z)\b")
 """Lines with which the telegram itself begins, where values of the cover are missing."""
