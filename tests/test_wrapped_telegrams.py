@@ -164,3 +164,31 @@ def test_the_time_of_a_wrapped_page_line_is_no_addressee() -> None:
     head = HEADING.replace("\n\nC O N F", f"\nINFO AMEMBASSY LIMA{page}\n\nC O N F")
     (cable,) = kg.parse((head + LABELS + "1. (C) Yes.\nDOE\n").encode())
     assert cable.info == ("AMEMBASSY LIMA", "AMEMBASSY BOGOTA")
+
+
+@pytest.mark.parametrize(
+    ("end", "name"),
+    [
+        ("later. DE LA ROE", "DE LA ROE"),
+        ("later. VAN DER\nROE", "VAN DER ROE"),
+        ("later. DOE III", "DOE III"),
+        ("later. McDOE", "McDOE"),
+        ("later. DOE BT #0214 NNNN", "DOE"),
+        ("later. DOE BT\n#0214 NNNN", "DOE"),
+        ("later.\n\nDOE BT #0214 NNNN", "DOE"),
+        ("later.\n\nDoe NNNN", "Doe"),
+    ],
+)
+def test_a_name_can_stand_on_the_last_line_of_the_text(end: str, name: str) -> None:
+    cable = telegram(f"1. (C) Yes.\n\n2. (C) He will try again {end}\n")
+    assert (cable.signature, cable.paragraphs[-1].text) == (name, "He will try again later.")
+
+
+def test_a_subject_that_begins_on_the_next_line_is_no_correction() -> None:
+    labels = "E.O. 12958: N/A TAGS: PREL EC SUBJECT:\nCORRECTED COPY OF THE\nBANANA TALKS\n\n"
+    assert telegram("1. (C) Yes.\nDOE\n", labels).body_subject == "CORRECTED COPY OF THE BANANA TALKS"
+
+
+def test_a_serial_on_the_next_line_is_no_paragraph() -> None:
+    cable = telegram("REF: (A) QUITO 12 (B) STATE\n928 (C) LIMA 87 AND PREVIOUS\n\n1. (C) Yes.\nDOE\n")
+    assert ([one.id for one in cable.references], numbers(cable)) == (["07QUITO12", "07STATE928", "07LIMA87"], "1:C")

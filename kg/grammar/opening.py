@@ -115,15 +115,16 @@ def _rest(blocks: Sequence[Line], number: int, start: int) -> list[Line]:
 
 def _rows(blocks: Sequence[Line], subject: str) -> Iterator[_Row]:
     """Give the lines up to the first numbered paragraph, parted where a label stands inside one."""
-    count, label = 0, ""
+    count, label, before = 0, "", ""
     for number, block in enumerate(blocks):
         for line in block.lines():
             count += 1
             text = line.text.lstrip()
             if count > _FARTHEST:
                 return
-            if text[:1] in _NUMBER_SIGNS and _is_paragraph(text, label):
+            if text[:1] in _NUMBER_SIGNS and _is_paragraph(text, label, "" if line.gap else before):
                 return
+            before = line.text
             for piece in pieces(line) if count > _CLASS_LINES else class_pieces(line):
                 match = LABEL.match(piece.text, len(piece.text) - len(piece.text.lstrip()))
                 name, value = ((match.lastgroup or ""), match.end()) if match else ("", 0)
@@ -148,7 +149,7 @@ def _begun(text: str, value: int) -> int:
 _FLATTENED = re.compile(r"(?<=\s)1\s?[.)]\s*(?=[A-Z\"(].{10,}?\s2\s?[.)]\s*[A-Z\"(])", re.DOTALL)
 """The text of a telegram behind an entry, where an archive has taken all line ends out."""
 _LONG_LINE = 130
-_INSIDE = frozenset({"order", "pass_to"})
+_INSIDE = frozenset({"order", "pass_to", "correction"})
 """Labels whose words stand inside other entries too."""
 
 
@@ -178,11 +179,16 @@ _PASSED = re.compile(
 _NUMBER_SIGNS = frozenset("0123456789¶\ufffd")
 
 
-def _is_paragraph(text: str, label: str) -> bool:
+def _is_paragraph(text: str, label: str, before: str) -> bool:
+    """Tell the first paragraph by its number; `before` is the line right above, which may end with a station."""
+    if label.endswith("references") and _SERIAL_FIRST.match(text) and _DANGLING.search(before.rstrip()[-12:]):
+        return False
     begins = FIRST_PARAGRAPH.match(text) or _NUMBER_ALONE.fullmatch(text)
     return bool(begins) and not (label == "numbered references" and _is_entry(text))
 
 
+_SERIAL_FIRST = re.compile(r"\d{1,3}\s*\([A-Z]\)\s*(?:\d\d )?[A-Z]{3}")
+"""A serial whose station stands on the line above, with the next letter of the list behind it."""
 _NUMBER_ALONE = re.compile(r"(?:[¶\ufffd]\s*)?1\s?[.)]\s*")
 """The number of the first paragraph, from which a page line has parted its mark."""
 

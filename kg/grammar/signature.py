@@ -25,7 +25,7 @@ from kg.grammar.units import LONGEST_TAIL, from_the_end
 _CLOSING = "\"'”’)]"
 _ENDS = (".", "!", "?", ":", ";")
 _END_MARK = re.compile(
-    r"N{3,}+[A-Z]*+|NMAFVVZCZ|BT|#\d*|<< ?END OF DOCUMENT ?>>|MINIMIZE CONSIDERED\.?"
+    r"N{3,}+[A-Z]*+|NMAFVVZCZ|BT|#\d*|(?:(?:BT|#\d{3,5}|N{4})\s*+){2,4}|<< ?END OF DOCUMENT ?>>|MINIMIZE CONSIDERED\.?"
     r"|[-=_*# ]*+(?:CABLE ENDS[-=_*# ]*+)?"
     r"|[A-Z\d.>#\"]|[Nn]/[Aa](?: \*{3})?|\d{4}[A-Z]+\d+ - (?:Classification: .*|[A-Z/ ]+)|\*\*\* ?Current .*"
     r"|Current (?:Classification|Handling Restrictions) \*\*\*.*|NOTE BY OC.*"
@@ -51,7 +51,12 @@ _NAME = re.compile(
     r"(?:,? \(?(?:ACTING|Acting|CHARGE|Charge|CDA|A?DCM|JR\.?|Jr\.?|III?)\)?)?"
 )
 _CAPITALS = re.compile(rf"(?:(?:d[ea]|v[ao]n|la) )?[A-Z][{_UPPER}'’.\-]*(?: [A-Z][{_UPPER}'’.\-]*){{0,3}}")
-_GLUED = re.compile(r"(?<=[.!?\"”)\]])\s+(?:MINIMIZE CONSIDERED\.?\s+)?([A-Z][A-Z'’]{1,}(?:-[A-Z]+)?)$")
+_PARTICLE = r"(?:VAN|VON|DER|DEN|DE|DEL|DI|DU|LA|LE|ST\.?|SAN)"
+_GLUED = re.compile(
+    r"(?<=[.!?\"”)\]])\s+(?:MINIMIZE CONSIDERED\.?\s+)?"
+    rf"((?:{_PARTICLE}\s+){{0,3}}(?:Mc|Mac)?[A-Z][A-Z'’]{{1,}}(?:-[A-Z]+)?(?:\s+(?:JR|SR|I{{2,3}}|IV)\.?)?)$"
+)
+_PARTICLES_LAST = re.compile(rf"(?<=[.!?\"”)\]])\s+({_PARTICLE}(?:\s+{_PARTICLE}){{0,2}})\s*\Z")
 _ONLY_NUMBER = re.compile(r"\W{0,3}\d{1,3}\s?[.)]\s*(?:\([A-Z/]{1,8}\))?")
 """What stands before "MINIMIZE CONSIDERED. DOE" where that is the last paragraph."""
 _DRESS = re.compile(
@@ -130,7 +135,7 @@ def read(blocks: Sequence[Line]) -> End:
         if not (unit := tail.at(place)):
             break
         if name := _name(unit, tail.at(place + 1)):
-            return _signed(tail, place, name, blocks)
+            return _parted(tail, place, name, blocks) or _signed(tail, place, name, blocks)
         trailer = unit.text.strip().replace("\n", " ")
         if len(trailer) > _LONGEST_TRAILER or not (_TRAILER.fullmatch(trailer) or is_end_mark(trailer)):
             break
@@ -151,6 +156,17 @@ def _is_noted(tail: _Tail, place: int) -> bool:
 
 _LINES_OF_A_NOTE = 4
 _NOTE = re.compile(r"\s*(?:NOTE(?: BY OC|:? NOT PASSED)|\*{3} ?Current )")
+
+
+def _parted(tail: _Tail, place: int, name: Line, blocks: Sequence[Line]) -> End | None:
+    """Read a name whose first words stand behind the last sentence, on the line above."""
+    above = tail.at(place + 1)
+    first = _PARTICLES_LAST.search(above.text) if above and not name.gap else None
+    if not above or not first:
+        return None
+    begin = above.start + first.start(1)
+    whole = Line(f"{first[1]}{' ' * (name.start - above.end)}{name.text}", begin)
+    return End(whole, _up_to(blocks, begin), tail.behind(place), whole)
 
 
 def _signed(tail: _Tail, place: int, name: Line, blocks: Sequence[Line]) -> End:
@@ -195,7 +211,7 @@ def _name(unit: Line, above: Line | None) -> Line | None:
     line = unit.cut(0)
     if minimize := _MINIMIZE.match(line.text):
         line = line.cut(minimize.end())
-    if dressed := _DRESS.search(line.text):
+    if dressed := _CLOSED.search(line.text) or _DRESS.search(line.text):
         line = line.cut(0, dressed.start())
     if quoted := _QUOTED.fullmatch(line.text):
         line = line.cut(quoted.start(1))
