@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
 import kg
@@ -192,3 +194,47 @@ def test_a_subject_that_begins_on_the_next_line_is_no_correction() -> None:
 def test_a_serial_on_the_next_line_is_no_paragraph() -> None:
     cable = telegram("REF: (A) QUITO 12 (B) STATE\n928 (C) LIMA 87 AND PREVIOUS\n\n1. (C) Yes.\nDOE\n")
     assert ([one.id for one in cable.references], numbers(cable)) == (["07QUITO12", "07STATE928", "07LIMA87"], "1:C")
+
+
+def filled(text: str) -> str:
+    """Fill each block of a text as if it were prose."""
+    return "\n\n".join(textwrap.fill(block, 60, break_on_hyphens=False) for block in text.split("\n\n"))
+
+
+WIRE = "VZCZCXYZ0001\nPP RUEHC RUEHLP\nDE RUEHQT #0214/01 0731620\nZNY CCCCC ZZH\n"
+LIST = "\nJOINT STAFF WASHINGTON DC//J5//\nINFO RUEHLP/AMEMBASSY LA PAZ PRIORITY 0012\nRUEHPE/AMEMBASSY LIMA\n\nC O N F"
+PRINTED = (
+    "CONFIDENTIAL\n\nPAGE 01        QUITO  00214  141620Z\n45\nACTION ARA-10\nINFO  OCT-01  ISO-00  NSC-05  /026 W\n"
+    "--------------------- 045678\n"
+)
+
+
+@pytest.mark.parametrize("before", [WIRE, PRINTED, ""])
+def test_a_telegram_can_be_filled_as_if_it_were_prose(before: str) -> None:
+    labels = LABELS + "REF: A. LIMA 87\n     B. STATE 928 (NOTAL)\n\n"
+    text = "1. (C) Yes.\n\n2. (C) He will try again later.\nDOE\n"
+    (cable,) = kg.parse(filled(before + HEADING.replace("\n\nC O N F", LIST) + labels + text).encode())
+    assert (cable.id, cable.to, cable.info) == (
+        "07QUITO214",
+        ("SECSTATE WASHDC", "JOINT STAFF WASHINGTON DC//J5//"),
+        ("AMEMBASSY LA PAZ", "AMEMBASSY LIMA"),
+    )
+    assert (cable.body_tags, cable.body_subject, numbers(cable)) == (("PREL", "EC"), "BANANA TALKS", "1:C 2:C")
+    assert ([one.id for one in cable.references], cable.signature) == (["07LIMA87", "07STATE928"], "DOE")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "1. YES.\n\n2. NO.\n\n3. WHO KNOWS. 4. NOBODY.",
+        "1. YES.\n\n2. NO. 3. WHO KNOWS. 4. NOBODY.",
+        "1. YES. 2. NO. 3. WHO KNOWS.\n\n4. NOBODY.",
+    ],
+)
+def test_numbers_can_stand_behind_sentences(lines: str) -> None:
+    assert numbers(old(f"{lines}\nDOE\n")) == "1 2 3 4"
+
+
+def test_a_number_on_a_later_line_of_the_subject_is_no_paragraph() -> None:
+    cable = old("1. YES.\nDOE\n", "TAGS: PLOS\nSUBJ: LAW OF THE SEA: ARTICLE\n12. SOVIET VIEWS\n\n")
+    assert (cable.body_subject, numbers(cable)) == ("LAW OF THE SEA: ARTICLE 12. SOVIET VIEWS", "1")

@@ -33,7 +33,7 @@ _ROUTED = re.compile(
 )
 _ALONE = re.compile(rf"(?:{ROUTING}|ZEN)\s?/?")
 _NAMES: Final = (
-    rf"(?:{POST}|SECSTATE\b|SECDEF\b"
+    rf"(?:{POST}|SECSTATE\b|SECDEF\b|(?:DEPT|DEPARTMENT)\sOF\s|CDR\s|JOINT\sSTAFF\b|CINC[A-Z]{{2,6}}\b"
     r"|(?:AID|CIA|CNO|CSAF|DEA|DIA|FBI|JCS|NASA|NSA|NSC|TREASURY|USDA|USDOC|USIA|USTR)\sWASH)"
 )
 """How names begin that stand behind another on one line."""

@@ -45,7 +45,7 @@ PARTS: Final = MappingProxyType(
         "cover": r"Cable Text:\s*",
         "stamp": r"(?:[A-Z][A-Za-z. ]{2,40} )?Declassified/Released ",
         "mail": r"(?:From|Sent|Cc|Subject):\s",
-        "page": r"(?:(?:UNCLASSIFIED|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE)\s*)?PAGE\s+\d\d\b"
+        "page": r"(?:(?:UNCLASSIFIED|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE)\s*){0,2}PAGE\s+\d\d\b"
         r"(?:\s+(?P<post>[A-Z][A-Z. ]{0,14}?)\s+(?P<serial>\d{3,6})\b(?:\s+(?:SECTO|TOSEC)\s+\d+)?"
         r"(?:\s+\d\d\s+OF\s+\d\d)?(?:\s+\d{6}Z)?)?"
         r"|(?P<modern>[A-Z][A-Z.\-]*(?:\s[A-Z][A-Z.\-]*){0,3})\s+(?P<padded>\d{5,8})\s+\d{3}(?:\.\d)?\s+OF\s+\d{3}\b"
@@ -55,7 +55,7 @@ PARTS: Final = MappingProxyType(
         "clearance": r"CLEARED\s+BY\b|CLEARANCES?\b|DESIRED\s+DISTRIBUTION\b",
         "counter": r"-{4,}\s*[0-9A-F]{5,6}(?:Z\b|\b)|-{4,}+[-\s0-9A-Z/]*+$",
         "excluded": rf"(?:{ROUTING}\s?/\s?)?XMT\b[\s:/]*",
-        "account": r"(?:STATE\s+)?GRNC\b|GR\s?\d{1,4}$|BT$",
+        "account": r"(?:STATE\s+)?GRNC\b|GR\s?\d{1,4}$|BT(?=\s|$)",
         "section": r"(?:FINAL\s+)?SECTION\s+\d{1,2}\s+OF\s+\d{1,2}$|\d{6}Z$",
         "classification": _LEVEL,
         "body": r"(?i:E\.? ?[O0]\.? ?:? ?\d{4,5}|E\.O\.|T?AGS\b|S?UBJ(?:ECT)?\b\s*[:;]|REF(?:S|TELS?)?\b\s*[:;])"
@@ -84,7 +84,7 @@ _FIRST: Final = frozenset({"page", "classification", "count"})
 _INNER = re.compile(
     rf"\s(?=[ZOPR]{{2}}\s+{ROUTING}\b|DE\s+R|ZN[RY]\s|(?i:{_GROUP.replace('?P<letters>', '?:')})|(?:FM|TO|INFO)[\s:]"
     rf"|PAGE\s+\d\d\b|XMT[\s:/]|(?:ACTION|ORIGIN)\s+{_OFFICE}|(?:DRAFTED|APPROVED)\s+BY\b|-{{6}}"
-    rf"|(?:STATE\s+)?GRNC\b|{_LEVEL})"
+    rf"|(?:STATE\s+)?GRNC\b|BT(?:\s|$)|{_LEVEL})"
 )
 _LONGEST: Final = 4000
 """No heading is longer: behind this a line is text."""
@@ -143,7 +143,7 @@ def pieces(text: str, section: str) -> Iterator[tuple[int, str]]:
     """
     begin, first = 0, kind(text)
     current = (first and first.lastgroup) or section
-    rank = 0 if current in _FIRST and not section else _ORDER.get(current, _LAST)
+    rank = 0 if (current in _FIRST or not current) and not section else _ORDER.get(current, _LAST)
     for match in _INNER.finditer(text, max(first.end() - 1, 0) if first else 0, _LONGEST):
         line = kind(text, match.end())
         found = (line and line.lastgroup) or ""
@@ -151,6 +151,35 @@ def pieces(text: str, section: str) -> Iterator[tuple[int, str]]:
             yield begin, text[begin : match.start()].rstrip()
             begin, rank = match.end(), _ORDER[found]
     yield begin, text[begin:]
+
+
+def unfilled(text: str) -> str:
+    r"""Put the format lines of a heading on one line where someone has wrapped them as if they were prose.
+
+    >>> unfilled("R 041405Z MAR 09 FM AMEMBASSY\nQUITO TO SECSTATE\nWASHDC\n\nUNCLAS\nQUITO 12")
+    'R 041405Z MAR 09 FM AMEMBASSY QUITO TO SECSTATE WASHDC\n\nUNCLAS\nQUITO 12'
+    """
+    found = _FILLED.search(text, 0, _FARTHEST) if " FM" in text[:_FARTHEST] else None
+    if not found:
+        return text
+    begin = max((gap.end() for gap in _EMPTY_LINE.finditer(text, 0, found.start())), default=0)
+    blocks, place = [text[:begin]], begin
+    for gap in _EMPTY_LINE.finditer(text, found.end()):
+        if place > begin and _BODY.match(text, place):
+            break
+        blocks += [text[place : gap.start()].replace("\n", " "), gap.group()]
+        place = gap.end()
+    return "".join([*blocks, text[place:]])
+
+
+_FARTHEST: Final = 3_000
+_FILLED = re.compile(
+    r"\d{6}Z\s{1,3}[A-Z]{3}\s{1,3}\d\d\s+FM\b(?<=[ \t]FM)|\bZZH[ \t]+[ZOPR] "
+    r"|\bFM [A-Z][A-Z .]{2,40} TO (?:R[A-Z]{4,6}/|SECSTATE|AM)|ZCZC\w+[ \t]+[ZOPR]{2} R[A-Z]{4}"
+)
+"""Two format lines on one line."""
+_BODY = re.compile(rf"\s*(?:{_LEVEL}|{PARTS['body']})")
+_EMPTY_LINE = re.compile(r"\n[ \t]*\n\s*")
 
 
 def _next(text: str, begin: int) -> Iterator[tuple[str, str, int]]:

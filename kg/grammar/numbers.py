@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Final
 
 from kg.grammar.lines import Line
@@ -78,17 +78,49 @@ def _with_marks(units: Iterable[Line]) -> Iterator[Line]:
 
 
 def _resumed(units: Sequence[Line]) -> Sequence[Line]:
-    """Part units where the one number that the lines pass over stands behind a sentence ("..MET. 5. IN EUROPE")."""
+    """Part units where numbers that the lines pass over stand behind sentences ("..MET. 5. IN EUROPE").
+
+    So can the last numbers of all.
+    """
     numbered = [(place, number) for place, unit in enumerate(units) if (number := first(unit))]
     if len(numbered) == 1 and numbered[0][1] == 1 and len(units[numbered[0][0]].text) > _LONG:
         place = numbered[0][0]
         return [*units[:place], *_counted(units[place]), *units[place + 1 :]]
-    cuts: dict[int, int] = {}
+    cuts: dict[int, list[int]] = {}
     for (begin, number), (end, after) in pairwise(numbered):
-        if after == number + 2:
-            found = ((place, cut) for place in range(begin, end) if (cut := _behind(units[place].text, number + 1)))
-            cuts.update(islice(found, 1))
-    return [part for place, unit in enumerate(units) for part in _cut(unit, cuts.get(place, 0))] if cuts else units
+        if number + 1 < after <= number + _WIDEST:
+            _find(units[begin:end], begin, range(number + 1, after), cuts)
+    if numbered and numbered[-1][1] > 1 and not _is_marked(units[numbered[-1][0]]):
+        begin, number = numbered[-1]
+        _find(units[begin:], begin, range(number + 1, number + _WIDEST), cuts, some=True)
+    return [part for place, unit in enumerate(units) for part in _cut(unit, cuts.get(place, ()))] if cuts else units
+
+
+_WIDEST = 4
+"""Numbers in a row that can stand behind sentences."""
+
+
+def _find(
+    units: Sequence[Line], first_place: int, due: range, cuts: dict[int, list[int]], *, some: bool = False
+) -> None:
+    """Find where numbers begin behind sentences, all of them in their order, else none; the first ones with `some`."""
+    found: list[tuple[int, int]] = []
+    place, begin = 0, 0
+    for number in due:
+        while place < len(units) and not (cut := _behind(units[place].text, number, begin)):
+            place, begin = place + 1, 0
+        if place == len(units):
+            break
+        found.append((first_place + place, cut))
+        begin = cut
+    for unit, cut in found if some or len(found) == len(due) else ():
+        cuts.setdefault(unit, []).append(cut)
+
+
+def _is_marked(unit: Line) -> bool:
+    text = unit.text.lstrip()
+    number = NUMBER.match(text)
+    return bool(number and portion_at(text, number.end()))
 
 
 _LONG = 130
@@ -97,12 +129,15 @@ _LONG = 130
 
 def _behind(text: str, number: int, begin: int = 0) -> int:
     """Find where a number begins behind a sentence, 0 when it does not."""
+    if text.find(f"{number}", begin) < 0:
+        return 0
     match = re.compile(rf"(?<=[.!?:\"”])\s+(?={number}\s?[.)]\s*[A-Z\"(])").search(text, begin)
     return match.end() if match else 0
 
 
-def _cut(unit: Line, place: int) -> Sequence[Line]:
-    return (unit.cut(0, place), unit.cut(place)._replace(gap=0)) if place else (unit,)
+def _cut(unit: Line, places: Sequence[int]) -> Sequence[Line]:
+    first, *rest = (unit.cut(begin, end) for begin, end in pairwise([0, *places, len(unit.text)]))
+    return (first, *(piece._replace(gap=0) for piece in rest)) if places else (unit,)
 
 
 def _counted(unit: Line) -> Sequence[Line]:

@@ -183,12 +183,17 @@ def _is_paragraph(text: str, label: str, before: str) -> bool:
     """Tell the first paragraph by its number; `before` is the line right above, which may end with a station."""
     if label.endswith("references") and _SERIAL_FIRST.match(text) and _DANGLING.search(before.rstrip()[-12:]):
         return False
+    if label == "subject" and before and not _FIRST_NUMBER.match(text) and not _MARKED.match(text):
+        return False
     begins = FIRST_PARAGRAPH.match(text) or _NUMBER_ALONE.fullmatch(text)
     return bool(begins) and not (label == "numbered references" and _is_entry(text))
 
 
 _SERIAL_FIRST = re.compile(r"\d{1,3}\s*\([A-Z]\)\s*(?:\d\d )?[A-Z]{3}")
 """A serial whose station stands on the line above, with the next letter of the list behind it."""
+_FIRST_NUMBER = re.compile(r"[¶\ufffd\s]*[12]\s?[.)\s]")
+_MARKED = re.compile(r"[¶\ufffd\s]*\d{1,3}\s?[.,)]*\s*\([A-Z/]{1,8}\)")
+"""A number right below the subject that is of a paragraph; another one is of the subject."""
 _NUMBER_ALONE = re.compile(r"(?:[¶\ufffd]\s*)?1\s?[.)]\s*")
 """The number of the first paragraph, from which a page line has parted its mark."""
 

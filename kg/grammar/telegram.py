@@ -14,6 +14,7 @@ from typing import Final
 from kg.cable import Note, Sections
 from kg.grammar import copies, opening, pages, paragraphs
 from kg.grammar import heading as headings
+from kg.grammar.format_lines import unfilled
 from kg.grammar.heading import Heading
 from kg.grammar.lines import Claim, Line
 from kg.grammar.markings import class_line
@@ -78,20 +79,22 @@ def read(  # noqa: PLR0913 - the telegram, and what is known of it beside its te
     number of empty lines that are a page break where an export has lost the page line (0: none).
     """
     above = heading or where
-    start = 0 if heading else _heading_at(_raised(where.text), headed=headed)
-    headline = headings.read(_raised(above.text), start) if start >= 0 else _UNHEADED
+    text = unfilled(above.text) if headed or heading else above.text
+    start = 0 if heading else _heading_at(_raised(text), headed=headed)
+    headline = headings.read(_raised(text), start) if start >= 0 else _UNHEADED
     first = 0 if heading else headline.end
-    begin = copies.whole(where.text, first)
-    lines = pages.single_spaced(where.text, begin)
+    text = where.text if heading else text
+    begin = copies.whole(text, first)
+    lines = pages.single_spaced(text, begin)
     stripped = pages.strip(lines, begin, station or _own_station(lines, begin))
     head, rest = opening.read(list(pages.blocks(stripped.text, begin, stripped, page_gap)), subject)
     count = head.class_line.sections if head.class_line else 0
-    text = paragraphs.read(rest, where, _section_at(head, stripped) if count else lambda _: 0)
+    told = paragraphs.read(rest, where, _section_at(head, stripped) if count else lambda _: 0)
     twice = (Note("copy-cut-short", where.line(first)),) if begin > first else ()
-    notes = (*_heading_notes(headline, above), *twice, *_notes(where, head, stripped), *text.notes)
+    notes = (*_heading_notes(headline, above), *twice, *_notes(where, head, stripped), *told.notes)
     claims = (Claim(first, begin, "furniture", "copy"), *stripped.claims)
     stripped = stripped._replace(claims=claims)
-    return Telegram(where, headline, above, head, text, stripped, _sections(head, stripped, count), notes)
+    return Telegram(where, headline, above, head, told, stripped, _sections(head, stripped, count), notes)
 
 
 _UNHEADED: Final = Heading()
