@@ -3,7 +3,7 @@
 Facts
 -----
 * "1. (C)", "1.(SBU)", "1) ", "1 (S)"; sites put a pilcrow before them, which some copies turned into U+FFFD.
-* Hands slip: "2, (C)", "2.. (C)", "2(C)", "1O. (C)" with the letter.
+* Hands slip: "2, (C)", "2.. (C)", "2(C)", "1O. (C)" with the letter. Scans have a bullet for the stop: "2• TEXT".
 * In telegrams without marks one number in some hundred stands behind a sentence, on no line of its own.
 * In 23 telegrams of 1,295 a number stands inside a line of text ("..may grow. 12. (C) The .."): it counts when it
   carries a mark and the sequence asks for it. A mark can be wrapped off its number.
@@ -22,7 +22,7 @@ from kg.grammar.markings import first_portion, portion_at
 SLIP: Final = r"(?:[,:;\-]|[.)]\s?[.),:;\-])\s*(?=\((?:TS|SBU|LOU|[CSU])\b[^()]{0,20}\))"
 """A stop that was mistyped or typed twice between a number and its mark: "2, (C)", "2.. (C)", "2.-(C)"."""
 NUMBER: Final = re.compile(
-    rf"(?:[¶\ufffd]\s*)?(\d{{1,3}}|\d{{1,2}}[OlI](?=\s?[.)]\s*\())\s?({SLIP}|[.](?!\d)|\)(?![\d.,;:]))\s*"
+    rf"(?:[¶\ufffd]\s*)?(\d{{1,3}}|\d{{1,2}}[OlI](?=\s?[.)]\s*\())\s?({SLIP}|[.](?!\d)|•(?=\s)|\)(?![\d.,;:]))\s*"
     r"|(?:[¶\ufffd]\s*)?(\d{1,3})(?:\s+(?=\([A-Z/]{1,8}\))|(?=\((?:C|S|U|SBU|[CS]//?NF)\) ?[A-Z]))"
     r"|[¶\ufffd]\s*(\d{1,3})\s+"
 )

@@ -27,7 +27,7 @@ from kg.grammar.numbers import SLIP
 _CLASS_PROSE = re.compile(r"Classified (?:Top Secret|Secret|Confidential)\.?", re.IGNORECASE)
 _RULE = re.compile(r"[-_=*/]{2,}|-")
 FIRST_PARAGRAPH: Final = re.compile(
-    rf"(?:[¶\ufffd]\s*)?\d{{1,3}}\s?(?:{SLIP}|[.)](?!\d)\s*\S)|"
+    rf"(?:[¶\ufffd]\s*)?\d{{1,3}}\s?(?:{SLIP}|[.)](?!\d)\s*\S|•\s+\S)|"
     r"(?:[¶\ufffd]\s*)?\d{1,3}\s*\([A-Z/]{1,8}\)|[¶\ufffd]\s*\d{1,2}\s"
 )
 _INNER_PARAGRAPH = re.compile(r"(?<=\s)(?:¶\s*)?1\s?\.?\s*(?=\([A-Z])")
@@ -191,7 +191,7 @@ def _is_paragraph(text: str, label: str, before: str) -> bool:
 
 _SERIAL_FIRST = re.compile(r"\d{1,3}\s*\([A-Z]\)\s*(?:\d\d )?[A-Z]{3}")
 """A serial whose station stands on the line above, with the next letter of the list behind it."""
-_FIRST_NUMBER = re.compile(r"[¶\ufffd\s]*[12]\s?[.)\s]")
+_FIRST_NUMBER = re.compile(r"[¶\ufffd\s]*[12]\s?[.)•\s]")
 _MARKED = re.compile(r"[¶\ufffd\s]*\d{1,3}\s?[.,)]*\s*\([A-Z/]{1,8}\)")
 """A number right below the subject that is of a paragraph; another one is of the subject."""
 _NUMBER_ALONE = re.compile(r"(?:[¶\ufffd]\s*)?1\s?[.)]\s*")

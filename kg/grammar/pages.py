@@ -62,7 +62,8 @@ _STAMP = re.compile(
 _RELEASE = re.compile(
     r"[ \t]*(?:(?:Declassified|Released?) in (?:Full|Part)(?: / Released? in (?:Full|Part))?"
     r"|[A-Z][a-z]+(?: [A-Z][a-z.]*){1,3}, (?:Acting[ -])?Director|US Department of State|\d{1,2}/\d{1,2}/\d{4}"
-    r"|(?:SB[U0] )?Page ?\d+ of ?\d+|CSP-\d{4}-\d+|[A-Z0-9]-\d{8,}|\"?UNCLASSIFIED\"?|SBU)[ \t]*(?=\n|$)"
+    r"|(?:SB[U0] )?Page ?\d+ ?of ?\d+|SB[U0]|Dissemination Rule:|Archive Copy"
+    r"|CSP-\d{4}-\d+|[A-Z0-9]-\d{8,}|\"?UNCLASSIFIED\"?)[ \t]*(?=\n|$)"
 )
 """A line of the release form of a scan; such lines are furniture where several stand together."""
 

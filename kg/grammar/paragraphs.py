@@ -196,7 +196,7 @@ class _Reading:
         The last one can stand behind a table.
         """
         draft = self.drafts[-1] if self.drafts else None
-        if draft is None or draft.mark or draft.ended or draft.list_item or not 0 < self.last == number - 1:
+        if draft is None or draft.ended or draft.list_item or not 0 < self.last == number - 1:
             return False
         met = {numbers.first(unit) for unit in units[position + 1 : position + _LONGEST_LIST]}
         return number not in met and (number + 1 in met or (met <= {0} and draft.ends_in_a_digit))

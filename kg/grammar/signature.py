@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from kg.grammar.lines import Line
@@ -124,6 +125,8 @@ class _Tail:
 
 def read(blocks: Sequence[Line]) -> End:
     """Take the signature and what follows it off the end."""
+    if any("NNNN" in block.text for block in blocks[-_BLOCKS_BEHIND:]):
+        blocks = [*blocks[:-_BLOCKS_BEHIND], *_parted_at_the_wire(blocks[-_BLOCKS_BEHIND:])]
     tail = _Tail(from_the_end(blocks))
     last = _last_of_the_wire(tail, blocks)
     while (unit := tail.at(last)) and (is_end_mark(unit.text.strip()) or _is_noted(tail, last)):
@@ -184,6 +187,20 @@ def _up_to(blocks: Sequence[Line], end: int) -> Sequence[Line]:
     if kept and end < kept[-1].end:
         kept[-1] = kept[-1].cut(0, end - kept[-1].start)
     return kept
+
+
+def _parted_at_the_wire(blocks: Sequence[Line]) -> Iterator[Line]:
+    """Part the block inside which the transmission ends: what stands behind that line is no text."""
+    for block in blocks:
+        ended = _WIRE_ENDS.search(block.text) if "NNNN" in block.text else None
+        pieces = (0, ended.start(), ended.end(), len(block.text)) if ended else (0, len(block.text))
+        for begin, end in pairwise(pieces):
+            if (piece := block.cut(begin, end)).text:
+                yield piece._replace(gap=0) if begin else piece
+
+
+_WIRE_ENDS = re.compile(r"^[ \t]*NNNN[ \t]*$", re.MULTILINE)
+_BLOCKS_BEHIND = 5
 
 
 def _last_of_the_wire(tail: _Tail, blocks: Sequence[Line]) -> int:

@@ -4,7 +4,7 @@ Facts
 -----
 * A parenthesis is left out ("(C Text", "SBU) Text"), is of another kind ("[C]", "(C}", "(C(", "((C))") or was typed
   without the shift key: "9C)", "(C0".
-* Letters of SBU change places ("SUB"), a letter is typed twice ("CC", "SBUU").
+* Letters of SBU change places ("SUB"), a letter is typed twice ("CC", "SBUU"), a scan misreads one ("GBU").
 * "(S Africa)" and "(U.S. forces" are text: what a parenthesis opens before other words it closes behind them.
 """
 
@@ -19,6 +19,7 @@ from kg.grammar.markings import Mark, portion
 _LETTERS: Final = MappingProxyType(
     {
         **dict.fromkeys(("SUB", "BSU", "SBUU", "SSBU", "SUBU"), "SBU"),
+        **dict.fromkeys(("GBU", "5BU", "8BU", "S8U", "SB0", "SBO"), "SBU"),
         **{letter * 2: letter for letter in "CU"},
     }
 )

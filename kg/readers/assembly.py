@@ -58,7 +58,7 @@ def assembled(given: Given) -> Reading:
     metadata = given.metadata
     read = _telegram(given)
     date_text = " ".join(metadata.value("Date").split())
-    date = dates.stated(date_text) or read.heading.instant
+    date, dtg = _dated(date_text, read)
     own = identity.identity(given.document, metadata, read.references, date, read.heading.sent_as)
     year = int(date[:4] or own.year)
     parts = _parts(metadata, read, own, year)
@@ -72,7 +72,8 @@ def assembled(given: Given) -> Reading:
         holder=metadata.holder,
         message_references=read.references,
         date=date,
-        date_text=date_text or read.heading.dtg,
+        date_text=date_text or dtg,
+        dtg=dtg,
         notes=(*metadata.notes, *own.notes, *notes, *marking_notes, *read.notes),
         lines=tuple(_lines(metadata, read)),
         body_length=len(given.body.text.strip()),
@@ -81,6 +82,14 @@ def assembled(given: Given) -> Reading:
         **marked,
     )
     return Reading(cable, given, read)
+
+
+def _dated(date_text: str, read: Telegram) -> tuple[str, str]:
+    """Give the date, and the date-time group, which the archive's field holds where the telegram has lost it."""
+    if read.heading.dtg or "Z " not in date_text:
+        return dates.stated(date_text) or read.heading.instant, read.heading.dtg
+    dtg, instant = dates.group(date_text)
+    return instant or dates.stated(date_text), dtg
 
 
 def _telegram(given: Given) -> Telegram:
@@ -105,7 +114,6 @@ def _names(metadata: Metadata, read: Telegram) -> dict[str, Any]:
     return {
         "subject": " ".join(metadata.value("Subject").split()) or body_subject,
         "body_subject": body_subject,
-        "dtg": heading.dtg,
         "precedence": heading.precedence,
         "sender": " ".join(metadata.value("From").split()) or heading.sender,
         "to": addresses.labels(metadata.value("To"), vocabulary()) or heading.to,
