@@ -238,3 +238,22 @@ def test_numbers_can_stand_behind_sentences(lines: str) -> None:
 def test_a_number_on_a_later_line_of_the_subject_is_no_paragraph() -> None:
     cable = old("1. YES.\nDOE\n", "TAGS: PLOS\nSUBJ: LAW OF THE SEA: ARTICLE\n12. SOVIET VIEWS\n\n")
     assert (cable.body_subject, numbers(cable)) == ("LAW OF THE SEA: ARTICLE 12. SOVIET VIEWS", "1")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "C O N F I D E N T I A L SECTION 01 OF 02\nSANTO DOMINGO 000214",
+        "C O N F I D E N T I A L SECTION 01 OF 02 SANTO\nDOMINGO 000214",
+        "C O N F I D E N T I A L\nSECTION 01 OF 02\nSANTO DOMINGO 000214",
+        "C O N F I D E N T I A L SECTION 01 OF 02\n\nSANTO DOMINGO 000214",
+        "CONFIDENTIAL SANTO DOMINGO 000214\nSECTION 01 OF 02",
+    ],
+)
+def test_a_first_line_that_was_wrapped_is_whole_again(line: str) -> None:
+    head = HEADING.replace("C O N F I D E N T I A L QUITO 000214", line).replace("QUITO", "SANTO DOMINGO")
+    second = line.replace("01 OF", "02 OF")
+    (cable,) = kg.parse(f"{head}{LABELS}1. (C) Yes. He\n\n{second}\n\nwent on.\n\n2. (C) No.\nDOE\n".encode())
+    assert (cable.id, cable.original_classification) == ("07SANTODOMINGO214", "CONFIDENTIAL")
+    assert cable.sections
+    assert (cable.sections.seen, [one.text for one in cable.paragraphs]) == ((1, 2), ["Yes. He went on.", "No."])

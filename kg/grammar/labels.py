@@ -20,8 +20,8 @@ from kg.grammar.lines import Line
 
 LABELS: Final = MappingProxyType(
     {
-        "order": r"(?=E\. ?[O0]\.?,? ?:? ?\d{2} ?\d{2,3}\b|EO[.:]{0,2} ?\d{5}\b|E\. ?[O0]\.? ?:|EXECUTIVE ORDER \d{5}\b"
-        r"|1(?:2958|3292|3526|2356|2065|1652) ?: )",
+        "order": r"(?=E[.,] ?[O0][.,]?,? ?:? ?\d{2} ?\d{2,3}\b|EO[.:]{0,2} ?\d{5}\b|E\. ?[O0]\.? ?:"
+        r"|EXECUTIVE ORDER \d{5}\b|1(?:2958|3292|3526|2356|2065|1652) ?: )",
         "tags": r"(?:TAGS|T?A[GB]E?S|TAS|TGS|TABS|TAG)\s*[:;,.\-]\s*"
         r"|(?-i:T(?:AG|ag)[Ss]?)(?:\s+(?=(?-i:[A-Z]{2,4}\b))|\s*\Z)",
         "subject": r"(?:S?UBJ(?:ECTS?)?|SUBECT|SUJECT|SUBJCT|SUBJET|SUBEJCT)\s*[:;]\s*|(?-i:SUBJECT)[ \-]+(?=[A-Z(\"])",

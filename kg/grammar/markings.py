@@ -145,7 +145,7 @@ def class_line(text: str) -> ClassLine | None:
     >>> class_line("UNCLAS FINAL SECTION OF 05 MEXICO 000083").section
     5
     """
-    bare = text.strip()
+    bare = text.strip().replace("Ø", "0")  # a zero with a stroke, as printers of the 1960s wrote it
     found = _read(bare, 0)
     if found is None:
         return None

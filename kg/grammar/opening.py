@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from kg.grammar import dates, markings, orders
@@ -367,7 +368,8 @@ def _said(opening: Opening, line: Line, text: str) -> str:
     if read_line and (opening.class_line is None or not opening.entries):
         if opening.class_line is None:
             opening.class_line_at = line.start
-        if opening.class_line is None or not opening.class_line.reference:
+        known = opening.class_line
+        if known is None or not known.reference or read_line.sections > known.sections:
             opening.class_line = read_line
         opening.captions += read_line.captions
         return "class line"
@@ -384,11 +386,15 @@ def _said(opening: Opening, line: Line, text: str) -> str:
 
 
 def _with_its_serial(opening: Opening, text: str) -> markings.ClassLine | None:
-    """Read a serial number that was wrapped off the classification line."""
+    """Read the rest of a classification line that was wrapped: its section, its post, its serial number."""
     line = opening.class_line
-    if line is None or line.reference or not opening.taken or not _SERIAL.fullmatch(text):
+    if line is None or (line.reference and line.sections) or not _REST_OF_FIRST.fullmatch(text):
         return None
-    return markings.class_line(f"{opening.taken[-1][0].text.strip()} {text}")
+    if line.reference and not markings.section(text)[0]:
+        return None
+    before = takewhile(lambda taken: taken[1] == "class line", reversed(opening.taken))
+    whole = [text, *(taken.text.strip() for taken, _ in before)]
+    return markings.class_line(" ".join(reversed(whole)))
 
 
-_SERIAL = re.compile(r"\d{3,8}")
+_REST_OF_FIRST = re.compile(r"[A-Z0-9][A-Z0-9.'\- ]{2,60}", re.IGNORECASE)

@@ -45,10 +45,11 @@ LONGEST_TERM: Final = 30
 
 _NUMBER = r"(\d{2} \d{3}|[1lI][\dOolI]{3,4}|\d{4,6})(?![\d/])(?!-\d)"
 _ORDER = re.compile(
-    rf"(?:\bE\.? ?[O0](?![A-Za-z])\.?|\bEXECUTIVE ORDER\b)[.,:;\- ]*(?:NO\.? ?)?{_NUMBER}|^\s*{_NUMBER}", re.IGNORECASE
+    rf"(?:\bE[.,]? ?[O0](?![A-Za-z])\.?|\bEXECUTIVE ORDER\b)[.,:;\- ]*(?:NO\.? ?)?{_NUMBER}|^\s*{_NUMBER}",
+    re.IGNORECASE,
 )
 _HEAD = re.compile(
-    rf"\s*(?:(?:E\.? ?[O0](?![A-Za-z])\.?|EXECUTIVE ORDER\b)[.,:;\- ]*(?:NO\.? ?)?)?(?:{_NUMBER})?[\s:;,.\-]*",
+    rf"\s*(?:(?:E[.,]? ?[O0](?![A-Za-z])\.?|EXECUTIVE ORDER\b)[.,:;\- ]*(?:NO\.? ?)?)?(?:{_NUMBER})?[\s:;,.\-]*",
     re.IGNORECASE,
 )
 _EMPTY = re.compile(r"[\s:;,.()\-]*(?:DECL(?:ASSIFY)?(?: ON)?)?[\s:;,.()\-]*", re.IGNORECASE)

@@ -42,28 +42,32 @@ def heads(text: str, begin: int) -> Iterator[Head]:
         bounds = line_around(text, word.start(), 0, _LONGEST)
         if bounds is None:
             continue
-        start, end = bounds
-        wrapped = _WRAPPED_SERIAL.match(text, end)
-        line = _read(text[start:end], wrapped.group() if wrapped else "", alone=headed)
+        line, start, end = _read(text, bounds, alone=headed)
         if not line:
             continue
         first = first if first >= 0 else len(text) - len(text[begin:].lstrip())
         if not headed and (line.section == 1 or start <= first):
             headed = True
             continue
-        end = wrapped.end() if wrapped and line.reference else end
         labels = _LABELS.match(text, end)
         yield Head(_headed_from(text, start, begin), start, labels.end() if labels else end, line)
 
 
-def _read(line: str, wrapped: str, *, alone: bool) -> ClassLine | None:
-    """Read the head of a section, its serial perhaps on the next line; `alone` lets it have no class word."""
-    if len(line) > _LONGEST:
-        return None
-    found = class_line(line) or (class_line(line + " " + wrapped.strip()) if wrapped else None)
-    if alone and not found and (part := section(line))[0] > 1:
-        return ClassLine("", section=part[0], sections=part[1])
-    return found if found and found.section else None
+def _read(text: str, bounds: tuple[int, int], *, alone: bool) -> tuple[ClassLine | None, int, int]:
+    """Read the head of a section, and where it begins and ends; `alone` lets it have no class word.
+
+    Class word and reference can stand on the line above, post and serial on the line below.
+    """
+    start, end = bounds
+    line, wrapped = text[start:end], _WRAPPED.match(text, end)
+    part = section(line)
+    above = line_around(text, start - 1, 0, _LONGEST) if part[0] and start else None
+    for begin in (above[0], start) if above else (start,):
+        for stop in (wrapped.end(), end) if wrapped else (end,):
+            found = class_line(" ".join(text[begin:stop].split()))
+            if found and found.section and (found.reference or stop == end):
+                return found, begin, stop
+    return ClassLine("", section=part[0], sections=part[1]) if alone and part[0] > 1 else None, start, end
 
 
 def _headed_from(text: str, start: int, begin: int) -> int:
@@ -113,7 +117,8 @@ _ENDED = re.compile(
     re.MULTILINE,
 )
 """The end of a transmission and the first format lines of the next."""
-_WRAPPED_SERIAL = re.compile(r"\n[ \t]*\d{3,8}(?=\n)")
+_WRAPPED = re.compile(r"(?:\n[ \t]*){1,2}(?:[A-Z][A-Z.'\-]*[ ]){0,4}\d{3,8}[ \t]*(?=\n)")
+"""Post and serial that were wrapped off the class line."""
 
 _REPEATED: Final = (
     r"SIPDIS|NOFORN|SENSITIVE",

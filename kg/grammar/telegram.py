@@ -130,9 +130,12 @@ def _heading_notes(heading: Heading, where: Passage) -> Iterator[Note]:
 
 def _own_station(text: str, begin: int) -> str:
     """Give the station of the telegram's first line."""
+    before = ""
     for line in text[begin : begin + _FIRST_LINES].split("\n"):
-        if (heads := class_line(line)) and heads.reference:
+        heads = class_line(line) or (class_line(f"{before} {line.strip()}") if before else None)
+        if heads and heads.reference:
             return "".join(heads.reference.split()[:-1])
+        before = line.strip() if heads else ""
     return ""
 
 
