@@ -257,3 +257,9 @@ def test_a_first_line_that_was_wrapped_is_whole_again(line: str) -> None:
     assert (cable.id, cable.original_classification) == ("07SANTODOMINGO214", "CONFIDENTIAL")
     assert cable.sections
     assert (cable.sections.seen, [one.text for one in cable.paragraphs]) == ((1, 2), ["Yes. He went on.", "No."])
+
+
+def test_a_date_above_the_third_item_of_a_list_is_no_number() -> None:
+    items = "(A) The first one.\n(B) The bank must freeze them by June\n15.\n(C) The third one."
+    text = f"1. (C) Items:\n{items}\n\n2. (C) No.\nDOE\n"
+    assert numbers(telegram(text)) == "1:C 2:C"

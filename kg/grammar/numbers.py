@@ -54,7 +54,7 @@ def is_numbered(line: Line, number: int, *, marked: bool) -> bool:
 def parted(units: Iterable[Line]) -> Iterator[Line]:
     """Part a unit inside which the next number stands with a mark."""
     last = 0
-    for unit in _resumed(list(_with_marks(units))):
+    for unit in _resumed(list(_with_marks(list(units)))):
         rest: Line | None = unit
         while rest:
             head, rest, last = _next_number(rest, last)
@@ -62,11 +62,11 @@ def parted(units: Iterable[Line]) -> Iterator[Line]:
                 yield head
 
 
-def _with_marks(units: Iterable[Line]) -> Iterator[Line]:
+def _with_marks(units: Sequence[Line]) -> Iterator[Line]:
     """Join a line that ends with a number to the mark that was wrapped off it."""
     waiting: Line | None = None
-    for unit in units:
-        if waiting and unit.text[0] == "(" and _is_parted(waiting.text, unit):
+    for place, unit in enumerate(units):
+        if waiting and unit.text[0] == "(" and _is_parted(waiting.text, unit) and not _is_dated(units, place):
             between = " " * (unit.start - waiting.end)
             waiting = Line(waiting.text + between + unit.text, waiting.start, waiting.gap)
             continue
@@ -165,7 +165,17 @@ _PAGE = 2
 """The gap that a page line has left."""
 
 
-_LAST_NUMBER = re.compile(r"(?:^|\s)\d{1,3}\s?[.)]\s*$")
+def _is_dated(units: Sequence[Line], place: int) -> bool:
+    """Tell item "(C)" of a list, above which a date ends item "(B)", from a mark: the count asks for no such number."""
+    if not _ITEM.match(units[place].text):
+        return False
+    found = _LAST_NUMBER.search(units[place - 1].text.rstrip()[-8:])
+    before = next(filter(None, map(first, reversed(units[: place - 1]))), 0)
+    return bool(found and before and int(found[1]) > before + 1)
+
+
+_ITEM = re.compile(r"\([CSU]\)")
+_LAST_NUMBER = re.compile(r"(?:^|\s)(\d{1,3})\s?[.)]\s*$")
 
 
 _STOPS = frozenset({".", ")", None})
