@@ -179,6 +179,8 @@ def test_the_time_of_a_wrapped_page_line_is_no_addressee() -> None:
         ("later. DOE BT\n#0214 NNNN", "DOE"),
         ("later.\n\nDOE BT #0214 NNNN", "DOE"),
         ("later.\n\nDoe NNNN", "Doe"),
+        ("later.\n\nDE ROE\nNOTE BY OC/T: HEADING AS RECEIVED.  CORRECTION TO FOLLOW.", "DE ROE"),
+        ("later.\n\nROE##\nNOTE BY OC/T: HEADING AS RECEIVED.  CORRECTION TO FOLLOW.", "ROE"),
     ],
 )
 def test_a_name_can_stand_on_the_last_line_of_the_text(end: str, name: str) -> None:

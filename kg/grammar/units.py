@@ -28,7 +28,9 @@ _SIGNED = re.compile(
     r"(?:[#>\"\\]++[ \t]*+)?"
 )
 """The last line of a block that may be a signature."""
-_NOTED = re.compile(r"[ \t]*[A-Z][A-Z'’\-]{1,30}[ \t]*\n[ \t]*(?:NOTE\b|\*{3}|#)")
+_NOTED = re.compile(
+    r"[ \t]*(?:[A-Z][A-Z'’.\-]{0,30} ){0,3}[A-Z][A-Za-z'’\-]{1,30}[#.]{0,3}[ \t]*\n[ \t]*(?:NOTE\b|\*{3}|#|BT\b)"
+)
 """A name above the note of the communication centre, or above a marking line of an archive."""
 _BLOCKS_OF_AN_END, _LINES_OF_AN_END = 2, 12
 LONGEST_TAIL = 60
