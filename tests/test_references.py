@@ -424,3 +424,7 @@ def test_one_word_can_withhold_several(text: str, withheld: list[bool]) -> None:
 @pytest.mark.parametrize("text", ["LIMA 05 3455", "LIMA 2005 3455", "05 LIMA 3455", "LIMA 3455 (05)"])
 def test_a_year_can_stand_between_station_and_number(text: str) -> None:
     assert ids(text) == "05LIMA3455"
+
+
+def test_a_circular_is_a_telegram_of_its_station() -> None:
+    assert ids("STATE CIRCULAR 12345, QUITO CIRC 12") == "09STATE12345 09QUITO12"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+import time
 
 import pytest
 
@@ -265,3 +266,13 @@ def test_a_date_above_the_third_item_of_a_list_is_no_number() -> None:
     items = "(A) The first one.\n(B) The bank must freeze them by June\n15.\n(C) The third one."
     text = f"1. (C) Items:\n{items}\n\n2. (C) No.\nDOE\n"
     assert numbers(telegram(text)) == "1:C 2:C"
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["2.\n(C) ", "1. A. 2. ", "x\n\n", " \n", "A. DE ", "CONFIDENTIAL\n", "SECTION 02 OF 03\n", "041405Z MAR 09 FM\n"],
+)
+def test_hostile_text_ends_soon(piece: str) -> None:
+    begun = time.process_time()
+    kg.parse((HEADING + LABELS + "1. (C) Yes.\n\n" + piece * (60_000 // len(piece))).encode())
+    assert time.process_time() - begun < 10

@@ -112,8 +112,8 @@ _REST = re.compile(
     r"|[ \t]*FM [A-Z][^\n]{3,60}\n)(?:[ \t]*(?:[A-Z][A-Z0-9 /.,\-]{2,68})?\n)*[ \t]*\Z"
 )
 _ENDED = re.compile(
-    r"^(?:[ \t]*(?:N{3,4}|BT|#\d{3,5}|V?ZCZC\w*|[ZOPR]{2} R[A-Z]{4,7}\b[^\n]*|R[A-Z]{4,7}(?: R[A-Z]{4,7}){0,12}"
-    r"|DE R[A-Z]{4,7}\b[^\n]*|ZN[RY] [^\n]*|UNCLASSIFIED|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE)?[ \t]*\n)+\Z",
+    r"^(?:[ \t]*+(?:N{3,4}|BT|#\d{3,5}|V?ZCZC\w*|[ZOPR]{2} R[A-Z]{4,7}\b[^\n]*|R[A-Z]{4,7}(?: R[A-Z]{4,7}){0,12}"
+    r"|DE R[A-Z]{4,7}\b[^\n]*|ZN[RY] [^\n]*|UNCLASSIFIED|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE)?[ \t]*+\n)++\Z",
     re.MULTILINE,
 )
 """The end of a transmission and the first format lines of the next."""

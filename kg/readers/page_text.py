@@ -26,15 +26,16 @@ _WORDS: Final = (
     r"|Executive Order \(E\.O\.\)|Locator|Reference\(s\)|References?|Markings|Enclosure|Concepts|TAGS|Office Origin"
     "|Office Action|Office|Draft Date|Date|Subject|Title|Type|From|To"
 )
-_LABEL = re.compile(rf"(?:^|(?<=[\t|]))[ \t|]*(?P<label>{_WORDS})[ ]?(?::|(?=[ \t|]*$))[ \t|]*", re.MULTILINE)
+_LABEL = re.compile(rf"(?:^|(?<=[\t|]))[ \t|]{{0,8}}(?P<label>{_WORDS})[ ]?(?::|(?=[ \t|]*$))[ \t|]*", re.MULTILINE)
 _OWN = re.compile(
-    r"^[ \t|]*Canonical ID:[ \t|]*\n[\s|]*\d{2,4}[A-Z]|^[ \t|]*Date:[^\n]{8,60}[\t|][ \t|]*Canonical ID:"
-    r"|^[^\n]{0,200}[\t|][ \t|]*Canonical ID:|^[ \t|]*Canonical ID:[^\n]{4,60}[\t|][ \t|]*[A-Z][A-Za-z .()]{2,40}:",
+    r"^[ \t|]{0,8}Canonical ID:[ \t|]{0,8}\n[\s|]{0,8}\d{2,4}[A-Z]"
+    r"|^[^\n]{0,200}[\t|][ \t|]{0,8}Canonical ID:"
+    r"|^[ \t|]{0,8}Canonical ID:[^\n]{4,60}[\t|][ \t|]{0,8}[A-Z][A-Za-z .()]{2,40}:",
     re.MULTILINE,
 )
 """What tells that the fields of a page have lost their form."""
 _SWITCH: Final = r"(?:Show|Hide) Headers|Content|Raw content|Metadata|Print|Share"
-SWITCH: Final = re.compile(rf"(?:\s*^[ \t]*(?:{_SWITCH})[ \t]*$)+", re.MULTILINE)
+SWITCH: Final = re.compile(rf"^[ \t]*+(?:{_SWITCH})[ \t]*$(?:\s*+(?:{_SWITCH})[ \t]*$)*+", re.MULTILINE)
 """Names of the parts of a page, each on a line of its own."""
 KEYS: Final = re.compile(
     r"\s*(?:[^\n]{0,20}[Kk]ey(?:'s)? fingerprint[^\n]{0,120}\n\s*)?-----BEGIN PGP PUBLIC KEY BLOCK-----"

@@ -105,8 +105,8 @@ def _reading(document: Document) -> Reading:
     text, lines = document.text, LineNumbers(document.text, document.line, document.before)
     fields_end, begin, met = _parted(text)
     end, holder = _footer(text, begin)
-    if "Headers" in text[begin : begin + _NEAR] and (switch := page_text.SWITCH.match(text, begin)):
-        begin = switch.end()
+    switch = page_text.SWITCH.search(text, begin, begin + _NEAR) if "Headers" in text[begin : begin + _NEAR] else None
+    begin = switch.end() if switch and not text[begin : switch.start()].strip() else begin
     markdown = "**" in text[:begin]
     read_one = _markdown_field if markdown else _plain_field
     fields, notes = _fields("\n" + text[:fields_end], met, read_one, lines)
