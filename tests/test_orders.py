@@ -135,3 +135,20 @@ def test_keeps_words_apart_that_the_form_did_not_cut() -> None:
     at_the_edge = "Classified By: Acting Deputy Political Counselor Johanna Doe for reason"
     assert orders.unwrapped([at_the_edge, " 1.4 (b)"]).endswith("reason 1.4 (b)")
     assert orders.unwrapped(["Classified By: Jane Doe for", "reasons 1.4 (b)"]).endswith("for reasons 1.4 (b)")
+
+
+@pytest.mark.parametrize(
+    ("first", "rest", "whole"),
+    [
+        ("for reas", "ons 1.4 (b)", "for reasons 1.4 (b)"),
+        ("for", "reasons 1.4 (b)", "for reasons 1.4 (b)"),
+        ("for reason", "1.4 (b)", "for reason 1.4 (b)"),
+        ("Jane", "Doe for reasons 1.4 (b)", "Jane Doe for reasons 1.4 (b)"),
+        ("the For", "eign Office, reason 1.4 (b)", "the Foreign Office, reason 1.4 (b)"),
+        ("J. Mc", "Doe, reason 1.4 (b)", "J. McDoe, reason 1.4 (b)"),
+    ],
+)
+def test_tells_a_word_cut_at_the_edge_from_one_that_ends_there(first: str, rest: str, whole: str) -> None:
+    line = "Classified By: " + "Counselor for Economic and Political Affairs and much more "[: 71 - 15 - len(first)]
+    assert len(line + first) == orders.CUT_AT
+    assert orders.unwrapped([line + first, rest]).endswith(whole)

@@ -108,7 +108,7 @@ _PIECE = re.compile(
     rf"{_BETWEEN}(?:(?P<captions>{_CAPTION}(?:{_BETWEEN}{_CAPTION}){{0,9}}(?![A-Z]))|(?P<release>{_RELEASE})"
     rf"|(?P<part>{_SECTION})|(?P<remark>{_REMARK})|(?P<reference>{_REFERENCE}))"
 )
-_POST_ALONE = re.compile(r"[ \t]+[A-Z][A-Z.\-]{2,24}(?: [A-Z][A-Z.\-]{0,24}){0,3}[ \t]*\Z")
+_POST_ALONE = re.compile(r"[ \t]+[A-Z][A-Z.\-]{1,24}(?: [A-Z][A-Z.\-]{0,24}){0,3}[ \t]*\Z")
 _END = re.compile(rf"{_BETWEEN}\Z")
 _ADVICE = (
     r"(?:PLEASE +)?(?:HANDLE|PROTECT|TREAT|SAFEGUARD) +ACCORDINGLY"

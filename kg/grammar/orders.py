@@ -189,9 +189,23 @@ def unwrapped(lines: Iterable[str]) -> str:
     text, cut = "", False
     for line in lines:
         whole = line.rstrip()
-        text += whole if cut else f" {whole}"
+        text += whole if cut and not _is_between_words(text, whole) else f" {whole}"
         cut = len(whole) == CUT_AT
     return " ".join(text.split())
+
+
+def _is_between_words(before: str, after: str) -> bool:
+    """Tell a line that ended with its last word at the form's edge from one that was cut inside a word."""
+    last, following = before.rpartition(" ")[2].casefold(), after.split(maxsplit=1)[0] if after.split() else ""
+    if following.casefold() in _WHOLE or (last in _WHOLE and not following[:1].isalpha()) or last.endswith((",", ";")):
+        return True
+    return before[-1:].islower() and following[:1].isupper() and last not in {"mc", "mac", "de", "le"}
+
+
+_WHOLE: Final = frozenset(
+    {"for", "reason", "reasons", "reason:", "reasons:", "and", "per", "by", "1.4", "1.5", "under"}
+)
+"""Words of the clause: what stands beside one of them is no part of a word."""
 
 
 def classifier(text: str) -> tuple[str, tuple[str, ...]]:
