@@ -188,6 +188,20 @@ def test_tells_an_extract_from_a_heading() -> None:
         assert "partial-extract" in notes(found.cable)
 
 
+@pytest.mark.parametrize(
+    ("record", "joined"),
+    [
+        (PAGE, re.sub(r"</pre></code>\s*<code><pre>", "&#x000A;&#x000A;", PAGE)),
+        (ROW, ROW.replace('","C O N', "\n\nC O N").replace('"VZCZC', '"","VZCZC')),
+    ],
+)
+def test_a_heading_can_stand_in_the_body(record: str, joined: str) -> None:
+    apart, together = reading(record).cable, reading(joined).cable
+    assert apart.addresses
+    assert (together.addresses, together.dtg, together.signature) == (apart.addresses, apart.dtg, apart.signature)
+    assert [one.text for one in together.paragraphs] == [one.text for one in apart.paragraphs]
+
+
 def test_a_block_alone_is_the_body() -> None:
     found = reading(re.sub("<code><pre>VZCZC.*1164</pre></code>", "", PAGE))
     assert found.given.heading is None

@@ -6,6 +6,7 @@ Facts
   "Embassy Quito", classification the current one, "UNCLASSIFIED//FOR OFFICIAL USE ONLY" among them.
 * Some records are extracts: where the heading should be they say "This record is a partial extract of the
   original cable. The full text of the original cable is not available.", sometimes with the date-time group behind.
+* Where a record has been put together anew its heading can stand in the body.
 """
 
 from __future__ import annotations

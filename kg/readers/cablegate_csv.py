@@ -84,7 +84,7 @@ def _reading(document: Document) -> Reading:
     notes = (*document.notes, *head_notes, *(Note(code, last) for code in row.faults))
     claims = partial(_claims, text, row.columns, extract=bool(head_notes))
     metadata = Metadata(fields, lines, notes=notes)
-    return assembled(Given(document, NAME, metadata, body, heading=heading, claims=claims))
+    return assembled(Given(document, NAME, metadata, body, heading=heading, headed=not heading, claims=claims))
 
 
 def _claims(text: str, columns: list[Block], *, extract: bool) -> Iterator[Claim]:

@@ -97,7 +97,8 @@ def _reading(document: Document, begin: int) -> Reading:
     body = passage(text, told.body, lines)
     used = (place, told.body) if place else (told.body,)
     claims = partial(_claims, text, (table, block), _Taken(used, told.skipped, notice))
-    return assembled(Given(document, NAME, replace(found, notes=noted), body, heading=heading, claims=claims))
+    found = replace(found, notes=noted)
+    return assembled(Given(document, NAME, found, body, heading=heading, headed=not heading, claims=claims))
 
 
 class _Taken(NamedTuple):
