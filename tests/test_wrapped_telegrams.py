@@ -8,7 +8,7 @@ import time
 import pytest
 
 import kg
-from tests.test_damaged_telegrams import old
+from tests.test_damaged_telegrams import OLD_LABELS, old
 from tests.test_whole_telegrams import HEADING, LABELS, numbers, telegram, titles
 
 
@@ -199,9 +199,9 @@ def test_a_serial_on_the_next_line_is_no_paragraph() -> None:
     assert ([one.id for one in cable.references], numbers(cable)) == (["07QUITO12", "07STATE928", "07LIMA87"], "1:C")
 
 
-def filled(text: str) -> str:
+def filled(text: str, columns: int) -> str:
     """Fill each block of a text as if it were prose."""
-    return "\n\n".join(textwrap.fill(block, 60, break_on_hyphens=False) for block in text.split("\n\n"))
+    return "\n\n".join(textwrap.fill(block, columns, break_on_hyphens=False) for block in text.split("\n\n"))
 
 
 WIRE = "VZCZCXYZ0001\nPP RUEHC RUEHLP\nDE RUEHQT #0214/01 0731620\nZNY CCCCC ZZH\n"
@@ -212,11 +212,12 @@ PRINTED = (
 )
 
 
+@pytest.mark.parametrize("columns", [40, 50, 60, 66, 72, 80])
 @pytest.mark.parametrize("before", [WIRE, PRINTED, ""])
-def test_a_telegram_can_be_filled_as_if_it_were_prose(before: str) -> None:
+def test_a_telegram_can_be_filled_as_if_it_were_prose(before: str, columns: int) -> None:
     labels = LABELS + "REF: A. LIMA 87\n     B. STATE 928 (NOTAL)\n\n"
     text = "1. (C) Yes.\n\n2. (C) He will try again later.\nDOE\n"
-    (cable,) = kg.parse(filled(before + HEADING.replace("\n\nC O N F", LIST) + labels + text).encode())
+    (cable,) = kg.parse(filled(before + HEADING.replace("\n\nC O N F", LIST) + labels + text, columns).encode())
     assert (cable.id, cable.to, cable.info) == (
         "07QUITO214",
         ("SECSTATE WASHDC", "JOINT STAFF WASHINGTON DC//J5//"),
@@ -276,3 +277,31 @@ def test_hostile_text_ends_soon(piece: str) -> None:
     begun = time.process_time()
     kg.parse((HEADING + LABELS + "1. (C) Yes.\n\n" + piece * (60_000 // len(piece))).encode())
     assert time.process_time() - begun < 10
+
+
+def test_prose_that_looks_like_a_heading_stays_in_its_lines() -> None:
+    quoted = "ZZH R 041405Z MAR 76 FM AMEMBASSY\nQUITO TO SECSTATE"
+    text = f"1. WE ASKED FM DOE TO AMEND IT.\n2. IT SAYS: {quoted}.\n3. NO.\nDOE\n"
+    assert numbers(old(text, OLD_LABELS.replace("BANANA", "WHAT FM DOE TO AMEMBASSY"))) == "1 2 3"
+
+
+def test_a_heading_of_its_own_can_be_filled() -> None:
+    heading = filled(WIRE + HEADING.partition("\n\nC O N F")[0], 50)
+    columns = (
+        "1",
+        "3/14/2007 16:20",
+        "07QUITO214",
+        "Embassy Quito",
+        "CONFIDENTIAL",
+        "",
+        heading,
+        "UNCLAS QUITO 214\n\n1. A.",
+    )
+    (cable,) = kg.parse(",".join(f'"{column}"' for column in columns).encode())
+    assert (cable.to, cable.dtg) == (("SECSTATE WASHDC",), "141620Z MAR 07")
+
+
+def test_a_text_below_a_filled_heading_stays_in_its_lines() -> None:
+    heading = filled(WIRE + HEADING.partition("\n\nC O N F")[0], 50)
+    (cable,) = kg.parse(f"{heading}\n\nUNCLAS QUITO 214\nTAGS: PREL\nSUBJECT: X\n1. YES.\n2. NO.\nDOE".encode())
+    assert (cable.id, numbers(cable), cable.signature) == ("07QUITO214", "1 2", "DOE")

@@ -159,25 +159,44 @@ def unfilled(text: str) -> str:
     >>> unfilled("R 041405Z MAR 09 FM AMEMBASSY\nQUITO TO SECSTATE\nWASHDC\n\nUNCLAS\nQUITO 12")
     'R 041405Z MAR 09 FM AMEMBASSY QUITO TO SECSTATE WASHDC\n\nUNCLAS\nQUITO 12'
     """
-    found = _FILLED.search(text, 0, _FARTHEST) if " FM" in text[:_FARTHEST] else None
-    if not found:
+    head = text[:_FARTHEST]
+    found = _FILLED.search(head) if any(sign in head for sign in _FILLED_SIGNS) else None
+    if not found or _LABELLED.search(text, 0, found.start()):
         return text
     begin = max((gap.end() for gap in _EMPTY_LINE.finditer(text, 0, found.start())), default=0)
     blocks, place = [text[:begin]], begin
-    for gap in _EMPTY_LINE.finditer(text, found.end()):
-        if place > begin and _BODY.match(text, place):
-            break
-        blocks += [text[place : gap.start()].replace("\n", " "), gap.group()]
-        place = gap.end()
+    while place < len(text) and not (place > begin and _BODY.match(text, place)):
+        gap = _EMPTY_LINE.search(text, max(place, found.end()))
+        end, following = gap.span() if gap else (len(text), len(text))
+        blocks += [text[place:end].replace("\n", " "), text[end:following]]
+        place = following
     return "".join([*blocks, text[place:]])
 
 
 _FARTHEST: Final = 3_000
+_FILLED_SIGNS: Final = (
+    *(
+        " FM ",
+        " FM\n",
+        "ZZH O",
+        "ZZH P",
+        "ZZH R",
+        " TO RU",
+        " TO RH",
+        " TO SECSTATE",
+        " TO AMEMB",
+        " TO AMCON",
+        " TO ALL ",
+    ),
+)
+"""One of them stands in such a heading: a look for them spares most texts the slower pattern."""
 _FILLED = re.compile(
     r"\d{6}Z\s{1,3}[A-Z]{3}\s{1,3}\d\d\s+FM\b(?<=[ \t]FM)|\bZZH[ \t]+[ZOPR] "
-    r"|\bFM [A-Z][A-Z .]{2,40} TO (?:R[A-Z]{4,6}/|SECSTATE|AM)|ZCZC\w+[ \t]+[ZOPR]{2} R[A-Z]{4}"
+    r"|\bFM (?:AM|SEC|US)[A-Z .]{2,40} TO (?:R[A-Z]{4,6}/|SECSTATE|AMEMB|AMCON|ALL )|ZCZC\w+[ \t]+[ZOPR]{2} R[A-Z]{4}"
 )
 """Two format lines on one line."""
+_LABELLED = re.compile(r"^[ \t]*(?:SUBJ|TAGS|E\.O\.|\d{1,2}\.\s)", re.MULTILINE)
+"""The text has begun above: what looks like format lines behind it is quoted."""
 _BODY = re.compile(rf"\s*(?:{_LEVEL}|{PARTS['body']})")
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n\s*")
 
