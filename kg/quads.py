@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import repeat
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
 from kg import fields, terms
 from kg.cable import Cable
@@ -53,8 +53,8 @@ class Mapped:
     def triples(self) -> tuple[Triple, ...]:
         """The statements, taken apart."""
         end = -len(f" {self.graph} .")
-        parts = [line[:end].split(" ", 2) for line in self.nquads.split("\n")[:-1]]
-        return tuple([(Term(subject), Term(predicate), Term(value)) for subject, predicate, value in parts])
+        parts = [tuple(line[:end].split(" ", 2)) for line in self.nquads.split("\n")[:-1]]
+        return cast("tuple[Triple, ...]", tuple(parts))
 
     @property
     def quads(self) -> tuple[Quad, ...]:

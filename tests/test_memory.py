@@ -8,13 +8,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import rdflib
 
 from kg import terms
 from kg.entries import authorities
 from kg.grammar.memory import remembered
 from kg.release.statistics import Statistics
 from kg.release.work import Work
-from kg.shacl import check, literals, order
+from kg.shacl import literals, order
+from kg.shacl.compile import compiled
+from kg.shacl.graph import Graph
 from kg.terms import Names, Term
 from kg.vocabulary import vocabulary
 
@@ -48,9 +51,24 @@ def _signatories(_: Path) -> Remember:
     return lambda number: known.signatories["MEXICO", f"NAME {number}"]
 
 
-def _asked(_: Path) -> Remember:
-    ask = check.remembered(lambda term: not term)
-    return lambda number: ask(_number(number))
+def _checked(_: Path) -> Remember:
+    shapes = rdflib.Graph().parse(
+        data="""
+        @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <urn:> .
+        ex:shape sh:targetSubjectsOf ex:p ; sh:property [ sh:path ex:p ; sh:pattern "value" ; sh:languageIn ( "en" ) ] ;
+            sh:sparql [ sh:select "SELECT $this { $this <urn:p> ?v FILTER (CONCAT(STR(?v), 'x') = ?v) }" ] .
+        """
+    )
+    validator = compiled(Graph.of_rdflib(shapes))
+
+    def validate(number: int) -> None:
+        triples = [
+            ("<urn:s>", "<urn:p>", f"{_number(number)}@en"),
+            ("<urn:s>", "<urn:p>", f'"{"long " * 30}{number}"@en'),
+        ]
+        validator.findings(Graph(triples))
+
+    return validate
 
 
 def _grammar(_: Path) -> Remember:
@@ -62,7 +80,7 @@ MEMORIES: dict[str, Callable[[Path], Remember]] = {
     "statistics": _statistics,
     "entries": _entries,
     "signatories": _signatories,
-    "checks": _asked,
+    "checks": _checked,
     "grammar": _grammar,
     "literals": lambda _: lambda number: literals.literal(_number(number)),
     "ordered values": lambda _: lambda number: order.value(_number(number)),

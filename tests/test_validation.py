@@ -16,7 +16,7 @@ from kg.release.build import Options, build
 from kg.release.opened import Release
 from kg.shacl import own, paths
 from kg.shacl.graph import Graph
-from kg.shacl.places import spans
+from kg.shacl.places import span
 from kg.shacl.report import rdf
 from kg.shacl.results import Result
 from kg.terms import SH
@@ -206,7 +206,9 @@ def test_result_is_where_the_value_in_question_is_stated(shape: str, engine: str
 
 
 def test_lines_may_say_their_column() -> None:
-    assert spans("tag:7 p4:93:5 odd p5:") == {"tag": (7, 0), "p4": (93, 5)}
+    lines = "tag:7 p4:93:5 odd p5: p44:9 p6:1:2:3"
+    asked = ("tag", "p4", "p44", "4", "odd", "p5", "p6", "")
+    assert [span(lines, name) for name in asked] == [(7, 0), (93, 5), (9, 0), None, None, None, None, None]
 
 
 def test_path_of_a_result_reads_as_in_the_shapes() -> None:

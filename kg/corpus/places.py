@@ -40,6 +40,6 @@ class StorePlaces(Places):
                 first = found
         return (f"<{first[0]}>", f"<{first[1]}>") if first[0] else first
 
-    def _copy(self, cable: str) -> tuple[Place, dict[str, tuple[int, int]]]:
+    def _copy(self, cable: str) -> tuple[Place, str]:
         # asked anew each time: a store answers at once, and a corpus has more cables than memory has room
         return self._read(cable)

@@ -1,15 +1,16 @@
 """The build: the whole line from inputs to a release that can be served.
 
 Two passes: first everything is read and sorted by id, so that neither the order of the inputs nor that
-of a folder shows in the result; then each cable is mapped, validated and written, one by one.
+of a folder shows in the result; then each cable is mapped, validated and written, a few at a time.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from kg import api, quads, sources, terms
 from kg.cable import Cable
@@ -32,6 +33,9 @@ from kg.terms import Names
 from kg.vocabulary import Vocabulary, vocabulary
 
 __all__ = ["Options", "build"]
+
+TOGETHER: Final = 16
+"""Cables that are mapped, then validated: checked one by one they took a tenth longer, for want of warm code."""
 
 
 def build(
@@ -132,19 +136,24 @@ class _Build:
         total = self.work.cables()
         shards = Shards(self.folder / "dumps", "cables", self.options.base)
         done = 0
-        for text in self.work.texts():
-            self._publish(text, shards)
-            done += 1 + len(text.duplicates)
+        texts = iter(self.work.texts())
+        while some := list(islice(texts, TOGETHER)):
+            self._publish(some, shards)
+            done += sum(1 + len(text.duplicates) for text in some)
             self.progress("validate", done, total)
         shards.close()
         self.whole.contents |= shards.contents
         self.whole.graphs["cables"] = shards.triples
 
-    def _publish(self, text: Text, shards: Shards) -> None:
-        mapped = self._mapped(text)
-        if mapped is None:
-            return
-        results = self.checker.results(mapped)
+    def _publish(self, texts: Sequence[Text], shards: Shards) -> None:
+        """Map some texts, then check them: code that did the same to the cable before is at hand in the processor."""
+        mapped = [self._mapped(text) for text in texts]
+        checked = [self.checker.results(one) if one else [] for one in mapped]
+        for text, one, results in zip(texts, mapped, checked, strict=True):
+            if one:
+                self._settle(text, one, results, shards)
+
+    def _settle(self, text: Text, mapped: Mapped, results: list[Result], shards: Shards) -> None:
         if any(result.severity == "Violation" for result in results) and not self.options.keep_invalid:
             self._reject(text, results)
             return

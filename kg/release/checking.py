@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
-from itertools import chain, groupby, islice
+from itertools import chain, compress, groupby, islice, repeat
+from operator import is_not
 from typing import Any, Final
 
 from kg import terms
@@ -42,45 +43,77 @@ class Checker:
 
     def __init__(self) -> None:
         self._validator = own.validator()
-        self._indexes: dict[Term, tuple[tuple[Triple, ...], dict[str, Facts]]] = {}
+        self._known: dict[str, tuple[Triple, ...]] = {}
+        self._indexes: dict[str, Facts] = {}
         self._predicates: set[str] = set()
 
     def results(self, mapped: Mapped) -> list[Result]:
         """Check one cable, with the vocabulary entries that it uses as background."""
-        return _results(self._validator, _Cable(mapped.triples, self._entries(mapped.entries.used)))
+        return _results(self._validator, _Cable(mapped.triples, self._entries(mapped.entries.used), self._predicates))
 
     def _entries(self, used: dict[Term, tuple[Triple, ...]]) -> Graph:
+        cited = self._learn(used)
         graph = _Entries(self._predicates)
-        for subject, triples in used.items():
-            known = self._indexes.get(subject)
-            if known is None or known[0] is not triples:
-                known = triples, Graph(triples).own
-                self._predicates.update(*known[1].values())
-                if not _is_document(triples):
-                    if len(self._indexes) >= _REMEMBERED:
-                        self._indexes.clear()
-                    self._indexes[subject] = known
-            graph.own.update(known[1])
+        graph.own = {**dict(zip(used, map(self._indexes.get, used, repeat(_NO_FACTS)), strict=True)), **cited}
         return graph
+
+    def _learn(self, used: dict[Term, tuple[Triple, ...]]) -> dict[str, Facts]:
+        """Index the entries that are new, or have other words than before; gives those of cited documents.
+
+        These are as many as there are cables, and are not kept.
+        """
+        cited: dict[str, Facts] = {}
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+            self._indexes.clear()
+        for subject in compress(used, map(is_not, map(self._known.get, used), used.values())):
+            facts: Facts = {}
+            for _, predicate, value in used[subject]:
+                facts.setdefault(predicate, []).append(value)
+            self._predicates.update(facts)
+            if _DOCUMENT in facts.get(terms.TYPE, ()):
+                cited[subject] = facts
+            else:
+                self._known[subject] = used[subject]
+                self._indexes[subject] = facts
+        return cited
+
+
+class _Both(dict[str, Facts]):
+    """Facts of subjects; others have none."""
+
+    def __missing__(self, _: str) -> Facts:
+        return _NO_FACTS
 
 
 class _Cable(Graph):
-    """A cable and its entries, which are few: one index of both halves the look-ups (5 % of a whole validation)."""
+    """A cable and its entries, which are few: one index of both halves the look-ups (5 % of a whole validation).
 
-    def __init__(self, triples: Iterable[Triple], entries: Graph) -> None:
+    No inverse index is made of a property that no entry ever had: queries look up the parts of a cable by their
+    number, and to go through a hundred entries each time took another 5 %.
+    """
+
+    def __init__(self, triples: Iterable[Triple], entries: Graph, predicates: AbstractSet[str]) -> None:
         super().__init__(triples, entries)
-        both = {**entries.own, **self.own}
-        for subject in entries.own.keys() & self.own.keys():
-            both[subject] = super().facts(subject)
-        self._both = both
-
-    def facts(self, subject: str) -> Facts:
-        """Give predicate -> values of a subject."""
-        return self._both.get(subject, _NO_FACTS)
+        self._predicates = predicates
+        self._both = _Both(entries.own)
+        self._both.update(self.own)
+        if not self.own.keys().isdisjoint(entries.own):
+            for subject in entries.own.keys() & self.own.keys():
+                self._both[subject] = super().facts(subject)
+        # looked up some hundred times a cable: a method would cost as much as the look-up
+        self.facts = self._both.__getitem__  # type: ignore[method-assign, assignment]
 
     def values(self, subject: str, predicate: str) -> Sequence[str]:
         """Give the values of a property of a subject."""
-        return self._both.get(subject, _NO_FACTS).get(predicate, ())
+        return self._both[subject].get(predicate, ())
+
+    def subjects(self, predicate: str, value: str) -> Sequence[str]:
+        """Give the subjects that have a value of a property."""
+        if predicate in self._predicates:
+            return super().subjects(predicate, value)
+        index = self._indexes.get(predicate)
+        return (self._index(predicate) if index is None else index).get(value, ())
 
 
 class _Entries(Graph):

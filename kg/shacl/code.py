@@ -22,9 +22,10 @@ class Unwritable(Exception):  # noqa: N818 - no error: the query is solved anoth
 
 
 class Code:
-    """The text of one module."""
+    """The text of one module; `about` names the shape that it is made from, in tracebacks and profiles."""
 
-    def __init__(self) -> None:
+    def __init__(self, about: str) -> None:
+        self._about = about
         self.constants: dict[str, Any] = {}
         self._named: dict[Any, str] = {}
         self._functions: list[list[str]] = []
@@ -43,6 +44,12 @@ class Code:
             self.constants[self._named[value]] = value
         return self._named[value]
 
+    def own(self, value: Any) -> str:
+        """Give the name of an object that no other place shares."""
+        name = f"o{next(self._numbers)}"
+        self.constants[name] = value
+        return name
+
     def line(self, text: str) -> None:
         """Write a line."""
         self._functions[-1].append("    " * self._depth + text)
@@ -56,7 +63,10 @@ class Code:
         self.line(f"{head}:")
         self._depth += 1
         self._loops += loop
+        before = len(self._functions[-1])
         yield
+        if len(self._functions[-1]) == before:
+            self.line("pass")
         self._depth -= 1
         self._loops -= loop
 
@@ -77,5 +87,5 @@ class Code:
         """Make the module; gives one of its functions."""
         text = "\n".join(line for function in self._functions for line in function)
         made = dict(self.constants)
-        exec(compile(text, "<compiled shape>", "exec"), made)  # noqa: S102 - the text is made of our own words alone
+        exec(compile(text, f"<shape {self._about}>", "exec"), made)  # noqa: S102 - the text is made of our own words alone
         return made[name]  # type: ignore[no-any-return]

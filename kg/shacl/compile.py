@@ -14,7 +14,7 @@ from kg.shacl.graph import Graph
 from kg.shacl.literals import true
 from kg.shacl.paths import Path, path
 from kg.shacl.queries import custom
-from kg.shacl.shape import Shape, inactive, shape
+from kg.shacl.shape import Shape, inactive
 from kg.shacl.stated import stated
 from kg.shacl.targets import Targets, targets
 from kg.shacl.validator import Validator
@@ -68,7 +68,7 @@ class _Compiler:
         checks = self._checks(node, along)
         if true(self.shapes.value(node, f"<{SH}deactivated>")):
             return inactive(node, along)
-        return shape(node, along, checks, properties)
+        return Shape(node, along, checks, properties)
 
     def _checks(self, node: str, along: Path | None) -> Sequence[Check]:
         severity = self.shapes.value(node, f"<{SH}severity>") or f"<{SH}Violation>"

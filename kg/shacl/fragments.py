@@ -34,6 +34,15 @@ def fragments(node: Node, *, any_case: bool) -> tuple[str, ...]:
     return best if _worth(best) >= SHORTEST else ()
 
 
+def sought(found: Sequence[str]) -> tuple[str, ...]:
+    """Give what is looked for of fragments: of one with a rare sign that sign, which is found some ten times sooner.
+
+    >>> sought(("&amp;", "&quot;", "summary"))
+    ('&', 'summary')
+    """
+    return tuple(dict.fromkeys(next((sign for sign in one if sign in _RARE), one) for one in found))
+
+
 def _flat(node: Node) -> Iterator[Node]:
     if node.kind != "cat":
         yield node

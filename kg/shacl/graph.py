@@ -40,9 +40,10 @@ class Graph:
         self.add(triples)
 
     def begin(self) -> None:
-        """Forget what a validation remembered: nodes met, answers whether a node conforms to a shape, steps taken."""
+        """Forget what a validation remembered: nodes met, answers whether a node conforms, walks, steps taken."""
         self.met: set[tuple[str, str]] = set()
         self.answers: dict[tuple[str, str], bool] = {}
+        self.walks: dict[tuple[str, str], Sequence[str]] = {}
         self.steps = Steps()
 
     @classmethod
@@ -67,29 +68,19 @@ class Graph:
 
     def add(self, triples: Iterable[tuple[str, str, str]]) -> None:
         """Add triples that the graph does not hold yet; one that comes twice counts once."""
-        if self.own:
-            triples = self._new(triples)
-        own = self.own
-        for subject, predicate, value in dict.fromkeys(triples):
-            facts = own.get(subject)
-            if facts is None:
-                own[subject] = {predicate: [value]}
-            elif predicate in facts:
-                facts[predicate].append(value)
-            else:
-                facts[predicate] = [value]
-        self._indexes.clear()
-
-    def _new(self, triples: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
-        by_pair: dict[tuple[str, str], set[str]] = {}
-        found: list[tuple[str, str, str]] = []
+        own, met = self.own, dict[tuple[str, str], set[str]]()
+        before, facts = "", _NONE
         for subject, predicate, value in triples:
-            known = by_pair.get((subject, predicate))
-            if known is None:
-                known = by_pair[subject, predicate] = set(self.own.get(subject, _NONE).get(predicate, ()))
-            if value not in known:
-                found.append((subject, predicate, value))
-        return found
+            if subject != before:
+                # most come subject by subject
+                before, facts = subject, own.setdefault(subject, {})
+            if predicate not in facts:
+                facts[predicate] = [value]
+                continue
+            values = facts[predicate]
+            if value not in (values if len(values) < _FEW else _set(met, subject, predicate, values)):
+                values.append(value)
+        self._indexes.clear()
 
     def before(self, background: Graph) -> Graph:
         """Give the same triples with a background."""
@@ -172,8 +163,9 @@ class Graph:
         """Index the values of one predicate: few of them are ever asked for backwards."""
         index: dict[str, list[str]] = {}
         for subject, facts in self.own.items():
-            for value in facts.get(predicate, ()):
-                index.setdefault(value, []).append(subject)
+            if predicate in facts:
+                for value in facts[predicate]:
+                    index.setdefault(value, []).append(subject)
         self._indexes[predicate] = index
         return index
 
@@ -223,3 +215,10 @@ class Graph:
             found.append(first[0])
             head = rest[0]
         return found
+
+
+def _set(met: dict[tuple[str, str], set[str]], subject: str, predicate: str, values: Sequence[str]) -> set[str]:
+    """Give the set of the values of a property, which grows with them."""
+    found = met.setdefault((subject, predicate), set())
+    found.update(values[len(found) :])
+    return found

@@ -7,6 +7,7 @@ without its datatype, language tags in lower case; RDF 1.1 Concepts, section 3.3
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -49,7 +50,6 @@ def _literal(term: str) -> Literal:
 
 _remembered = lru_cache(maxsize=2_000)(_literal)
 _last = lru_cache(maxsize=32)(_literal)
-"""The texts at hand: several constraints look at one, one after the other."""
 
 
 def unescaped(text: str) -> str:
@@ -67,9 +67,36 @@ def is_literal(term: str) -> bool:
     return term.startswith('"')
 
 
-def string(term: str) -> str:
-    """Give STR(term) of SPARQL: an IRI's text, a literal's lexical form."""
-    return literal(term).lexical if term.startswith('"') else term[1:-1]
+def _string(term: str) -> str:
+    if term[-1] == '"':
+        return unescaped(term[1:-1])
+    return literal(term).lexical if term[0] == '"' else term[1:-1]
+
+
+class _AtHand(dict[str, str]):
+    """What was made of the terms at hand: several constraints look at a text, one after the other."""
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, term: str) -> str:
+        made = self._make(term)
+        if _SHORT <= len(term) < _LONG:
+            if len(self) >= _AT_HAND:
+                self.clear()
+            self[term] = made
+        return made
+
+
+_LONG: Final = 20_000
+"""Characters of a text that is kept at hand: a short one is made again as soon as it is looked up."""
+_AT_HAND: Final = 128
+
+string: Final[Callable[[str], str]] = _AtHand(_string).__getitem__
+"""Give STR(term) of SPARQL: an IRI's text, a literal's lexical form."""
+folded: Final[Callable[[str], str]] = _AtHand(lambda term: string(term).casefold()).__getitem__
+"""Give the same in one case."""
 
 
 def true(term: str) -> bool:

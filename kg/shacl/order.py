@@ -78,6 +78,8 @@ value: Final[Callable[[str], Value | None]] = _Values().__getitem__
 
 
 def _read(term: str) -> Value | None:
+    if term.endswith(_INTEGER) and (digits := term[1 : -len(_INTEGER)]).isdecimal() and digits.isascii():
+        return _integer(digits)
     if not term.startswith('"'):
         return None
     lexical, datatype, _ = literal(term)
@@ -88,12 +90,13 @@ def _read(term: str) -> Value | None:
     return reader(lexical)
 
 
+_INTEGER: Final = f'"^^<{XSD}integer>'
 _LONGEST_INTEGER: Final = 4000
 
 
 def _integer(lexical: str) -> Value:
     # Python refuses to read integers of more than 4,300 digits
-    return Value("number", int(lexical) if len(lexical) < _LONGEST_INTEGER else Decimal(lexical))
+    return Value("number", int(lexical) if len(lexical) < _LONGEST_INTEGER else Decimal(lexical), True)
 
 
 def _double(lexical: str) -> Value:
@@ -185,3 +188,5 @@ _READERS: Final[MappingProxyType[str, Callable[[str], Value | None]]] = MappingP
         f"<{XSD}dayTimeDuration>": _duration("seconds"),
     }
 )
+ORDERED: Final = frozenset(_READERS)
+"""Datatypes whose well-formed literals have a value."""

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from kg.errors import InputError
-from kg.shacl.graph import FIRST, Graph
+from kg.shacl.graph import FIRST, Facts, Graph
 from kg.terms import SH
 
 Step = Callable[[Graph, str], Sequence[str]]
@@ -55,8 +55,8 @@ class _Reader:
         above = (*above, node)
         if FIRST in facts:
             parts = self.several(node, above, node, back=back)
-            steps = [part.values for part in (reversed(parts) if back else parts)]
-            return Path(sequence(steps), f"({'/'.join(part.text for part in parts)})")
+            text = f"({'/'.join(part.text for part in parts)})"
+            return Path(_walked(text, _sequence(parts[::-1] if back else parts)), text)
         kinds = [kind for kind in _KINDS if kind in facts]
         if len(kinds) != 1 or len(facts[kinds[0]]) != 1:
             raise _ill_formed(node, "is no list and has not exactly one of the path properties")
@@ -108,6 +108,41 @@ def sequence(steps: Sequence[Step]) -> Step:
         return nodes
 
     return values
+
+
+def _sequence(parts: Sequence[Path]) -> Step:
+    """Walk one path after the other, predicates without a call."""
+    steps = [(part.predicate, part.values) for part in parts]
+
+    def values(graph: Graph, focus: str) -> Sequence[str]:
+        facts: Callable[[str], Facts] = graph.facts
+        nodes: Sequence[str] = (focus,)
+        for predicate, step in steps:
+            if predicate:
+                found = [value for node in nodes for value in facts(node).get(predicate, ())]
+            else:
+                found = [value for node in nodes for value in step(graph, node)]
+            nodes = found if len(nodes) == 1 else list(dict.fromkeys(found))
+        return nodes
+
+    return values
+
+
+def _walked(text: str, step: Step) -> Step:
+    """Remember where a walk leads while a graph is validated: shapes share paths."""
+
+    def values(graph: Graph, focus: str) -> Sequence[str]:
+        known = graph.walks.get((text, focus))
+        if known is None:
+            if len(graph.walks) >= _MOST_WALKS:
+                graph.walks.clear()
+            known = graph.walks[text, focus] = step(graph, focus)
+        return known
+
+    return values
+
+
+_MOST_WALKS: Final = 10_000
 
 
 def alternative(steps: Sequence[Step]) -> Step:

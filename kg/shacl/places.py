@@ -6,7 +6,7 @@ Rule: `ck:lines` of a copy holds `name:line` or `name:line:column` for each part
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Final, NamedTuple, Protocol
 
 from kg.shacl.literals import is_literal, literal
@@ -38,7 +38,7 @@ class Places:
     def __init__(self, data: Facts, home: Callable[[str], str] = lambda _: "") -> None:
         self._data = data
         self._home = home
-        self._copies: dict[str, tuple[Place, dict[str, tuple[int, int]]]] = {}
+        self._copies: dict[str, tuple[Place, str]] = {}
 
     def of(self, focus: str, value: str, path: str) -> Place:
         """Give the place of the part that is meant, else of the fact, else of the record; terms as N-Triples.
@@ -65,13 +65,14 @@ class Places:
             return record
         name = local(path).rpartition("/")[2]
         near = (part, name, *_NEAR.get(name, ()), self._citing(cable, value, lines) if name == _CITES else "")
-        line, column = next((lines[one] for one in near if one in lines), (record.line, 0))
+        found = (span(lines, one) for one in near)
+        line, column = next((one for one in found if one), (record.line, 0))
         return record._replace(line=line, column=column)
 
-    def _citing(self, cable: str, value: str, lines: Iterable[str]) -> str:
+    def _citing(self, cable: str, value: str, lines: str) -> str:
         """Give the reference that names a cited cable; one that is not an IRI is the cable itself."""
         cited = value if value.startswith("<") else f"<{cable}>"
-        parts = (part for part in lines if part.startswith("ref-"))
+        parts = _REFERENCE.findall(lines)
         return next((part for part in parts if self._data.value(f"<{cable}#{part}>", _REFERS_TO) == cited), "")
 
     def words(self, focus: str, value: str) -> str:
@@ -86,33 +87,35 @@ class Places:
         texts = (self._data.value(part, predicate) for predicate in _TEXTS)
         return next((_shortened(literal(text).lexical) for text in texts if is_literal(text)), "")
 
-    def _copy(self, cable: str) -> tuple[Place, dict[str, tuple[int, int]]]:
+    def _copy(self, cable: str) -> tuple[Place, str]:
         if cable not in self._copies:
             self._copies[cable] = self._read(cable)
         return self._copies[cable]
 
-    def _read(self, cable: str) -> tuple[Place, dict[str, tuple[int, int]]]:
+    def _read(self, cable: str) -> tuple[Place, str]:
         path, line, lines = (self._said(f"<{cable}#copy>", name) for name in ("path", "line", "lines"))
-        return Place(cable if path else "", path, int(line) if line.isdecimal() else 1), spans(lines)
+        return Place(cable if path else "", path, int(line) if line.isdecimal() else 1), lines
 
     def _said(self, copy: str, name: str) -> str:
         value = self._data.value(copy, f"<{CK}{name}>")
         return literal(value).lexical if is_literal(value) else ""
 
 
-def spans(lines: str) -> dict[str, tuple[int, int]]:
-    """Read `ck:lines`: name -> line and column (0 when it is not stated).
+def span(lines: str, name: str) -> tuple[int, int] | None:
+    """Look a name up in `ck:lines`: its line and column (0 when it is not stated); None when it has no line.
 
-    >>> spans("tag:7 p4:93:5")
-    {'tag': (7, 0), 'p4': (93, 5)}
+    >>> span("tag:7 p4:93:5", "p4")
+    (93, 5)
     """
-    found = (_SPAN.fullmatch(one) for one in lines.split())
-    return {match[1]: (int(match[2]), int(match[3] or 0)) for match in found if match}
+    start = f" {lines}".find(f" {name}:")
+    match = _SPAN.match(lines, start + len(name)) if name and start >= 0 else None
+    return (int(match[1]), int(match[2] or 0)) if match else None
 
 
 _CITES: Final = "cites"
 _REFERS_TO: Final = f"<{CK}refersTo>"
-_SPAN: Final = re.compile(r"([^:]+):([0-9]{1,9})(?::([0-9]{1,9}))?")
+_REFERENCE: Final = re.compile(r"(?<!\S)ref-[^:]*")
+_SPAN: Final = re.compile(r":([0-9]{1,9})(?::([0-9]{1,9}))?(?!\S)")
 
 
 def local(iri: str) -> str:

@@ -1,183 +1,97 @@
-"""A compiled shape: two functions, one that finds all and one that only tells whether a node conforms."""
+"""A compiled shape: two functions, one that finds all and one that only tells whether a node conforms.
+
+Facts
+-----
+* Most shapes are parts of others, which write them into their own functions: a function is made when it is asked for.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
-from typing import Final, NamedTuple
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Final
 
-from kg.shacl.check import FAR, Check, Fails, Finding, Run, fused
+from kg.shacl import writing
+from kg.shacl.check import FAR, Check, Phrase
 from kg.shacl.graph import Graph
 from kg.shacl.paths import Path
-
-Validate = Callable[[Graph, str, list[Finding]], None]
-Conforms = Callable[[Graph, str], bool]
+from kg.shacl.writing import Conforms, Validate
 
 
-class Shape(NamedTuple):
+class Shape:
     """A shape: its node, its path (a property shape's), its checks, and the shapes of sh:property."""
 
-    node: str
-    path: Path | None
-    checks: tuple[Check, ...]
-    properties: tuple[Shape, ...]
-    validate: Validate
-    conforms: Conforms
+    def __init__(self, node: str, path: Path | None, checks: Sequence[Check], properties: Sequence[Shape]) -> None:
+        self.node = node
+        self.path = path
+        self.checks = tuple(checks)
+        self.properties = tuple(properties)
+
+    @cached_property
+    def validate(self) -> Validate:
+        """The function that finds all that is wrong with a node."""
+        return writing.validating(self)
+
+    @cached_property
+    def conforms(self) -> Conforms:
+        """The function that tells whether a node conforms."""
+        conforms = writing.conforming(self)
+        return conforms if self._is_quick else _remembered(self.node, conforms)
 
     @property
+    def _is_quick(self) -> bool:
+        """Tell whether an answer is found as soon as it is looked up."""
+        flat = not self.properties and all(check.nesting <= _FLAT for check in self.checks)
+        return flat and (self.path is None or bool(self.path.predicate))
+
+    @cached_property
     def nesting(self) -> int:
         """How many shapes within shapes are asked whether a node conforms."""
         if self.path is not None or self.properties:
             return FAR
         return max((check.nesting for check in self.checks), default=0)
 
+    @cached_property
+    def fails(self) -> Phrase:
+        """Whether a node does not conform: in the words of the checks where these are few, else asked."""
+        phrases = [phrase for check in self.checks if (phrase := self._phrase(check))]
+        size = sum(phrase.size for phrase in phrases)
+        if self.properties or len(phrases) < len(self.checks) or size > _LARGEST:
+            return Phrase(lambda at: f"not {at.code.constant(self.conforms)}(graph, {at.value})", pure=False)
+        return joined(" or ", phrases)
 
-def shape(node: str, path: Path | None, checks: Sequence[Check], properties: Sequence[Shape]) -> Shape:
-    """Put the checks of a shape together."""
-    find = _property_shape(path, checks, properties) if path else _node_shape(checks, properties)
-    made = Shape(node, path, tuple(checks), tuple(properties), find, _tells(path, checks, properties))
-    return made if made.nesting <= _FORGOTTEN else made._replace(conforms=_remembered(node, made.conforms))
+    def _phrase(self, check: Check) -> Phrase | None:
+        """Give a check of a node as a phrase, or the count of the values of one of its properties."""
+        if self.path is None:
+            return check.fails
+        predicate, lacks = self.path.predicate, check.lacks
+        if not predicate or lacks is None or check.nesting:
+            return None
+        return Phrase(lambda at: lacks(at.code, at.values(predicate)), pure=False)
 
 
-_FORGOTTEN: Final = 1
-"""Levels of shapes whose answer is found as soon as it is looked up."""
+_FLAT: Final = 1
+"""Levels of shapes within the checks of a shape that is quick."""
+_LARGEST: Final = 12
+"""Parts of a phrase that is written where it is asked: shapes that share parts would be written without end."""
+
+
+def joined(word: str, phrases: Sequence[Phrase]) -> Phrase:
+    """Join phrases by `or` or `and`; none give what `or` gives of nothing."""
+    return Phrase(
+        lambda at: word.join(f"({phrase.write(at)})" for phrase in phrases) or "False",
+        all(phrase.pure for phrase in phrases),
+        any(phrase.dear for phrase in phrases),
+        sum(phrase.size for phrase in phrases),
+    )
 
 
 def inactive(node: str, path: Path | None) -> Shape:
     """Give a deactivated shape: every node conforms to it (section 2.1.5)."""
-    return Shape(node, path, (), (), lambda *_: None, lambda *_: True)
+    return Shape(node, path, (), ())
 
 
-def _property_shape(path: Path, checks: Sequence[Check], properties: Sequence[Shape]) -> Validate:
-    steps = path.values
-    runs = [check.run for check in checks] + [_nested(one) for one in properties]
-
-    def validate(graph: Graph, focus: str, out: list[Finding]) -> None:
-        values = steps(graph, focus)
-        for run in runs:
-            run(graph, focus, values, out)
-
-    return validate
-
-
-def _nested(one: Shape) -> Run:
-    """Validate value nodes against a property shape, each once: reached twice, it has no more to say."""
-    node, validate = one.node, one.validate
-
-    def run(graph: Graph, _: str, values: Sequence[str], out: list[Finding]) -> None:
-        met = graph.met
-        for value in values:
-            if (node, value) not in met:
-                met.add((node, value))
-                validate(graph, value, out)
-
-    return run
-
-
-class _Table(NamedTuple):
-    """The property shapes of a node shape: by the predicate that is there, by the one that is missing, other paths.
-
-    Of a predicate that is there, what looks at any value, and what finds nothing in one value alone.
-    """
-
-    present: dict[str, tuple[list[Run], list[Run]]]
-    absent: list[tuple[str, Run]]
-    others: list[Validate]
-
-
-def _table(properties: Sequence[Shape]) -> _Table:
-    table = _Table({}, [], [])
-    for one in properties:
-        if one.path is None or not one.path.predicate:
-            table.others.append(one.validate)
-            continue
-        any_value, several = table.present.setdefault(one.path.predicate, ([], []))
-        any_value += _fused([check for check in one.checks if check.fewest <= 1])
-        any_value += map(_nested, one.properties)
-        several += [check.run for check in one.checks if 1 < check.fewest < FAR]
-        table.absent.extend((one.path.predicate, check.run) for check in one.checks if not check.vacuous)
-    return table
-
-
-def _fused(checks: Sequence[Check]) -> Iterator[Run]:
-    for pure, some in groupby(checks, key=lambda check: check.pure):
-        runs = [check.run for check in some]
-        yield from (fused(runs),) if pure else runs
-
-
-def _node_shape(checks: Sequence[Check], properties: Sequence[Shape]) -> Validate:
-    present, absent, others = _table(properties)
-    runs = [*(check.run for check in checks), *map(_of_focus, others)]
-
-    def of_node(graph: Graph, focus: str, out: list[Finding]) -> None:
-        own = (focus,)
-        for run in runs:
-            run(graph, focus, own, out)
-
-    return _with_facts(of_node, present, absent) if present or absent else of_node
-
-
-def _with_facts(
-    of_node: Validate, present: dict[str, tuple[list[Run], list[Run]]], absent: Sequence[tuple[str, Run]]
-) -> Validate:
-    wanted = [(predicate, *runs) for predicate, runs in present.items()]
-
-    def validate(graph: Graph, focus: str, out: list[Finding]) -> None:
-        of_node(graph, focus, out)
-        facts = graph.facts(focus)
-        for predicate, any_value, several in wanted:
-            if predicate in facts:
-                values = facts[predicate]
-                for run in any_value:
-                    run(graph, focus, values, out)
-                for run in several if len(values) > 1 else ():
-                    run(graph, focus, values, out)
-        for predicate, run in absent:
-            if predicate not in facts:
-                run(graph, focus, (), out)
-
-    return validate
-
-
-def _of_focus(validate: Validate) -> Run:
-    return lambda graph, focus, _, out: validate(graph, focus, out)
-
-
-def _tells(path: Path | None, checks: Sequence[Check], properties: Sequence[Shape]) -> Conforms:
-    alone = [check.fails for check in checks if check.fails]
-    if path is None and not properties and len(alone) == len(checks):
-        return _tells_of_node(alone)
-    holding = [check.holds for check in checks]
-    inner = [one.conforms for one in properties]
-    steps = path.values if path else None
-
-    def conforms(graph: Graph, focus: str) -> bool:
-        values = steps(graph, focus) if steps else (focus,)
-        for holds in holding:
-            if not holds(graph, focus, values):
-                return False
-        for one in inner:
-            for value in values:
-                if not one(graph, value):
-                    return False
-        return True
-
-    return conforms
-
-
-def _tells_of_node(failing: Sequence[Fails]) -> Conforms:
-    """Look at the node alone: the shapes of agencies and levels are asked most often."""
-
-    def conforms(graph: Graph, focus: str) -> bool:
-        for fails in failing:  # noqa: SIM110 - a loop is twice as fast as any()
-            if fails(graph, focus):
-                return False
-        return True
-
-    return conforms
-
-
-def _remembered(node: str, conforms: Conforms) -> Conforms:
+def _remembered(node: str, conforms: Callable[[Graph, str], bool]) -> Conforms:
     """Remember the answer for each node of a graph: shapes that share parts would ask without end."""
 
     def remembering(graph: Graph, focus: str) -> bool:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from kg.shacl.about import About
-from kg.shacl.check import FAR, Check, Finding, check, each_in_graph
+from kg.shacl.check import FAR, At, Check
+from kg.shacl.code import Code
 from kg.shacl.constraints.counts import number
-from kg.shacl.graph import Graph
 from kg.shacl.literals import true
-from kg.shacl.shape import Conforms
+from kg.shacl.shape import Shape
 from kg.terms import SH
 
 _PROPERTY = f"<{SH}property>"
@@ -19,8 +17,7 @@ _QUALIFIED = f"<{SH}qualifiedValueShape>"
 def of_shape(value: str, about: About) -> Check:
     """Ask for nodes that conform to a shape."""
     shape = about.shape(value)
-    conforms = shape.conforms
-    return each_in_graph(lambda graph, node: not conforms(graph, node), about.source, nesting=shape.nesting + 1)
+    return Check(about.source, shape.fails, nesting=shape.nesting + 1)
 
 
 def at_least_qualified(value: str, about: About) -> Check | None:
@@ -37,19 +34,26 @@ def _qualified(about: About, least: int, most: int | None) -> Check | None:
     wanted = about.value("qualifiedValueShape")
     if not wanted:
         return None
-    conforms = about.shape(wanted).conforms
+    qualified = about.shape(wanted)
     siblings = _siblings(wanted, about)
-    source = about.source
 
-    def run(graph: Graph, focus: str, values: Sequence[str], out: list[Finding]) -> None:
-        counted = sum(conforms(graph, node) and not any(other(graph, node) for other in siblings) for node in values)
-        if counted < least or (most is not None and counted > most):
-            out.append((source, focus, ""))
+    def lacks(code: Code, values: str) -> str:
+        counted, value = code.name(), code.name()
+        code.line(f"{counted} = 0")
+        with code.block(f"for {value} in {values}"):
+            at = At(code, value)
+            tests = [f"not ({qualified.fails.write(at)})", *[f"({other.fails.write(at)})" for other in siblings]]
+            for name, text in at.ready.items():
+                code.line(f"{name} = {text}")
+            with code.block(f"if {' and '.join(tests)}"):
+                code.line(f"{counted} += 1")
+        beyond = "" if most is None else f" or {counted} > {code.constant(most)}"
+        return f"{counted} < {code.constant(least)}{beyond}"
 
-    return check(run, vacuous=least <= 0, nesting=FAR)
+    return Check(about.source, lacks=lacks, vacuous=least <= 0, nesting=FAR)
 
 
-def _siblings(own: str, about: About) -> list[Conforms]:
+def _siblings(own: str, about: About) -> list[Shape]:
     """Give the qualified shapes of the other property shapes of all shapes that have this one (section 4.7.3)."""
     if not true(about.value("qualifiedValueShapesDisjoint")):
         return []
@@ -57,4 +61,4 @@ def _siblings(own: str, about: About) -> list[Conforms]:
     parents = shapes.subjects(_PROPERTY, about.node)
     beside = dict.fromkeys(one for parent in parents for one in shapes.values(parent, _PROPERTY))
     qualified = dict.fromkeys(one for other in beside for one in shapes.values(other, _QUALIFIED))
-    return [about.shape(one).conforms for one in qualified if one != own]
+    return [about.shape(one) for one in qualified if one != own]

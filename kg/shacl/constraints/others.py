@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.shacl.about import About
-from kg.shacl.check import FAR, Check, Finding, check, each
+from kg.shacl.check import FAR, Check, Finding, Phrase
 from kg.shacl.graph import Graph
 from kg.shacl.literals import true
 from kg.shacl.paths import predicate_path
@@ -28,21 +28,15 @@ def closed(value: str, about: About) -> Check | None:
                     along = source._replace(path=predicate_path(predicate))
                     out += [(along, focus, one) for one in found]
 
-    return check(run, nesting=FAR)
+    return Check(source, run=run, nesting=FAR)
 
 
 def having(value: str, about: About) -> Check:
     """Ask for one value."""
-    source = about.source
-
-    def run(_: Graph, focus: str, values: Sequence[str], out: list[Finding]) -> None:
-        if value not in values:
-            out.append((source, focus, ""))
-
-    return check(run, vacuous=False)
+    return Check(about.source, lacks=lambda code, values: f"{code.constant(value)} not in {values}", vacuous=False)
 
 
 def among(value: str, about: About) -> Check:
     """Ask for values of a list."""
     allowed = frozenset(about.members(value))
-    return each(lambda node: node not in allowed, about.source)
+    return Check(about.source, Phrase(lambda at: f"{at.value} not in {at.code.constant(allowed)}"))

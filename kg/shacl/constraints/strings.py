@@ -6,36 +6,45 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from kg.shacl.about import About
-from kg.shacl.check import Check, Finding, check, each
+from kg.shacl.check import At, Check, Finding, Phrase, each
 from kg.shacl.constraints.counts import number
 from kg.shacl.graph import Graph
-from kg.shacl.literals import literal, string, true
-from kg.shacl.patterns import pattern
+from kg.shacl.literals import literal, true
+from kg.shacl.patterns import Pattern, pattern
 
 
 def at_least_long(value: str, about: About) -> Check:
     """Ask for a number of characters."""
     wanted = number(value)
-    return each(lambda node: node[0] == "_" or _length(node) < wanted, about.source)
+    return _of_text(lambda at: f"len({at.text}) < {at.code.constant(wanted)}", about)
 
 
 def at_most_long(value: str, about: About) -> Check:
     """Ask for no more than a number of characters."""
     allowed = number(value)
-    return each(lambda node: node[0] == "_" or _length(node) > allowed, about.source)
+    return _of_text(lambda at: f"len({at.text}) > {at.code.constant(allowed)}", about)
 
 
-def _length(node: str) -> int:
-    if node[-1] == '"' and "\\" not in node:
-        return len(node) - 2
-    return len(string(node))
+def _of_text(fails: Callable[[At], str], about: About, *, dear: bool = False) -> Check:
+    return Check(about.source, Phrase(lambda at: f"{at.value}[0] == '_' or {fails(at)}", dear=dear))
 
 
 def matching(value: str, about: About) -> Check:
     """Ask for text that a pattern is found in (REGEX of SPARQL)."""
     flags = literal(found).lexical if (found := about.value("flags")) else ""
-    matches = pattern(literal(value).lexical, flags, about.node)
-    return each(lambda node: node[0] == "_" or not matches(string(node)), about.source)
+    wanted = pattern(literal(value).lexical, flags, about.node)
+    return _of_text(lambda at: f"not {_matches(wanted, at)}", about, dear=True)
+
+
+def _matches(wanted: Pattern, at: At) -> str:
+    """Write whether a text matches: first whether it holds a fragment of what does."""
+    found = f"{at.code.constant(wanted.found)}({at.text})"
+    if not wanted.fragments:
+        return found
+    held = at.folded if wanted.folded else at.text
+    if wanted.in_folded:
+        found = f"({at.code.constant(wanted.in_folded)}({held}) if {at.text}.isascii() else {found})"
+    return f"(({' or '.join(f'{at.code.constant(one)} in {held}' for one in wanted.fragments)}) and {found})"
 
 
 def in_languages(value: str, about: About) -> Check:
@@ -60,4 +69,4 @@ def one_a_language(value: str, about: About) -> Check | None:
         tags = Counter(literal(node).language.lower() for node in values if node[0] == '"')
         out += [(source, focus, "")] * sum(1 for tag, times in tags.items() if tag and times > 1)
 
-    return check(run)._replace(fewest=2) if true(value) else None
+    return Check(source, run=run, fewest=2) if true(value) else None

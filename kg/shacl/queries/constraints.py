@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kg.errors import FaultError, InputError
 from kg.shacl.about import About
-from kg.shacl.check import FAR, Check, Finding, Source, check
+from kg.shacl.check import FAR, Check, Finding, Source
 from kg.shacl.graph import Graph
 from kg.shacl.literals import true
 from kg.shacl.messages import filled
@@ -38,7 +38,7 @@ def selecting(solutions: Answer, source: Source, given: Binding) -> Check:
             value = solution.get("value", "" if source.path else focus)
             out.append((said_by(source, solution), focus, value))
 
-    return check(run, vacuous=False, nesting=FAR)
+    return Check(source, run=run, vacuous=False, nesting=FAR)
 
 
 def said_by(source: Source, solution: Binding) -> Source:

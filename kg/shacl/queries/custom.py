@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from kg.errors import InputError
 from kg.shacl.about import About
-from kg.shacl.check import FAR, Check, Finding, Source, check
+from kg.shacl.check import FAR, Check, Finding, Source
 from kg.shacl.graph import TYPE, Graph
 from kg.shacl.literals import true
 from kg.shacl.messages import filled
@@ -113,4 +113,4 @@ def _asking(answers: Answer, source: Source, given: Mapping[str, str]) -> Check:
             if next(iter(answers(graph, {**given_here, "value": value})), None) is None
         ]
 
-    return check(run, nesting=FAR)
+    return Check(source, run=run, nesting=FAR)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cmp_to_key
+from functools import cmp_to_key, lru_cache
 from typing import Any, Final
 
 from kg.shacl.literals import spelled, string
@@ -63,6 +63,8 @@ def of_rows(node: Any, column: int | None) -> Callable[[Sequence[Sequence[str | 
     """Compile an aggregate of a column of rows, of the rows themselves for COUNT(*); None stands for no value."""
     if column is None:
         return _count
+    if node.name == "Aggregate_Count" and not node.distinct:
+        return lambda rows: _number(len(rows) - [row[column] for row in rows].count(None))
     reckon = _reckoning(node)
     return lambda rows: reckon([row[column] or "" for row in rows]) or None
 
@@ -91,7 +93,12 @@ def _unique(group: Group) -> list[frozenset[tuple[str, str]]]:
 
 
 def _count(values: Sequence[object]) -> str:
-    return spelled(str(len(values)), f"{XSD}integer")
+    return _number(len(values))
+
+
+@lru_cache(maxsize=1_000)
+def _number(number: int) -> str:
+    return spelled(str(number), f"{XSD}integer")
 
 
 def _sum(values: Sequence[str]) -> str:

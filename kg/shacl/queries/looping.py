@@ -25,16 +25,19 @@ class Loops:
         self._met: dict[str, str] = {}
         """Subject -> the facts at hand."""
 
-    def chain(self, given: Sequence[Triple], known: Known, then: Then, first: Triple | None = None) -> None:
+    def chain(self, given: Sequence[Triple], known: Known, then: Then) -> None:
         """Write the best triple pattern, and within it the others."""
         if not given:
             then(known)
             return
-        best = first or max(given, key=lambda triple: matching.worth(triple, known))
-        rest = [triple for triple in given if triple is not best]
+        best = max(given, key=lambda triple: matching.worth(triple, known))
         before = dict(self._met)
-        self._triple(best, known, lambda inner: self._tested(inner, lambda same: self.chain(rest, same, then)))
+        self._triple(best, known, self._rest(given, best, then))
         self._met = before
+
+    def _rest(self, given: Sequence[Triple], best: Triple, then: Then) -> Then:
+        rest = [triple for triple in given if triple is not best]
+        return lambda inner: self._tested(inner, lambda same: self.chain(rest, same, then))
 
     def _triple(self, triple: Triple, known: Known, then: Then) -> None:
         subject, predicate, value = triple
@@ -102,15 +105,22 @@ class Loops:
     def _target(part: str, names: Known) -> str:
         return names[part[1:]].text if part[0] == "?" and part[1:] in names else "_"
 
-    def choice(self, ends: tuple[Triple, Triple], known: Known) -> str:
-        """Write whether the first pattern, followed forwards, has fewer solutions than the second one, backwards."""
-        (subject, along, _), (_, against, value) = ends
-        ahead = f"facts({known[subject[1:]].text}).get({self._code.constant(along)}, ())"
-        last = known[value[1:]]
-        behind = f"subjects({self._code.constant(against)}, {last.text})"
-        if not last.sure:
-            behind = f"{self._code.constant(_pairs(against))}(graph, None, {last.text})"
-        return f"len({ahead}) <= len({behind})"
+    def choose(
+        self, given: Sequence[Triple], ends: tuple[Triple, Triple], known: Known, then: Callable[[], Then]
+    ) -> None:
+        """Write the patterns from the one of two ends that has fewer solutions; `then` is asked for each way."""
+        (subject, along, value), (other, against, last) = ends
+        ahead, behind = self._code.name(), self._code.name()
+        self._code.line(f"{ahead} = facts({known[subject[1:]].text}).get({self._code.constant(along)}, ())")
+        asked = known[last[1:]]
+        one_end = f"subjects({self._code.constant(against)}, {asked.text})"
+        both = f"{self._code.constant(_pairs(against))}(graph, None, {asked.text})"
+        self._code.line(f"{behind} = {one_end if asked.sure else both}")
+        with self._code.block(f"if len({ahead}) <= len({behind})"):
+            self._loop(ahead, [value[1:]], known, self._rest(given, ends[0], then()))
+        with self._code.block("else"):
+            names = [other[1:]] if asked.sure else [other[1:], last[1:]]
+            self._loop(behind, names, known, self._rest(given, ends[1], then()))
 
 
 @lru_cache(maxsize=1_000)

@@ -9,16 +9,17 @@ Facts
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 
 from kg.shacl.code import Code
 from kg.shacl.literals import of_rdflib
+from kg.shacl.order import value
 from kg.shacl.queries.functions import NATIVE, ValueError_, asked, boolean, template_of
 from kg.shacl.queries.known import NOTHING, Known, Value
-from kg.shacl.queries.relations import RELATIONS, equal
 from kg.shacl.queries.valuing import arguments, calculated, effective
+from kg.shacl.relations import RELATIONS, equal
 
 Exists = Callable[[Any, Known], str]
 """Writes the pattern of EXISTS; gives the text that tells whether it has a solution."""
@@ -55,11 +56,21 @@ class Phrases:
         """Write a comparison, IN and NOT IN."""
         left, sign = self.value(node.expr, known), str(node.op)
         if sign in RELATIONS:
-            return _asks(self._call(RELATIONS[sign], [left, self.value(node.other, known)]), wanted=wanted)
+            right = self.value(node.other, known)
+            if wanted and sign not in _EQUAL and left.sure and right.sure:
+                return self._in_order(left, sign, right)
+            return _asks(self._call(RELATIONS[sign], [left, right]), wanted=wanted)
         members = node.other if isinstance(node.other, list) else []
         among = wanted is (sign == "IN")
         parts = [_asks(self._call(equal, [left, self.value(one, known)]), wanted=among) for one in members]
         return f"({(' or ' if among else ' and ').join(parts)})" if parts else str(not among)
+
+    def _in_order(self, left: Value, sign: str, right: Value) -> str:
+        """Write that a value is less or greater than another one: of numbers, as most are, without a call."""
+        one, other, of = self._code.name(), self._code.name(), self._code.constant(value)
+        both = f"({one} := {of}({left.text})) and ({other} := {of}({right.text}))"
+        others = f"{self._code.constant(RELATIONS[sign])}({left.text}, {right.text})"
+        return f"({both} and ({one}[1] {sign} {other}[1] if {one}[0] == {other}[0] == 'number' else {others}))"
 
     def bound(self, node: Any, known: Known, wanted: bool) -> str:  # noqa: FBT001 - of a table
         """Write BOUND."""
@@ -125,7 +136,7 @@ class Phrases:
         return f"{self._code.constant(function)}({_listed(parts)})"
 
     def _total(self, function: Callable[..., Any], parts: Sequence[Value]) -> str:
-        return f"{self._code.constant(_total(function))}({_listed(parts)})"
+        return f"{self._code.constant(_total(function))}(({''.join(f'{part.text}, ' for part in parts)}))"
 
 
 def _listed(parts: Iterable[Value]) -> str:
@@ -140,42 +151,42 @@ def _truth(true: bool, false: bool) -> str | None:  # noqa: FBT001 - of made cod
     return boolean(true) if true or false else None
 
 
-@cache
+@lru_cache(maxsize=1_000)
 def _asking(template: str) -> Callable[..., str]:
     """Let Oxigraph call a function."""
     return lambda *terms: asked(template, terms)
 
 
-_SHORT: Final = 200
-_MOST: Final = 10_000
-_UNKNOWN: Final = object()
+class _Kept(dict[tuple["str | None", ...], Any]):
+    """What a function gives for terms, None for an error or for one among them; answers about short terms are kept."""
 
+    def __init__(self, function: Callable[..., Any]) -> None:
+        super().__init__()
+        self._function = function
 
-@cache
-def _total(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Make a function give None for an error, or for one among its arguments; answers about short terms are kept."""
-    kept: dict[tuple[str | None, ...], Any] = {}
-
-    def answer(*terms: str | None) -> Any:
-        found = kept.get(terms, _UNKNOWN)
-        if found is _UNKNOWN:
-            found = ask(terms)
-        return found
-
-    def ask(terms: tuple[str | None, ...]) -> Any:
+    def __missing__(self, terms: tuple[str | None, ...]) -> Any:
         try:
-            found = None if None in terms else function(*terms)
+            found = None if None in terms else self._function(*terms)
         except ValueError_:
             found = None
-        if sum(len(term or "") for term in terms) < _SHORT:
-            if len(kept) >= _MOST:
-                kept.clear()
-            kept[terms] = found
+        if sum(map(len, filter(None, terms))) < _SHORT:
+            if len(self) >= _MOST:
+                self.clear()
+            self[terms] = found
         return found
 
-    return answer
+
+_SHORT: Final = 200
+_MOST: Final = 2_000
 
 
+@lru_cache(maxsize=1_000)
+def _total(function: Callable[..., Any]) -> Callable[[tuple[str | None, ...]], Any]:
+    """Make a function of its arguments as a tuple, which remembers."""
+    return _Kept(function).__getitem__
+
+
+_EQUAL: Final = frozenset({"=", "!="})
 _CHAINS: Final = frozenset({"AdditiveExpression", "MultiplicativeExpression"})
 _TESTS: Final[MappingProxyType[str, Callable[[Phrases, Any, Known, bool], str]]] = MappingProxyType(
     {

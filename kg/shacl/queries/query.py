@@ -41,7 +41,7 @@ def answer(about: About, node: str, kind: str, prebound: frozenset[str] = frozen
     names = prebound | ALWAYS
     try:
         tree = algebra(prefixes(about.shapes, node) + text, names)
-        find = _finding(tree, names, about.shapes)
+        find = _finding(tree, names, about)
     except (InputError, RecursionError) as error:
         reason = error.reason if isinstance(error, InputError) else "the query is refused: it nests too deep"
         raise InputError(f"sh:{kind} of shape {about.node}: {reason}", code="shapes") from error
@@ -51,13 +51,13 @@ def answer(about: About, node: str, kind: str, prebound: frozenset[str] = frozen
     return lambda graph, binding: find(graph, {**fixed, **binding})
 
 
-def _finding(tree: Any, prebound: frozenset[str], shapes: Graph) -> Answer:
+def _finding(tree: Any, prebound: frozenset[str], about: About) -> Answer:
     """Write the query as Python; what cannot be written so is solved with closures."""
     try:
-        query = written(tree, prebound)
+        query = written(tree, prebound, about.node)
     except Unwritable:
         solve = Solver(prebound).pattern(tree).solve
-        return lambda graph, binding: solve(World.of(graph, shapes), binding)
+        return lambda graph, binding: solve(World.of(graph, about.shapes), binding)
 
     def find(graph: Graph, binding: Binding) -> Iterable[Binding]:
         graph.steps.begin()

@@ -23,8 +23,8 @@ from kg.shacl.literals import (
 )
 from kg.shacl.order import value
 from kg.shacl.queries.functions import NATIVE, ValueError_, asked, boolean, template_of
-from kg.shacl.queries.relations import RELATIONS, equal
 from kg.shacl.queries.world import Binding, World
+from kg.shacl.relations import RELATIONS, equal
 from kg.terms import XSD
 
 Expression = Callable[[World, Binding], str]

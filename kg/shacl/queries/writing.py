@@ -27,17 +27,17 @@ from kg.shacl.steps import Steps
 Query = Callable[[Graph, Steps, Binding], Sequence[Binding]]
 
 
-def written(query: Any, prebound: frozenset[str]) -> Query:
+def written(query: Any, prebound: frozenset[str], about: str = "") -> Query:
     """Turn a query into a function that gives its solutions for what is pre-bound; raises Unwritable."""
-    return Writer(prebound).query(query)
+    return Writer(prebound, about).query(query)
 
 
 class Writer:
     """Writes one query."""
 
-    def __init__(self, prebound: frozenset[str]) -> None:
+    def __init__(self, prebound: frozenset[str], about: str) -> None:
         self.prebound = prebound
-        self.code = Code()
+        self.code = Code(about)
         self.phrases = Phrases(self.code, self.exists)
         self.waiting: list[Any] = []
         """Parts of filters that are still to be tested: each as soon as its variables are bound."""
@@ -97,10 +97,8 @@ class Writer:
             return
         names = sorted(frozenset().union(*map(matching.variables, given)) - sure)
         rows = self.rows()
-        with self.code.block(f"if {loops.choice(ends, known)}"), self.apart():
-            loops.chain(given, known, self.keeper(rows, names), ends[0])
-        with self.code.block("else"), self.apart():
-            loops.chain(given, known, self.keeper(rows, names), ends[1])
+        with self.apart():
+            loops.choose(given, ends, known, lambda: self.keeper(rows, names))
         self.each(rows, dict.fromkeys(names, True), known, then)
 
     # -- rows: solutions of a part, gathered before they are gone through ---------------------------

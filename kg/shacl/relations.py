@@ -39,12 +39,16 @@ def _ordered(allowed: frozenset[int], same: Callable[[Any, Any], bool]) -> Relat
 
     def test(one: str, other: str) -> bool | None:
         first, second = value(one), value(other)
-        if first is None or second is None or first.kind != second.kind:
+        if first is None or second is None:
             return None
-        if first.zoned == second.zoned:
-            return same(first.key, second.key)
+        kind, key, zoned = first
+        other_kind, other_key, other_zoned = second
+        if kind != other_kind:
+            return None
+        if zoned == other_zoned:
+            return same(key, other_key)
         order = ordered(first, second)
-        return None if order is None and first.zoned != second.zoned else order in allowed
+        return None if order is None else order in allowed
 
     return test
 
