@@ -305,3 +305,14 @@ def test_a_text_below_a_filled_heading_stays_in_its_lines() -> None:
     heading = filled(WIRE + HEADING.partition("\n\nC O N F")[0], 50)
     (cable,) = kg.parse(f"{heading}\n\nUNCLAS QUITO 214\nTAGS: PREL\nSUBJECT: X\n1. YES.\n2. NO.\nDOE".encode())
     assert (cable.id, numbers(cable), cable.signature) == ("07QUITO214", "1 2", "DOE")
+
+
+@pytest.mark.parametrize("page", [PAGE, "\nQUITO 00000214  002 OF 003\n", " QUITO 00000214  002 OF 003 "])
+def test_a_station_is_whole_that_a_page_line_has_cut(page: str) -> None:
+    cable = telegram(f"REF: A. QUITO 12\n     B. USUN NEW{page}YORK 9758\n\n1. (C) Yes.\nDOE\n")
+    assert [one.id for one in cable.references] == ["07QUITO12", "07USUNNEWYORK9758"]
+
+
+def test_the_rest_of_a_sentence_behind_a_page_is_no_title() -> None:
+    cable = telegram(f"1. (C) THE GENERAL SAID THAT{PAGE}\nNOBODY WANTS IT. HE ASKED: WHY NOW?\n\n2. (C) NO.\nDOE\n")
+    assert (titles(cable), numbers(cable)) == ([], "1:C 2:C")

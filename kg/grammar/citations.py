@@ -94,7 +94,7 @@ _DATE = (
     rf"|\d{{1,2}}/\d{{1,2}}(?:/(?P<year4>{_YEAR}))?(?![\d/]))"
 )
 _WORD = r"[A-Z][A-Z'.]{0,24}"
-_POST = rf"(?P<post>{_WORD}(?:[\s\-]{{1,12}}{_WORD}){{0,5}})"
+_POST = rf"(?P<post>{_WORD}(?:[\s\-]{{1,60}}{_WORD}){{0,5}})"
 _ASKED = r"(?:REF(?:S|TELS?|ERENCES?)?\s*[:.]\s*)?"
 _CITATION = re.compile(
     rf"{_ASKED}[('\s]{{0,2}}(?:(?P<year>{_YEAR})\)?[\s\-/]{{0,12}})?{_POST}"

@@ -33,6 +33,8 @@ _TITLE = re.compile(r"[A-Z\"“'][^\n]{2,70}(?:[A-Za-z?!:)\"”']|\b[A-Z]\.)")
 """A title without a rule: short, without a stop, right above a numbered paragraph."""
 _RULED = re.compile(r"(?:[-=]{3,} *)?([A-Za-z\"“'][^\n]{2,100}?) *[-=]{5,}")
 """A title and its rule on one line, where lines were joined."""
+_SENTENCES = re.compile(r"[.?!]\s|[.?!]\Z")
+"""What a title above a number does not hold where a page has cut the sentence before it."""
 _LONGEST_HEADING = 120
 _LONGEST_LIST = 200
 _PAGE = 2
@@ -149,6 +151,8 @@ class _Reading:
         if not number:
             return False
         ended = not self.drafts or self.drafts[-1].ended
+        if gap == _PAGE and not ended and _SENTENCES.search(text):
+            return False
         capitals = bool(_CAPITALS.fullmatch(text))
         close = numbers.value(number) == self.last + 1 and (gap == 1 or (capitals and ended))
         return bool(following.gap or close) and (capitals or (ended and bool(_TITLE.fullmatch(text))))

@@ -158,6 +158,7 @@ def _references(metadata: Metadata, read: Telegram, own: Identity, year: int) ->
     body: list[Reference] = []
     for name, lines in read.opening.entries:
         if name == "references":
+            lines = [line.cut(0) for line in lines if not line.text.isspace()]  # noqa: PLW2901 - a page line left blanks
             text = "\n".join(line.text for line in lines)
             found = references.read_block(text, year=year, station=own.station, known=known)
             body += [_placed(entry, read.where.position(place_in(lines, offset))) for offset, entry in found]
