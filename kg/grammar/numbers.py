@@ -170,12 +170,12 @@ def _is_dated(units: Sequence[Line], place: int) -> bool:
     if not _ITEM.match(units[place].text):
         return False
     found = _LAST_NUMBER.search(units[place - 1].text.rstrip()[-8:])
-    before = next(filter(None, map(first, reversed(units[max(0, place - _FARTHEST) : place - 1]))), 0)
-    return bool(found and before and int(found[1]) > before + 1)
+    due = {number + 1 for number in map(first, units[max(0, place - _FARTHEST) : place - 1]) if number}
+    return bool(found and due and int(found[1]) not in due)
 
 
 _FARTHEST = 100
-"""Lines back in which the number of the paragraph before is looked for."""
+"""Lines back in which the number of the paragraph before stands."""
 _ITEM = re.compile(r"\([CSU]\)")
 _LAST_NUMBER = re.compile(r"(?:^|\s)(\d{1,3})\s?[.)]\s*$")
 
