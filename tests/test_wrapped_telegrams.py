@@ -267,6 +267,10 @@ def test_a_date_above_the_third_item_of_a_list_is_no_number() -> None:
     items = "(A) The first one.\n(B) The bank must freeze them by June\n15.\n(C) The third one."
     text = f"1. (C) Items:\n{items}\n\n2. (C) No.\nDOE\n"
     assert numbers(telegram(text)) == "1:C 2:C"
+    assert (
+        numbers(telegram(text.replace("(C) The th", "(c) The th").replace("(A)", "(a)").replace("(B)", "(b)")))
+        == "1:C 2:C"
+    )
     unmarked = f"1. YES.\n\n2. IT ENDS BY JUNE\n15. ITEMS:\n{items}\n\n3. NO.\n\n4. WHO KNOWS.\nDOE\n"
     assert numbers(old(unmarked)) == "1 2 3 4"
 

@@ -176,7 +176,7 @@ def _is_dated(units: Sequence[Line], place: int) -> bool:
 
 _FARTHEST = 100
 """Lines back in which the number of the paragraph before stands."""
-_ITEM = re.compile(r"\([CSU]\)")
+_ITEM = re.compile(r"\([CSU]\)", re.IGNORECASE)
 _LAST_NUMBER = re.compile(r"(?:^|\s)(\d{1,3})\s?[.)]\s*$")
 
 
