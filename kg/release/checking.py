@@ -145,21 +145,20 @@ def _results(validator: Validator, data: Graph) -> list[Result]:
 def vocabulary(entries: Callable[[], Iterable[str]], validator: Validator | None = None) -> Iterator[Result]:
     """Check the vocabulary graph, given as sorted lines that can be gone through twice."""
     checks = validator or own.validator()
-    lists = Graph(chain.from_iterable(entry for entry in _entries(entries()) if not _is_document(entry)))
+    lists = Graph(chain.from_iterable(_entries(entries(), cited=False)))
     yield from _results(checks, lists)
-    documents = filter(_is_document, _entries(entries()))
+    documents = _entries(entries(), cited=True)
     while some := list(islice(documents, _TOGETHER)):
         yield from _results(checks, Graph(chain.from_iterable(some), lists))
 
 
-def _entries(lines: Iterable[str]) -> Iterator[list[Triple]]:
-    quads = (from_line(line) for line in lines)
-    for _, found in groupby(quads, key=lambda quad: quad.subject):
-        yield [(quad.subject, quad.predicate, quad.object) for quad in found]
-
-
-def _is_document(entry: Iterable[Triple]) -> bool:
-    return any(predicate == terms.TYPE and value == _DOCUMENT for _, predicate, value in entry)
+def _entries(lines: Iterable[str], *, cited: bool) -> Iterator[list[Triple]]:
+    """Give the entries that are cited documents, or the others: only their lines are taken apart."""
+    for subject, found in groupby(lines, key=lambda line: line[: line.index(" ")]):
+        entry = list(found)
+        typed = f"{subject} {terms.TYPE} {_DOCUMENT} "
+        if any(line.startswith(typed) for line in entry) == cited:
+            yield [from_line(line)[:3] for line in entry]
 
 
 def of_release(release: Release, validator: Validator) -> Iterator[Result]:

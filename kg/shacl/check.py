@@ -95,7 +95,8 @@ class Phrase(NamedTuple):
 class Check(NamedTuple):
     """One constraint of one shape: it has one of `fails`, `lacks` and `run`, and says so as `source`.
 
-    `run` gets graph, focus node and value nodes and adds findings. `vacuous` constraints hold when there are no
+    `run` gets graph, focus node and value nodes and adds findings; `finds` writes the same, where that is faster, with
+    `graph`, `focus` and `add` at hand and the values in a variable. `vacuous` constraints hold when there are no
     values, and none of 1 to `fewest` - 1 values can break them. `nesting` counts the shapes within shapes that are
     asked, 0 for what the value nodes themselves and their types tell, FAR for what reads other nodes.
     """
@@ -104,6 +105,7 @@ class Check(NamedTuple):
     fails: Phrase | None = None
     lacks: Lacks | None = None
     run: Run | None = None
+    finds: Callable[[Code, str], None] | None = None
     vacuous: bool = True
     nesting: int = 0
     fewest: int = 1

@@ -43,7 +43,7 @@ class Graph:
         """Forget what a validation remembered: nodes met, answers whether a node conforms, walks, steps taken."""
         self.met: set[tuple[str, str]] = set()
         self.answers: dict[tuple[str, str], bool] = {}
-        self.walks: dict[tuple[str, str], Sequence[str]] = {}
+        self.walks: dict[tuple[tuple[str, bool], str], Sequence[str]] = {}
         self.steps = Steps()
 
     @classmethod

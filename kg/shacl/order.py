@@ -71,7 +71,7 @@ class _Values(dict[str, "Value | None"]):
 
 
 _SHORT: Final = 100
-_REMEMBERED: Final = 2_000
+_REMEMBERED: Final = 8_000
 
 value: Final[Callable[[str], Value | None]] = _Values().__getitem__
 """Give the value of a term; None when it is no well-formed literal of an ordered datatype."""

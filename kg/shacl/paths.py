@@ -24,13 +24,14 @@ DEEPEST_PATH: Final = 50
 class Path(NamedTuple):
     """A path: how it gets from a node to its value nodes, its text in SPARQL, the node that describes it.
 
-    `predicate` is the IRI of a path that is a single predicate, else "".
+    `predicate` is the IRI of a path that is a single predicate, else ""; `inverse` that of one walked backwards.
     """
 
     values: Step
     text: str
     predicate: str = ""
     node: str = ""
+    inverse: str = ""
 
 
 def path(shapes: Graph, node: str) -> Path:
@@ -56,7 +57,7 @@ class _Reader:
         if FIRST in facts:
             parts = self.several(node, above, node, back=back)
             text = f"({'/'.join(part.text for part in parts)})"
-            return Path(_walked(text, _sequence(parts[::-1] if back else parts)), text)
+            return Path(_walked((text, back), _sequence(parts[::-1] if back else parts)), text)
         kinds = [kind for kind in _KINDS if kind in facts]
         if len(kinds) != 1 or len(facts[kinds[0]]) != 1:
             raise _ill_formed(node, "is no list and has not exactly one of the path properties")
@@ -66,7 +67,7 @@ class _Reader:
             return Path(alternative([part.values for part in parts]), f"({'|'.join(part.text for part in parts)})")
         if kind == _INVERSE:
             within = self.path(inner, above, back=not back)
-            return Path(within.values, f"^{within.text}")
+            return Path(within.values, f"^{within.text}", inverse=within.inverse)
         repeated, mark = _REPEATED[kind]
         within = self.path(inner, above, back=back)
         return Path(repeated(within.values), f"({within.text}){mark}")
@@ -86,7 +87,7 @@ def _ill_formed(node: str, why: str) -> InputError:
 def predicate_path(predicate: str, *, back: bool = False) -> Path:
     """Give the path of one predicate, or its inverse."""
     if back:
-        return Path(lambda graph, focus: graph.subjects(predicate, focus), predicate)
+        return Path(lambda graph, focus: graph.subjects(predicate, focus), predicate, inverse=predicate)
     return Path(lambda graph, focus: graph.values(focus, predicate), predicate, predicate, predicate)
 
 
@@ -128,15 +129,15 @@ def _sequence(parts: Sequence[Path]) -> Step:
     return values
 
 
-def _walked(text: str, step: Step) -> Step:
-    """Remember where a walk leads while a graph is validated: shapes share paths."""
+def _walked(walk: tuple[str, bool], step: Step) -> Step:
+    """Remember where a walk leads, and whether backwards, while a graph is validated: shapes share paths."""
 
     def values(graph: Graph, focus: str) -> Sequence[str]:
-        known = graph.walks.get((text, focus))
+        known = graph.walks.get((walk, focus))
         if known is None:
             if len(graph.walks) >= _MOST_WALKS:
                 graph.walks.clear()
-            known = graph.walks[text, focus] = step(graph, focus)
+            known = graph.walks[walk, focus] = step(graph, focus)
         return known
 
     return values

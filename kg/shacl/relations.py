@@ -7,6 +7,7 @@ from collections.abc import Callable
 from types import MappingProxyType
 from typing import Any, Final
 
+from kg.shacl.code import Code
 from kg.shacl.literals import LANG_STRING, is_literal, literal
 from kg.shacl.order import ordered, value
 
@@ -51,6 +52,14 @@ def _ordered(allowed: frozenset[int], same: Callable[[Any, Any], bool]) -> Relat
         return None if order is None else order in allowed
 
     return test
+
+
+def in_order(code: Code, one: str, sign: str, other: str) -> str:
+    """Write that the term of one variable is less or greater than that of another: of numbers without a call."""
+    first, second, of = code.name(), code.name(), code.constant(value)
+    both = f"({first} := {of}({one})) and ({second} := {of}({other}))"
+    others = f"{code.constant(RELATIONS[sign])}({one}, {other})"
+    return f"({both} and ({first}[1] {sign} {second}[1] if {first}[0] == {second}[0] == 'number' else {others}))"
 
 
 RELATIONS: Final[MappingProxyType[str, Relation]] = MappingProxyType(

@@ -139,7 +139,9 @@ class _Finding:
             if check.lacks:
                 with self.code.block(f"if {check.lacks(self.code, values)}"):
                     self.code.line(f"add(({self.code.constant(check.source)}, focus, ''))")
-            if check.run:
+            if check.finds:
+                check.finds(self.code, values)
+            elif check.run:
                 several = f"if len({values}) >= {check.fewest}: " if check.fewest > 1 else ""
                 self.code.line(f"{several}{self.code.constant(check.run)}(graph, focus, {values}, out)")
 
@@ -148,6 +150,8 @@ def _walk(code: Code, shape: Written) -> str:
     """Write where the path of a shape leads to."""
     if shape.path and shape.path.predicate:
         return f"graph.facts(focus).get({code.constant(shape.path.predicate)}, ())"
+    if shape.path and shape.path.inverse:
+        return f"graph.subjects({code.constant(shape.path.inverse)}, focus)"
     return f"{code.constant(shape.path.values if shape.path else None)}(graph, focus)"
 
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from kg.shacl.about import About
 from kg.shacl.check import FAR, Check, Finding
+from kg.shacl.code import Code
 from kg.shacl.graph import Graph
-from kg.shacl.relations import RELATIONS
+from kg.shacl.relations import RELATIONS, in_order
 
 
 def equal_to(value: str, about: About) -> Check:
@@ -40,12 +41,19 @@ def _ordered(sign: str, value: str, about: About) -> Check:
 
     def run(graph: Graph, focus: str, values: Sequence[str], out: list[Finding]) -> None:
         others = graph.values(focus, value)
-        if len(values) == 1 == len(others) and relation(values[0], others[0]):
-            return
         graph.steps.spend(len(values) * len(others))
         out += [(source, focus, node) for node in values for other in others if not relation(node, other)]
 
-    return Check(source, run=run, nesting=FAR)
+    def finds(code: Code, values: str) -> None:
+        others, one, other = code.name(), code.name(), code.name()
+        code.line(f"{others} = graph.facts(focus).get({code.constant(value)}, ())")
+        with code.block(f"if len({others}) > 1"):
+            code.line(f"graph.steps.spend(len({values}) * len({others}))")
+        with code.block(f"for {other} in {others}"), code.block(f"for {one} in {values}"):  # noqa: SIM117
+            with code.block(f"if not {in_order(code, one, sign, other)}"):
+                code.line(f"add(({code.constant(source)}, focus, {one}))")
+
+    return Check(source, run=run, finds=finds, nesting=FAR)
 
 
 def less_than(value: str, about: About) -> Check:

@@ -15,11 +15,10 @@ from typing import Any, Final
 
 from kg.shacl.code import Code
 from kg.shacl.literals import of_rdflib
-from kg.shacl.order import value
 from kg.shacl.queries.functions import NATIVE, ValueError_, asked, boolean, template_of
 from kg.shacl.queries.known import NOTHING, Known, Value
 from kg.shacl.queries.valuing import arguments, calculated, effective
-from kg.shacl.relations import RELATIONS, equal
+from kg.shacl.relations import RELATIONS, equal, in_order
 
 Exists = Callable[[Any, Known], str]
 """Writes the pattern of EXISTS; gives the text that tells whether it has a solution."""
@@ -58,19 +57,12 @@ class Phrases:
         if sign in RELATIONS:
             right = self.value(node.other, known)
             if wanted and sign not in _EQUAL and left.sure and right.sure:
-                return self._in_order(left, sign, right)
+                return in_order(self._code, left.text, sign, right.text)
             return _asks(self._call(RELATIONS[sign], [left, right]), wanted=wanted)
         members = node.other if isinstance(node.other, list) else []
         among = wanted is (sign == "IN")
         parts = [_asks(self._call(equal, [left, self.value(one, known)]), wanted=among) for one in members]
         return f"({(' or ' if among else ' and ').join(parts)})" if parts else str(not among)
-
-    def _in_order(self, left: Value, sign: str, right: Value) -> str:
-        """Write that a value is less or greater than another one: of numbers, as most are, without a call."""
-        one, other, of = self._code.name(), self._code.name(), self._code.constant(value)
-        both = f"({one} := {of}({left.text})) and ({other} := {of}({right.text}))"
-        others = f"{self._code.constant(RELATIONS[sign])}({left.text}, {right.text})"
-        return f"({both} and ({one}[1] {sign} {other}[1] if {one}[0] == {other}[0] == 'number' else {others}))"
 
     def bound(self, node: Any, known: Known, wanted: bool) -> str:  # noqa: FBT001 - of a table
         """Write BOUND."""
