@@ -322,3 +322,17 @@ def test_a_station_is_whole_that_a_page_line_has_cut(page: str) -> None:
 def test_the_rest_of_a_sentence_behind_a_page_is_no_title() -> None:
     cable = telegram(f"1. (C) THE GENERAL SAID THAT{PAGE}\nNOBODY WANTS IT. HE ASKED: WHY NOW?\n\n2. (C) NO.\nDOE\n")
     assert (titles(cable), numbers(cable)) == ([], "1:C 2:C")
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\n\n\n", "\n\n\n\n", "\n\n\n\n\n"])
+def test_the_first_number_needs_no_stop_before_it(gap: str) -> None:
+    fields = "**Canonical ID:** 1976QUITO01234\\_b\n\n**Date:** 1976 March 8, 00:00 (Monday)\n\n---\n\n"
+    rest = "AND PUMPS TO THE CITY OF QUITO (FLOOD CONTROL PROJECT, SECOND AND THIRD PARTS),"
+    text = gap.join((rest, "1. YES.", "2. NO.", "DOE\n"))
+    (cable,) = kg.parse((fields + text).encode())
+    assert ([one.n for one in cable.paragraphs], cable.signature) == ([0, 1, 2], "DOE")
+
+
+def test_a_wrapped_bracket_hides_no_number_behind_a_sentence() -> None:
+    text = "1. YES.\n\n2. NO.\n\n3. ONE SEAT WOULD GO (NEW TOTAL\n11) AND ONE NOT. WE DOUBT IT. 4. MUCH IS OPEN.\nDOE\n"
+    assert numbers(old(text)) == "1 2 3 4"

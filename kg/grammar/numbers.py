@@ -90,10 +90,18 @@ def _resumed(units: Sequence[Line]) -> Sequence[Line]:
     for (begin, number), (end, after) in pairwise(numbered):
         if number + 1 < after <= number + _WIDEST:
             _find(units[begin:end], begin, range(number + 1, after), cuts)
-    if numbered and numbered[-1][1] > 1 and not _is_marked(units[numbered[-1][0]]):
-        begin, number = numbered[-1]
+    begin, number = _last_counted(numbered)
+    if number > 1 and not _is_marked(units[begin]):
         _find(units[begin:], begin, range(number + 1, number + _WIDEST), cuts, some=True)
     return [part for place, unit in enumerate(units) for part in _cut(unit, cuts.get(place, ()))] if cuts else units
+
+
+def _last_counted(numbered: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Give place and number of the last line that goes on with the count: a wrapped "11) AND" is none."""
+    last = (0, 0)
+    for one in numbered:
+        last = one if not last[1] or last[1] < one[1] <= last[1] + _WIDEST else last
+    return last
 
 
 _WIDEST = 4
@@ -136,7 +144,7 @@ def _behind(text: str, number: int, begin: int = 0) -> int:
 
 
 def _cut(unit: Line, places: Sequence[int]) -> Sequence[Line]:
-    first, *rest = (unit.cut(begin, end) for begin, end in pairwise([0, *places, len(unit.text)]))
+    first, *rest = (unit.cut(begin, end) for begin, end in pairwise([0, *sorted(set(places)), len(unit.text)]))
     return (first, *(piece._replace(gap=0) for piece in rest)) if places else (unit,)
 
 

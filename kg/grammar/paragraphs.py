@@ -263,7 +263,7 @@ class _Reading:
         if draft and self._is_next_item(draft, number, sign, gap):
             draft.list_item = number
             return False
-        if draft and gap == _PAGE and not (draft.ended or draft.breaks_off):
+        if draft and gap == _PAGE and self.last and not (draft.ended or draft.breaks_off):
             return False
         if not gap and (draft is None or not draft.ended):
             return draft is None or (number == 1 and not draft.number) or (number == self.last + 1 and draft.breaks_off)
