@@ -336,3 +336,10 @@ def test_the_first_number_needs_no_stop_before_it(gap: str) -> None:
 def test_a_wrapped_bracket_hides_no_number_behind_a_sentence() -> None:
     text = "1. YES.\n\n2. NO.\n\n3. ONE SEAT WOULD GO (NEW TOTAL\n11) AND ONE NOT. WE DOUBT IT. 4. MUCH IS OPEN.\nDOE\n"
     assert numbers(old(text)) == "1 2 3 4"
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\n\n\n\n\n"])
+def test_the_last_number_behind_a_gap_needs_no_stop_before_it(gap: str) -> None:
+    fields = "**Canonical ID:** 1976QUITO01234\\_b\n\n**Date:** 1976 March 8, 00:00 (Monday)\n\n---\n\n"
+    (cable,) = kg.parse((fields + gap.join(("1. YES.", "2. AS WE SAID TO THE", "3. NO.", "DOE\n"))).encode())
+    assert [one.n for one in cable.paragraphs] == [1, 2, 3]

@@ -197,13 +197,14 @@ class _Reading:
     def _counts_on(self, units: Sequence[Line], position: int, number: int) -> bool:
         """Tell the number that is due behind a line without a stop: it comes nowhere else, the next one follows.
 
-        The last one can stand behind a table.
+        The last one can stand behind a table or a gap.
         """
         draft = self.drafts[-1] if self.drafts else None
         if draft is None or draft.ended or draft.list_item or not 0 < self.last == number - 1:
             return False
         met = {numbers.first(unit) for unit in units[position + 1 : position + _LONGEST_LIST]}
-        return number not in met and (number + 1 in met or (met <= {0} and draft.ends_in_a_digit))
+        last = met <= {0} and (draft.ends_in_a_digit or units[position].gap > 0)
+        return number not in met and (number + 1 in met or last)
 
     def _slipped(self, units: Sequence[Line], position: int, number: int) -> bool:
         """Tell a number that a hand mistyped or left one out before, where no paragraph carries a mark.
