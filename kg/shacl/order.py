@@ -62,7 +62,10 @@ class _Values(dict[str, "Value | None"]):
     """The values of terms that were met; long ones are not kept, and all are forgotten when there are too many."""
 
     def __missing__(self, term: str) -> Value | None:
-        found = _read(term)
+        digits = term[1:_BEFORE_INTEGER] if term.endswith(_INTEGER) else ""
+        # places in a telegram are most of what is new in each
+        plain = digits.isdecimal() and digits.isascii() and len(digits) < _SHORT
+        found = Value("number", int(digits)) if plain else _read(term)
         if len(term) < _SHORT:
             if len(self) >= _REMEMBERED:
                 self.clear()
@@ -70,6 +73,8 @@ class _Values(dict[str, "Value | None"]):
         return found
 
 
+_INTEGER: Final = f'"^^<{XSD}integer>'
+_BEFORE_INTEGER: Final = -len(_INTEGER)
 _SHORT: Final = 100
 _REMEMBERED: Final = 8_000
 
@@ -78,8 +83,6 @@ value: Final[Callable[[str], Value | None]] = _Values().__getitem__
 
 
 def _read(term: str) -> Value | None:
-    if term.endswith(_INTEGER) and (digits := term[1 : -len(_INTEGER)]).isdecimal() and digits.isascii():
-        return _integer(digits)
     if not term.startswith('"'):
         return None
     lexical, datatype, _ = literal(term)
@@ -90,13 +93,12 @@ def _read(term: str) -> Value | None:
     return reader(lexical)
 
 
-_INTEGER: Final = f'"^^<{XSD}integer>'
 _LONGEST_INTEGER: Final = 4000
 
 
 def _integer(lexical: str) -> Value:
     # Python refuses to read integers of more than 4,300 digits
-    return Value("number", int(lexical) if len(lexical) < _LONGEST_INTEGER else Decimal(lexical), True)
+    return Value("number", int(lexical) if len(lexical) < _LONGEST_INTEGER else Decimal(lexical))
 
 
 def _double(lexical: str) -> Value:
