@@ -84,8 +84,13 @@ class Code:
             self._functions.append(before)
 
     def compiled(self, name: str) -> Callable[..., Any]:
-        """Make the module; gives one of its functions."""
+        """Make the module; gives one of its functions. Raises Unwritable when it nests too deep."""
         text = "\n".join(line for function in self._functions for line in function)
         made = dict(self.constants)
-        exec(compile(text, f"<shape {self._about}>", "exec"), made)  # noqa: S102 - the text is made of our own words alone
+        try:
+            code = compile(text, f"<shape {self._about!a}>", "exec")
+        except (SyntaxError, MemoryError, RecursionError) as error:
+            # what nests too deep for Python: "too many nested parentheses", "too many statically nested blocks"
+            raise Unwritable from error
+        exec(code, made)  # noqa: S102 - the text is made of our own words alone
         return made[name]  # type: ignore[no-any-return]

@@ -1,4 +1,4 @@
-"""A shapes graph, compiled once: every shape becomes a few closures, every target a look-up."""
+"""A shapes graph, compiled once: every shape becomes a Python function, every target a look-up."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from kg.errors import InputError
 from kg.shacl import syntax
 from kg.shacl.about import About
 from kg.shacl.check import Check, Source
+from kg.shacl.code import Unwritable
 from kg.shacl.components import COMPONENTS
 from kg.shacl.graph import Graph
 from kg.shacl.literals import true
@@ -38,7 +39,10 @@ def compiled(shapes: Graph) -> Validator:
         aim = targets(shapes, node)
         if aim:
             aims.append((made, aim))
-    return Validator(aims)
+    try:
+        return Validator(aims)
+    except (Unwritable, RecursionError) as error:
+        raise InputError("the shapes cannot be compiled: they nest too deep", code="shapes") from error
 
 
 class _Compiler:

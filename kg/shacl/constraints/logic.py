@@ -12,7 +12,7 @@ def negated(value: str, about: About) -> Check:
     """Ask for nodes that do not conform to a shape."""
     shape = about.shape(value)
     fails = shape.fails
-    phrase = fails._replace(write=lambda at: f"not ({fails.write(at)})")
+    phrase = fails._replace(write=lambda at: f"not ({fails.write(at)})", size=fails.size + 1)
     return Check(about.source, phrase, nesting=shape.nesting + 1)
 
 
