@@ -68,7 +68,8 @@ class Validator:
             for shape in subjects:
                 found[shape][subject] = None
             for shape in objects:
-                found[shape].update(dict.fromkeys(facts[predicate]))
+                for value in facts[predicate]:
+                    found[shape][value] = None
 
     def _instances(self, graph: Graph) -> Mapping[str, Sequence[int]]:
         """Give the shapes that are about each class of the data, subclasses included."""
