@@ -170,6 +170,11 @@ class Authorities:
         return self._new(self.names.signatory(station or "UNKNOWN", name), facts, *at)._replace(listed=True)
 
 
+def is_document(entry: Iterable[Triple]) -> bool:
+    """Tell the entry of a cited cable; it is made anew for each cable that cites it."""
+    return any(predicate == terms.TYPE and value == _DOCUMENT for _, predicate, value in entry)
+
+
 def _said(entry: Entry, kind: str, words: str) -> Entry:
     return entry._replace(said=(kind, words))
 

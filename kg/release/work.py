@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.cable import Cable
-from kg.entries import Entries, Said
+from kg.entries import Entries, Said, is_document
 from kg.formats import from_line
 from kg.records import content
 from kg.release.ledger import Row
@@ -106,7 +106,7 @@ class Work:
         self.add_triples((triple for triples in new.values() for triple in triples), graph)
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
-        self._known.update(new)
+        self._known.update((subject, triples) for subject, triples in new.items() if not is_document(triples))
 
     def add_triples(self, triples: Iterable[Triple], graph: Term) -> None:
         """Keep triples of the vocabulary graph."""
@@ -233,4 +233,4 @@ class Work:
 
 _ALT_LABEL = iri(SKOS + "altLabel")
 _REMEMBERED = 2_000
-"""Entries that a build remembers as kept: all authority records, not all cited cables of a large corpus."""
+"""Entries that a build remembers as kept, and labels that it counts in memory: most come again all the time."""
