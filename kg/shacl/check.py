@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
@@ -36,8 +37,8 @@ Run = Callable[[Graph, str, Sequence[str], list[Finding]], None]
 Lacks = Callable[[Code, str], str]
 """Writes whether values, which a variable holds, are not as they should be: one result, without a value."""
 
-FAR: Final = 1_000
-"""More than any nesting."""
+FAR: Final = sys.maxsize
+"""More than any nesting, and more values than any node has."""
 
 
 class At:

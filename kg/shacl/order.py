@@ -6,6 +6,7 @@ cannot change the answer (XML Schema 1.1 part 2, section 3.3.7). What has no ord
 
 from __future__ import annotations
 
+import math
 import re
 import struct
 from collections.abc import Callable
@@ -42,7 +43,21 @@ def ordered(first: Value, second: Value) -> int | None:
     """Compare two values of one kind; None for moments of which one knows no time zone and may be either."""
     if first.zoned != second.zoned:
         return _unzoned(first, second)
-    return _sign(first.key, second.key)
+    return _sign(*promoted(first.key, second.key))
+
+
+def promoted(one: Any, other: Any) -> tuple[Any, Any]:
+    """Give the keys of two values as they compare: beside a double, an exact number is one (XPath 2.0, B.1)."""
+    if isinstance(one, float) is isinstance(other, float):
+        return one, other
+    return _double_of(one), _double_of(other)
+
+
+def _double_of(number: Any) -> float:
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf if number > 0 else -math.inf
 
 
 def _sign(one: Any, other: Any) -> int | None:

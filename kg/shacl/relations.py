@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from kg.shacl.code import Code
 from kg.shacl.literals import LANG_STRING, is_literal, literal
-from kg.shacl.order import ordered, value
+from kg.shacl.order import ordered, promoted, value
 
 Relation = Callable[[str, str], "bool | None"]
 
@@ -47,7 +47,7 @@ def _ordered(allowed: frozenset[int], same: Callable[[Any, Any], bool]) -> Relat
         if kind != other_kind:
             return None
         if zoned == other_zoned:
-            return same(key, other_key)
+            return same(*promoted(key, other_key))
         order = ordered(first, second)
         return None if order is None else order in allowed
 
@@ -55,11 +55,12 @@ def _ordered(allowed: frozenset[int], same: Callable[[Any, Any], bool]) -> Relat
 
 
 def in_order(code: Code, one: str, sign: str, other: str) -> str:
-    """Write that the term of one variable is less or greater than that of another: of numbers without a call."""
+    """Write that the term of one variable is less or greater than that of another: of like numbers without a call."""
     first, second, of = code.name(), code.name(), code.constant(value)
     both = f"({first} := {of}({one})) and ({second} := {of}({other}))"
     others = f"{code.constant(RELATIONS[sign])}({one}, {other})"
-    return f"({both} and ({first}[1] {sign} {second}[1] if {first}[0] == {second}[0] == 'number' else {others}))"
+    alike = f"{first}[0] == {second}[0] == 'number' and {first}[1].__class__ is {second}[1].__class__"
+    return f"({both} and ({first}[1] {sign} {second}[1] if {alike} else {others}))"
 
 
 RELATIONS: Final[MappingProxyType[str, Relation]] = MappingProxyType(
