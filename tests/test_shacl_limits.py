@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.server
 import threading
+from itertools import pairwise
 
 import pytest
 import rdflib
@@ -13,6 +14,7 @@ from kg.shacl import steps
 from kg.shacl.check import Finding
 from kg.shacl.compile import compiled
 from kg.shacl.graph import Graph
+from kg.terms import SH
 
 PREFIXES = """@prefix ex: <http://example.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
@@ -80,6 +82,18 @@ def test_refuses_by_name(name: str) -> None:
 
 
 BOUNDED = {
+    "unions of triples": selecting(
+        " ".join(f"{{ $this ex:text ?x{n} }} UNION {{ $this ex:text ?x{n} }}" for n in range(16))
+    ),
+    "sub-selects beside each other": selecting(
+        " ".join(
+            f"{{ SELECT $this ?x{n} {{ {{ $this ex:text ?x{n} }} UNION {{ $this ex:text ?x{n} }} }} }}"
+            for n in range(16)
+        )
+    ),
+    "options of unions": selecting(
+        " ".join(f"OPTIONAL {{ {{ $this ex:text ?x{n} }} UNION {{ $this ex:text ?x{n} }} }}" for n in range(16))
+    ),
     "unions of unions": selecting(
         " ".join(f"{{ BIND (1 AS ?x{n}) }} UNION {{ BIND (2 AS ?x{n}) }}" for n in range(30))
     ),
@@ -125,6 +139,23 @@ def test_numbers_that_square_themselves_have_no_value() -> None:
 def test_catastrophic_patterns_take_no_time(pattern: str) -> None:
     shape = f'sh:property [ sh:path ex:text ; sh:pattern "{pattern}" ]'
     assert len(findings(shape, f'ex:a a ex:T ; ex:text "{"a" * 50_000}!", "{"x" * 2_000}z" .')) == 2
+
+
+@pytest.mark.parametrize("inner_first", [True, False])
+@pytest.mark.parametrize("word", ["sh:not {}", "sh:node {}", "sh:and ( {} )", "sh:xone ( {} )"])
+def test_nesting_has_one_limit_whatever_comes_first(word: str, *, inner_first: bool) -> None:
+    def validated(levels: int) -> list[Finding]:
+        names = [f"<http://example.org/S{level}>" for level in range(levels)]
+        parts = [f"{one} a sh:NodeShape ; {word.format(other)} ." for one, other in pairwise(names)]
+        shapes = graph(" ".join([*parts, f"{names[-1]} a sh:NodeShape ; sh:nodeKind sh:IRI ."]))
+        order = names[::-1] if inner_first else names
+        shapes.own = {one: shapes.own[one] for one in [*order, *shapes.own]}
+        shapes.add([(names[0], f"<{SH}targetClass>", "<http://example.org/T>")])
+        return compiled(shapes).findings(graph(DATA))
+
+    assert validated(59) == []
+    with pytest.raises(InputError, match="deeper than 60"):
+        validated(61)
 
 
 def test_shapes_that_share_their_parts_are_asked_once() -> None:

@@ -53,17 +53,28 @@ class _Compiler:
         self.customs = custom.components(shapes)
         self.made: dict[str, Shape] = {}
         self.under_way: list[str] = []
+        self.levels: dict[str, int] = {}
+        """Shape -> levels of shapes within it, its own included."""
 
     def shape(self, node: str) -> Shape:
         if node not in self.made:
             if node in self.under_way:
                 raise InputError(f"shape {node} refers to itself: recursive shapes are not supported", code="shapes")
-            if len(self.under_way) >= DEEPEST:
-                raise InputError(f"shapes nest deeper than {DEEPEST} levels at {node}", code="shapes")
             self.under_way.append(node)
+            self.levels[node] = 1
+            self._bound(len(self.under_way), node)
             self.made[node] = self._compile(node)
             self.under_way.pop()
+        if self.under_way:
+            around = self.under_way[-1]
+            self.levels[around] = max(self.levels[around], self.levels[node] + 1)
+            self._bound(self.levels[around], around)
         return self.made[node]
+
+    def _bound(self, levels: int, node: str) -> None:
+        """Refuse what nests too deep, whichever of its shapes is compiled first."""
+        if levels > DEEPEST:
+            raise InputError(f"shapes nest deeper than {DEEPEST} levels at {node}", code="shapes")
 
     def _compile(self, node: str) -> Shape:
         at = self.shapes.value(node, f"<{SH}path>")

@@ -73,7 +73,10 @@ class Shape:
 _FLAT: Final = 1
 """Levels of shapes within the checks of a shape that is quick."""
 _LARGEST: Final = 12
-"""Parts of a phrase that is written where it is asked: shapes that share parts would be written without end."""
+"""Parts of a phrase that is written where it is asked: shapes that share parts would be written without end.
+
+A phrase around one other counts as a part, or shapes within shapes would nest deeper than Python reads.
+"""
 
 
 def joined(word: str, phrases: Sequence[Phrase]) -> Phrase:
@@ -82,7 +85,7 @@ def joined(word: str, phrases: Sequence[Phrase]) -> Phrase:
         lambda at: word.join(f"({phrase.write(at)})" for phrase in phrases) or "False",
         all(phrase.pure for phrase in phrases),
         any(phrase.dear for phrase in phrases),
-        sum(phrase.size for phrase in phrases),
+        sum(phrase.size for phrase in phrases) + (len(phrases) == 1),
     )
 
 
