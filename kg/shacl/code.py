@@ -3,7 +3,7 @@
 Facts
 -----
 * Nothing of a shapes graph gets into the text: terms and names of variables are constants of the module that is made.
-* Python nests no more than 20 loops.
+* Python nests no more than 20 loops, 100 blocks and 200 brackets.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ DEEPEST: Final = 18
 
 
 class Unwritable(Exception):  # noqa: N818 - no error: the query is solved another way
-    """A query has a part that is not turned into Python."""
+    """A query has a part that is not turned into Python, or that nests deeper than Python reads."""
 
 
 class Code:

@@ -26,22 +26,26 @@ def term(node: Any) -> str:
 
 
 def triples(given: Iterable[Sequence[Any]]) -> list[Triple]:
-    """Give triple patterns with the sequences and inverses of their paths taken apart."""
-    fresh = count()
+    """Give triple patterns with the sequences and inverses of their paths taken apart.
+
+    The nodes within a path are variables of these patterns alone, each time that they are taken apart: beside them,
+    the same path leads over other nodes.
+    """
+    fresh = (f"?_:path{id(given)}-{number}" for number in count())
     found: list[Triple] = []
     for subject, predicate, value in given:
-        found += _flat(term(subject), predicate, term(value), fresh, len(found))
+        found += _flat(term(subject), predicate, term(value), fresh)
     return found
 
 
-def _flat(subject: str, predicate: Any, value: str, fresh: Iterator[int], number: int) -> Iterator[Triple]:
+def _flat(subject: str, predicate: Any, value: str, fresh: Iterator[str]) -> Iterator[Triple]:
     kind = type(predicate).__name__
     if kind == "InvPath":
-        yield from _flat(value, predicate.arg, subject, fresh, number)
+        yield from _flat(value, predicate.arg, subject, fresh)
     elif kind == "SequencePath":
-        between = [f"?_:path{number}-{next(fresh)}" for _ in predicate.args[1:]]
+        between = [next(fresh) for _ in predicate.args[1:]]
         for one, part, other in zip([subject, *between], predicate.args, [*between, value], strict=True):
-            yield from _flat(one, part, other, fresh, number)
+            yield from _flat(one, part, other, fresh)
     elif kind in {"URIRef", "Variable"}:
         yield subject, term(predicate), value
     else:
@@ -74,9 +78,9 @@ def two_ends(
 ) -> tuple[Triple, Triple] | None:
     """Give a pattern to be followed from one of some subjects, and one from one of some values, if none is better.
 
-    `bound` are the names that may be bound there.
+    `bound` are the names that may be bound there. Both are of a predicate: only an index tells how many there are.
     """
-    best = [triple for triple in given if worth(triple, bound) == _ONE_END]
+    best = [triple for triple in given if worth(triple, bound) == _ONE_END and isinstance(triple[1], str)]
     forward = next((one for one in best if one[0][1:] in subjects and one[2][1:] not in bound), None)
     backward = next((one for one in best if one[2][1:] in values and one[0][1:] not in bound), None)
     if forward is None or backward is None or any(worth(triple, bound) > _ONE_END for triple in given):
@@ -226,7 +230,8 @@ def pairs(predicate: Any) -> Pairs:
         if known := binding.get(name):
             return _of_predicate(graph, known, one, other)
         if one:
-            return ((one, named, found) for named, values in graph.facts(one).items() for found in values)
+            facts = graph.facts(one).items()
+            return ((one, named, met) for named, values in facts for met in values if not other or met == other)
         return (found for named in graph.predicates for found in _of_predicate(graph, named, one, other))
 
     return pairs

@@ -13,7 +13,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 
-from kg.shacl.code import Code
+from kg.shacl.code import Code, Unwritable
 from kg.shacl.literals import of_rdflib
 from kg.shacl.queries.functions import NATIVE, ValueError_, asked, boolean, template_of
 from kg.shacl.queries.known import NOTHING, Known, Value
@@ -62,7 +62,9 @@ class Phrases:
         members = node.other if isinstance(node.other, list) else []
         among = wanted is (sign == "IN")
         parts = [_asks(self._call(equal, [left, self.value(one, known)]), wanted=among) for one in members]
-        return f"({(' or ' if among else ' and ').join(parts)})" if parts else str(not among)
+        if not parts:
+            return "False" if among else f"({left.text} is not None)"
+        return f"({(' or ' if among else ' and ').join(parts)})"
 
     def bound(self, node: Any, known: Known, wanted: bool) -> str:  # noqa: FBT001 - of a table
         """Write BOUND."""
@@ -80,9 +82,10 @@ class Phrases:
         if not name:
             return self._term(node, known)
         if name in _TESTS:
-            return Value(f"{self._code.constant(_truth)}({self.true(node, known)}, {self._false(node, known)})", False)
+            both = f"{self.true(node, known)}, {self._false(node, known)}"
+            return _bounded(f"{self._code.constant(_truth)}({both})")
         if name in _FORMS:
-            return Value(_FORMS[name](self, arguments(node), known), sure=False)
+            return _bounded(_FORMS[name](self, arguments(node), known))
         if name in _CHAINS:
             return self._chain(node, known)
         parts = [self.value(one, known) for one in arguments(node)]
@@ -129,6 +132,17 @@ class Phrases:
 
     def _total(self, function: Callable[..., Any], parts: Sequence[Value]) -> str:
         return f"{self._code.constant(_total(function))}(({''.join(f'{part.text}, ' for part in parts)}))"
+
+
+def _bounded(text: str) -> Value:
+    """Give what may be an error; raises Unwritable for a text that doubles with each test within a test."""
+    if len(text) > _LONGEST:
+        raise Unwritable
+    return Value(text, sure=False)
+
+
+_LONGEST: Final = 20_000
+"""Characters of an expression."""
 
 
 def _listed(parts: Iterable[Value]) -> str:

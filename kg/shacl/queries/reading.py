@@ -66,6 +66,15 @@ def _check(node: Any, prebound: frozenset[str], *, top: bool = False) -> None:
             raise _refused("FROM cannot stand in a query of a shape")
         if one.valuesClause:
             raise _refused("VALUES cannot stand in a query with pre-bound variables")
+        if one.name == "Filter":
+            one["expr"] = _kept(one.expr)
+
+
+def _kept(test: Any) -> Any:
+    """Give a test as one part of &&, so that rdflib keeps it: it drops a constant that Python holds for nothing."""
+    from rdflib.plugins.sparql.parserutils import CompValue  # noqa: PLC0415
+
+    return CompValue("ConditionalAndExpression", expr=test, other=[])
 
 
 def _check_projection(select: Any, prebound: frozenset[str], *, sub: bool) -> None:

@@ -143,8 +143,7 @@ class Solver:
         other = self.after(one, node.p2)
         passes = not one.possible & other.fragile
         other = other if passes else self.pattern(node.p2)
-        tested = node.expr is not None and node.expr.name != "TrueFilter"
-        kept = self.test(node.expr, one, other) if tested else _all
+        kept = self.test(node.expr, one, other) if has_condition(node) else _all
         inner = other.solve if passes else None
 
         def solve(world: World, binding: Binding) -> Iterator[Binding]:
@@ -273,6 +272,11 @@ class Solver:
                 yield {**base, **{name: found for name, part in parts if (found := part(world, group))}}
 
         return Pattern(solve, _NONE, names, names | inner.possible | inner.fragile)
+
+
+def has_condition(node: Any) -> bool:
+    """Tell whether OPTIONAL has a filter: an expression, of which a variable or a constant alone has no name."""
+    return node.expr is not None and getattr(node.expr, "name", "") != "TrueFilter"
 
 
 def _all(_: World, __: Binding) -> bool:

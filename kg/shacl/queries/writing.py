@@ -20,7 +20,7 @@ from kg.shacl.queries import grouping, matching
 from kg.shacl.queries.known import NOTHING, Known, Value
 from kg.shacl.queries.looping import Loops, Then
 from kg.shacl.queries.phrases import Phrases
-from kg.shacl.queries.solving import variables
+from kg.shacl.queries.solving import has_condition, variables
 from kg.shacl.queries.world import ALWAYS, Binding
 from kg.shacl.steps import Steps
 
@@ -121,9 +121,16 @@ class Writer:
     def each(self, rows: str, names: Mapping[str, bool], known: Known, then: Then) -> None:
         """Write the loop over solutions; `names` tells of each variable whether it surely has a value."""
         inner = {**known, **{name: Value(self.code.name(), sure) for name, sure in names.items()}}
-        targets = "".join(f"{inner[name].text}, " for name in names)
-        with self.code.block(f"for {f'({targets})' if names else '_'} in {rows}"):
+        with self.over(rows, [inner[name] for name in names]):
             self.tested(inner, then)
+
+    @contextmanager
+    def over(self, rows: str, targets: Sequence[Value]) -> Iterator[None]:
+        """Write the loop itself; only several solutions count as steps."""
+        with self.code.block(f"if len({rows}) > 1"):
+            self.code.line(f"steps.take(len({rows}))")
+        with self.code.block(f"for {f'({_listed(targets)})' if targets else '_'} in {rows}"):
+            yield
 
     # -- joins --------------------------------------------------------------------------------------
     def join(self, node: Any, known: Known, then: Then) -> None:
@@ -145,15 +152,15 @@ class Writer:
             rows = self.rows()
             with self.apart():
                 keep = self.keeper(rows, names)
-                self.pattern(node.p2, inner, lambda both: self.when(self.test(node.expr, both), lambda: keep(both)))
+                self.pattern(node.p2, inner, lambda both: self.when(self.condition(node, both), lambda: keep(both)))
             self.code.line(f"{rows} = {rows} or [{_row(names, inner)}]")
             self.each(rows, dict.fromkeys(names, False), inner, then)
 
         self.pattern(node.p1, known, lambda inner: self.tested(inner, optional))
 
-    def test(self, node: Any, known: Known) -> list[str]:
-        """Write the condition of OPTIONAL."""
-        return [] if node is None or node.name == "TrueFilter" else [self.phrases.true(node, known)]
+    def condition(self, node: Any, known: Known) -> list[str]:
+        """Write the filter of OPTIONAL."""
+        return [self.phrases.true(node.expr, known)] if has_condition(node) else []
 
     def union(self, node: Any, known: Known, then: Then) -> None:
         """Write UNION."""
@@ -207,7 +214,7 @@ class Writer:
         with self.apart():
             self.pattern(node.p, start, self.keeper(rows, names, sure))
         own = {name: Value(self.code.name(), all(name in one for one in sure)) for name in names}
-        with self.code.block(f"for {f'({_listed(own.values())})' if own else '_'} in {rows}"):
+        with self.over(rows, list(own.values())):
             self.met(own, known, then)
 
     def distinct(self, node: Any, known: Known, then: Then) -> None:
