@@ -121,6 +121,13 @@ def test_gives_up_at_a_limit(name: str) -> None:
 
 
 @pytest.mark.usefixtures("low")
+@pytest.mark.parametrize("where", ["?s ?p ?o FILTER (?o = ex:no)", "FILTER EXISTS { ?s ex:p ?o FILTER (?s = ex:no) }"])
+def test_a_look_at_all_triples_for_every_node_gives_up_at_a_limit(where: str) -> None:
+    with pytest.raises(LimitError, match="ask for too much"):
+        findings(selecting(where), " ".join(f"ex:n{n} a ex:T ; ex:p {n} ." for n in range(200)))
+
+
+@pytest.mark.usefixtures("low")
 def test_paths_within_paths_give_up_at_a_limit() -> None:
     path = "ex:p"
     for _ in range(12):

@@ -36,6 +36,8 @@ class Graph:
         self.own: dict[str, Facts] = {}
         self._behind: Mapping[str, Facts] = background.own if background is not None else _NOBODY
         self._indexes: dict[str, dict[str, list[str]]] = {}
+        self._named: dict[str, None] | None = None
+        """The predicates, once they were asked for."""
         self.begin()
         self.add(triples)
 
@@ -81,6 +83,7 @@ class Graph:
             if value not in (values if len(values) < _FEW else _set(met, subject, predicate, values)):
                 values.append(value)
         self._indexes.clear()
+        self._named = None
 
     def before(self, background: Graph) -> Graph:
         """Give the same triples with a background."""
@@ -140,17 +143,20 @@ class Graph:
     @property
     def predicates(self) -> Iterable[str]:
         """The predicates of the graph and its background."""
-        behind = self.background.predicates if self.background is not None else ()
-        return dict.fromkeys((*(predicate for facts in self.own.values() for predicate in facts), *behind))
+        if self._named is None:
+            self._named = dict.fromkeys(predicate for facts in self.own.values() for predicate in facts)
+        return self._named if self.background is None else {**self._named, **dict.fromkeys(self.background.predicates)}
 
     def pairs(self, predicate: str) -> Iterator[tuple[str, str]]:
         """Give the subjects and values of a property."""
-        subjects = dict.fromkeys(subject for subject, facts in self.own.items() if predicate in facts)
-        if self.background is not None:
-            subjects.update(dict.fromkeys(one for one, _ in self.background.pairs(predicate)))
-        for subject in subjects:
-            for value in self.values(subject, predicate):
+        index = self._indexes.get(predicate)
+        for value, subjects in (self._index(predicate) if index is None else index).items():
+            for subject in subjects:
                 yield subject, value
+        if self.background is not None:
+            for subject, value in self.background.pairs(predicate):
+                if value not in self.own.get(subject, _NONE).get(predicate, ()):
+                    yield subject, value
 
     @property
     def nodes(self) -> Iterable[str]:

@@ -111,7 +111,7 @@ def _chain(given: Sequence[Triple], bound: frozenset[str], sure: frozenset[str],
         steps.append(_match(best, known, certain))
         known |= variables(best)
         certain |= variables(best)
-    match = steps.pop() if steps else _once
+    match: Match = _once
     for step in reversed(steps):
         match = _then(step, match)
     return match
