@@ -157,5 +157,13 @@ def of_rdflib(term: Any) -> Term:
     if kind == "BNode":
         return Term(f"_:{term}")
     if hasattr(term, "datatype"):
-        return spelled(str(term), str(term.datatype or ""), term.language or "")
+        lexical, datatype = str(term), str(term.datatype or "")
+        if lexical in _OF_PYTHON and datatype in _INEXACT:
+            lexical = _OF_PYTHON[lexical]
+        return spelled(lexical, datatype, term.language or "")
     return Term(f"<{term}>")
+
+
+_OF_PYTHON: Final = {"nan": "NaN", "inf": "INF", "-inf": "-INF"}
+"""How rdflib spells doubles that are no numbers, where it normalizes them: as Python does, not as XML Schema."""
+_INEXACT: Final = frozenset({f"{XSD}double", f"{XSD}float"})

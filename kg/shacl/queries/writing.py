@@ -5,6 +5,9 @@ Facts
 * What `solving` does with closures over bindings is done here some five times as fast. A query with a part that is
   not written here is left to `solving`.
 * Both solve a pattern from what is bound already; a part that would see more that way than it may is not written.
+* Each method writes the loop of its pattern and calls `then` once, at the innermost place: what `then` writes stands
+  within that loop. What may have several ends (UNION, OPTIONAL, either end of a chain) gathers rows first, so that
+  `then` is not written twice: the text would double with each such part.
 """
 
 from __future__ import annotations
