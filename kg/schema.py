@@ -27,7 +27,7 @@ from kg.cable import (
     Source,
     Tag,
 )
-from kg.grammar import address_lists, markings, precedences, references
+from kg.grammar import address_lists, markings, portions, precedences, references
 from kg.readers import READERS
 from kg.records import ALWAYS, HIDDEN, RENAMED
 from kg.terms import DEFAULT_BASE
@@ -179,7 +179,7 @@ FORMS: Final[MappingProxyType[type, dict[str, dict[str, Any]]]] = MappingProxyTy
         Heading: {"id": {"pattern": r"^h\d+$"}, "start": _PLACE},
         Paragraph: {
             "id": _PARAGRAPH,
-            "level": _one_of(level for level, _ in markings.PORTIONS.values() if level),
+            "level": _one_of(level for level, _ in portions.PORTIONS.values() if level),
             "start": _PLACE,
         },
         Note: {"code": _one_of(NOTES)},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.grammar import markings
+from kg.grammar import markings, portions
 from kg.grammar.markings import ClassLine
 
 FIRST_LINES = {
@@ -184,7 +184,7 @@ PORTIONS = {
 
 @pytest.mark.parametrize(("level", "text"), [(level, text) for level, texts in PORTIONS.items() for text in texts])
 def test_reads_portion_marks(level: str, text: str) -> None:
-    mark = markings.portion(text)
+    mark = portions.portion(text)
     assert mark
     assert (mark.level, " ".join(mark.caveats)) == (level, PORTIONS[level][text])
     assert mark.mark == text.strip().upper().partition("ENTIRE")[0].rstrip(" -;/")
@@ -203,7 +203,7 @@ def test_reads_portion_marks(level: str, text: str) -> None:
     ],
 )
 def test_gives_release_clauses_in_one_form(text: str, names: str) -> None:
-    mark = markings.portion(text)
+    mark = portions.portion(text)
     assert mark
     assert mark.caveats == (f"REL TO {names}",)
     assert mark.mark == " ".join(text.split())
@@ -214,7 +214,7 @@ def test_gives_release_clauses_in_one_form(text: str, names: str) -> None:
     ["IRAN", "Note: as before", "US", "UN", "SC", "CC", "NATO", "C2", "S/P", "S/S", "U/S", "S/CT", "GBU", "FGI", ""],
 )
 def test_takes_no_other_parenthesis_for_a_mark(text: str) -> None:
-    assert markings.first_portion(f"({text}) Text.") is None
+    assert portions.first_portion(f"({text}) Text.") is None
 
 
 @pytest.mark.parametrize(
@@ -230,6 +230,6 @@ def test_takes_no_other_parenthesis_for_a_mark(text: str) -> None:
     ],
 )
 def test_tells_where_text_goes_on_behind_a_mark(text: str, mark: str, rest: str) -> None:
-    found = markings.first_portion(text)
+    found = portions.first_portion(text)
     assert found
     assert (found[0].mark, text[found[1] :]) == (mark, rest)

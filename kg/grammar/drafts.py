@@ -15,7 +15,7 @@ from typing import Final
 
 from kg.grammar import numbers
 from kg.grammar.lines import Claim, Line
-from kg.grammar.markings import Mark
+from kg.grammar.portions import Mark
 
 SUB_POINT: Final = re.compile(r"(?:(?:-{1,3}|\*|•)\s*|o\s+)\S|\(?(?:[a-zA-Z]|\d{1,2})[.)]\s+\S|\([ivx]+\)\s")
 ENDS = (".", "!", "?", ":", ";")

@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import Final
 
 from kg.grammar.lines import Line
-from kg.grammar.markings import first_portion, portion_at
+from kg.grammar.portions import first_portion, portion_at
 
 SLIP: Final = r"(?:[,:;\-]|[.)]\s?[.),:;\-])\s*(?=\((?:TS|SBU|LOU|[CSU])\b[^()]{0,20}\))"
 """A stop that was mistyped or typed twice between a number and its mark: "2, (C)", "2.. (C)", "2.-(C)"."""

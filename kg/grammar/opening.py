@@ -22,8 +22,8 @@ from typing import Final, NamedTuple
 from kg.grammar import dates, markings, orders
 from kg.grammar.labels import LABEL, SECTION, class_pieces, pieces
 from kg.grammar.lines import Claim, Line, joined, letters
-from kg.grammar.markings import first_portion, portion_at
 from kg.grammar.numbers import SLIP
+from kg.grammar.portions import first_portion, portion_at
 
 _CLASS_PROSE = re.compile(r"Classified (?:Top Secret|Secret|Confidential)\.?", re.IGNORECASE)
 _RULE = re.compile(r"[-_=*/]{2,}|-")

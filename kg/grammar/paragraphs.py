@@ -24,7 +24,7 @@ from kg.cable import Heading, Note, Paragraph
 from kg.grammar import numbers, rules, signature, slips, units
 from kg.grammar.drafts import SUB_POINT, Draft
 from kg.grammar.lines import Claim, Line, prose
-from kg.grammar.markings import Mark, first_portion, portion_at
+from kg.grammar.portions import Mark, first_portion, portion_at
 from kg.passage import Passage
 
 _HASHES = re.compile(r"#{1,6}\s+")

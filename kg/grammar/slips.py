@@ -14,7 +14,7 @@ import re
 from types import MappingProxyType
 from typing import Final
 
-from kg.grammar.markings import Mark, portion
+from kg.grammar.portions import Mark, portion
 
 _LETTERS: Final = MappingProxyType(
     {

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from kg.cable import Cable, Note, Reference
 from kg.document import Document
 from kg.fields import DOCUMENT, REFERENCES
-from kg.grammar import addresses, dates, markings, mentions, references, tags, telegram
+from kg.grammar import addresses, dates, mentions, portions, references, tags, telegram
 from kg.grammar.lines import Claim, joined, place_in
 from kg.grammar.telegram import Telegram
 from kg.passage import Passage
@@ -148,7 +148,7 @@ def _stations() -> mentions.Stations:
 
 def _body_subject(read: Telegram) -> str:
     subject = read.opening.text("subject")
-    mark = markings.first_portion(subject)
+    mark = portions.first_portion(subject)
     return subject[mark[1] :].strip() if mark else subject
 
 
