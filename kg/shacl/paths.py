@@ -57,7 +57,8 @@ class _Reader:
         if FIRST in facts:
             parts = self.several(node, above, node, back=back)
             text = f"({'/'.join(part.text for part in parts)})"
-            return Path(_walked((text, back), _sequence(parts[::-1] if back else parts)), text)
+            steps = [(part.predicate, part.values) for part in (reversed(parts) if back else parts)]
+            return Path(_walked((text, back), sequence(steps)), text)
         kinds = [kind for kind in _KINDS if kind in facts]
         if len(kinds) != 1 or len(facts[kinds[0]]) != 1:
             raise _ill_formed(node, "is no list and has not exactly one of the path properties")
@@ -95,25 +96,8 @@ def _distinct(nodes: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(nodes))
 
 
-def sequence(steps: Sequence[Step]) -> Step:
-    """Walk one step after the other."""
-
-    def values(graph: Graph, focus: str) -> Sequence[str]:
-        nodes: Sequence[str] = (focus,)
-        for step in steps:
-            if len(nodes) == 1:
-                # what a step finds is distinct: most properties of a cable have one value or none
-                nodes = step(graph, nodes[0])
-            elif nodes:
-                nodes = _distinct([found for node in nodes for found in step(graph, node)])
-        return nodes
-
-    return values
-
-
-def _sequence(parts: Sequence[Path]) -> Step:
-    """Walk one path after the other, predicates without a call."""
-    steps = [(part.predicate, part.values) for part in parts]
+def sequence(steps: Sequence[tuple[str, Step]]) -> Step:
+    """Walk one step after the other; one that is a predicate, whose IRI stands before it, without a call."""
 
     def values(graph: Graph, focus: str) -> Sequence[str]:
         facts: Callable[[str], Facts] = graph.facts
@@ -123,6 +107,7 @@ def _sequence(parts: Sequence[Path]) -> Step:
                 found = [value for node in nodes for value in facts(node).get(predicate, ())]
             else:
                 found = [value for node in nodes for value in step(graph, node)]
+            # what a step finds is distinct: most properties of a cable have one value or none
             nodes = found if len(nodes) == 1 else list(dict.fromkeys(found))
         return nodes
 

@@ -49,7 +49,7 @@ def validating(shape: Written) -> Validate:
         if shape.path is None:
             writer.node_shape(shape)
         else:
-            writer.along(shape)
+            writer.along(shape.path, shape)
     return writer.code.compiled("validate")
 
 
@@ -73,7 +73,7 @@ class _Finding:
             self.predicate(predicate, shapes)
         for one in shape.properties:
             if one.path is not None and not one.path.predicate:
-                self.along(one)
+                self.along(one.path, one)
 
     def predicate(self, predicate: str, shapes: Sequence[Written]) -> None:
         """Write the checks of the values of a predicate: of most there are none."""
@@ -87,10 +87,10 @@ class _Finding:
         with self.code.block("else" if missed else f"if {values} is not None"):
             self.values(values, [check for check in checks if check.fewest < FAR], shapes)
 
-    def along(self, shape: Written) -> None:
+    def along(self, path: Path, shape: Written) -> None:
         """Write the checks of the values that a path leads to."""
         values = self.code.name()
-        self.code.line(f"{values} = {_walk(self.code, shape)}")
+        self.code.line(f"{values} = {_walk(self.code, path)}")
         self.values(values, shape.checks, [shape])
 
     def values(self, values: str, checks: Sequence[Check], shapes: Iterable[Written]) -> None:
@@ -146,13 +146,13 @@ class _Finding:
                 self.code.line(f"{several}{self.code.constant(check.run)}(graph, focus, {values}, out)")
 
 
-def _walk(code: Code, shape: Written) -> str:
-    """Write where the path of a shape leads to."""
-    if shape.path and shape.path.predicate:
-        return f"graph.facts(focus).get({code.constant(shape.path.predicate)}, ())"
-    if shape.path and shape.path.inverse:
-        return f"graph.subjects({code.constant(shape.path.inverse)}, focus)"
-    return f"{code.constant(shape.path.values if shape.path else None)}(graph, focus)"
+def _walk(code: Code, path: Path) -> str:
+    """Write where a path leads to."""
+    if path.predicate:
+        return f"graph.facts(focus).get({code.constant(path.predicate)}, ())"
+    if path.inverse:
+        return f"graph.subjects({code.constant(path.inverse)}, focus)"
+    return f"{code.constant(path.values)}(graph, focus)"
 
 
 def _nested(one: Written) -> Run:
@@ -177,7 +177,7 @@ def conforming(shape: Written) -> Conforms:
             _refuse(code, "focus", shape)
             values = "(focus,)"
         else:
-            code.line(f"values = {_walk(code, shape)}")
+            code.line(f"values = {_walk(code, shape.path)}")
             values = "values"
             with code.block("for value in values"):
                 _refuse(code, "value", shape)

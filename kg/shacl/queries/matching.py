@@ -283,7 +283,7 @@ def _steps(path: Any, *, back: bool) -> Step:
     if kind == "InvPath":
         return _steps(path.arg, back=not back)
     if kind == "SequencePath":
-        return sequence([_steps(one, back=back) for one in (reversed(path.args) if back else path.args)])
+        return sequence([("", _steps(one, back=back)) for one in (reversed(path.args) if back else path.args)])
     if kind == "AlternativePath":
         return alternative([_steps(one, back=back) for one in path.args])
     if kind == "MulPath":
