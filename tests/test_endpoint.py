@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import gzip
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from kg.shacl import own
 from kg.shacl.results import Result
 from kg.terms import DEFAULT_BASE
 from kg.web.app import app
+from tests.answering import answering
 from tests.conftest import ROOT, Run
 from tests.test_protocol import Running
 from tests.test_web import hand_made
@@ -147,17 +147,8 @@ class Fixed(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-@contextmanager
-def fixed(body: bytes) -> Iterator[str]:
-    server = HTTPServer(("127.0.0.1", 0), type("Answering", (Fixed,), {"body": body}))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/sparql"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+def fixed(body: bytes) -> AbstractContextManager[str]:
+    return answering(type("Answering", (Fixed,), {"body": body}))
 
 
 def rows_of(*values: str) -> bytes:

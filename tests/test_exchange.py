@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
+from http.server import BaseHTTPRequestHandler
 from io import BufferedIOBase
 from urllib.request import Request
 
@@ -14,6 +13,7 @@ import pytest
 
 from kg import exchange, remote
 from kg.errors import FaultError, KgError, LimitError, UsageError
+from tests.answering import answering
 from tests.conftest import Run
 
 Write = Callable[[BufferedIOBase], object]
@@ -48,17 +48,8 @@ class Scripted(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-@contextmanager
-def served(write: Write) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Told", (Scripted,), {"write": staticmethod(write)}))
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/sparql"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+def served(write: Write) -> AbstractContextManager[str]:
+    return answering(type("Told", (Scripted,), {"write": staticmethod(write)}))
 
 
 def says(status: str, *headers: str, body: str = "") -> Write:
