@@ -43,44 +43,41 @@ class Entries(Protocol):
 
 
 class Kind(NamedTuple):
-    """A kind of value: what stands before and after it in N-Triples, and what makes its text.
+    """A kind of value: how it is stated in N-Triples form.
 
-    Text is made of the value alone (`spell`) or with the entries of the cable (`name`); without either the
-    value stands as it is. Where there is no text, nothing is stated.
+    It is stated by itself (`state`) or named by the entries of the cable (`name`); a name that is "" or None states
+    nothing, and neither does a value that is empty, unless its kind is `sized`: a count or a place says something
+    even where it is 0.
     """
 
-    before: str
-    after: str
-    spell: Callable[[Any], str] | None = None
+    state: Callable[[Any], Term] | None = None
     name: Callable[[Entries], Callable[[Any], Term | None]] | None = None
+    sized: bool = False
 
 
 def typed(datatype: str) -> Kind:
     """Give the kind of literals of an XML Schema datatype, whose text needs no escape."""
-    before, after = terms.typed(" ", datatype).split(" ")
-    return Kind(before, after)
+    return Kind(partial(terms.typed, datatype=datatype))
 
 
 def concept(kind: str) -> Kind:
     """Give the kind of values of one list."""
-    return Kind("", "", name=lambda entries: partial(entries.concept, kind))
+    return Kind(name=lambda entries: partial(entries.concept, kind))
 
 
-TEXT: Final = Kind('"', '"', terms.escaped)
-ENGLISH: Final = Kind('"', '"@en', terms.escaped)
+TEXT: Final = Kind(terms.text)
+ENGLISH: Final = Kind(terms.english)
 """Words of a catalogue; a transcription claims no language."""
 
-INTEGER: Final = typed("integer")
-SIZE: Final = INTEGER._replace(spell=str)
-"""A count or a place, which says something even where it is 0."""
-
-AGENCY: Final = Kind("", "", name=attrgetter("agency"))
-HOLDER: Final = Kind("", "", name=attrgetter("holder"))
-TAG: Final = Kind("", "", name=attrgetter("tag"))
-LEVEL: Final = Kind("", "", name=attrgetter("level"))
+INTEGER: Final = Kind(terms.integer)
+SIZE: Final = Kind(terms.integer, sized=True)
+AGENCY: Final = Kind(name=attrgetter("agency"))
+HOLDER: Final = Kind(name=attrgetter("holder"))
+TAG: Final = Kind(name=attrgetter("tag"))
+LEVEL: Final = Kind(name=attrgetter("level"))
 """A classification level; a word that is none states nothing."""
 
-UNIT: Final = Kind(f"<{TIME}", ">")
+UNIT: Final = Kind(lambda name: terms.iri(TIME + name))
 
 
 @dataclass(frozen=True)
@@ -111,18 +108,17 @@ class Field:
     def ready(self) -> Row:
         """The row, ready to be asked."""
         source = self.source if callable(self.source) else attrgetter(self.source) if self.source else str
-        before, after, spell, name = self.kind
-        return Row(source, f" {self.predicate} {before}", after, spell, name)
+        return Row(source, self.predicate, *self.kind)
 
 
 class Row(NamedTuple):
     """A row that is ready: what finds the value, or a tuple of values, and how each is stated."""
 
     value_of: Callable[[Any], Any]
-    before: str
-    after: str
-    spell: Callable[[Any], str] | None
+    predicate: Term
+    state: Callable[[Any], Term] | None
     name: Callable[[Entries], Callable[[Any], Term | None]] | None
+    sized: bool
 
 
 def listed(value: str) -> Sequence[str]:

@@ -47,7 +47,7 @@ def from_line(line: str) -> Quad:
     '"a b"'
     """
     subject, predicate, rest = line.split(" ", 2)
-    value, _, graph = rest.rstrip("\n").removesuffix(" .").rpartition(" ")
+    value, graph, _ = rest.rsplit(" ", 2)
     return Quad(Term(subject), Term(predicate), Term(value), Term(graph))
 
 

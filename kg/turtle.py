@@ -8,11 +8,12 @@ A short document declares the prefixes that it uses, a longer one all, since its
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 from operator import itemgetter
 
+from kg.facts import Facts, by_subject
 from kg.terms import TYPE, XSD, Quad, Term, prefixes
 
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_\-]*[A-Za-z0-9_])?")
@@ -38,7 +39,7 @@ class Turtle:
 
     def turtle(self, quads: Iterable[Quad]) -> Iterator[str]:
         """Write triples; quads of one subject that follow each other make one block."""
-        yield from self._whole(self.blocks(group) for _, group in groupby(quads, key=itemgetter(0)))
+        yield from self._whole(self._block(*one, "") + "\n" for one in by_subject(quads))
 
     def _whole(self, blocks: Iterator[str]) -> Iterator[str]:
         first = list(islice(blocks, _SHORT))
@@ -46,9 +47,9 @@ class Turtle:
         yield from first
         yield from blocks
 
-    def blocks(self, triples: Iterable[tuple[Term, ...]]) -> str:
-        """Write triples (or quads) without the head, to go on with a file."""
-        return "".join(self._block(list(group), "") + "\n" for _, group in groupby(triples, key=itemgetter(0)))
+    def blocks(self, things: Iterable[tuple[Term, Facts]]) -> str:
+        """Write what is said of some subjects without the head, to go on with a file."""
+        return "".join([self._block(subject, facts, "") + "\n" for subject, facts in things])
 
     def trig(self, quads: Iterable[Quad]) -> Iterator[str]:
         """Write quads, a block for each graph."""
@@ -57,18 +58,15 @@ class Turtle:
     def _graphs(self, quads: Iterable[Quad]) -> Iterator[str]:
         for graph, group in groupby(quads, key=itemgetter(3)):
             yield f"{self.name(graph)} {{\n"
-            for _, same in groupby(group, key=itemgetter(0)):
-                yield self._block(list(same), "  ")
+            yield from (self._block(subject, facts, "  ") for subject, facts in by_subject(group))
             yield "}\n\n"
 
-    def _block(self, triples: Sequence[tuple[Term, ...]], indent: str) -> str:
-        lines = []
-        if triples[0][1] != TYPE:  # sorted triples have it in the middle, and readers look for it first
-            triples = sorted(triples, key=lambda triple: triple[1] != TYPE)
-        for predicate, group in groupby(triples, key=itemgetter(1)):
-            objects = ", ".join([self.name(triple[2]) for triple in group])
-            lines.append(f"{'a' if predicate == TYPE else self.name(predicate)} {objects}")
-        return f"{indent}{self.name(triples[0][0])} " + f" ;\n{indent}    ".join(lines) + " .\n"
+    def _block(self, subject: Term, facts: Facts, indent: str) -> str:
+        name = self.name
+        # sorted triples have the class in the middle, and readers look for it first
+        lines = [f"a {', '.join(map(name, facts[TYPE]))}"] if TYPE in facts else []
+        lines += [f"{name(said)} {', '.join(map(name, values))}" for said, values in facts.items() if said != TYPE]
+        return f"{indent}{name(subject)} " + f" ;\n{indent}    ".join(lines) + " .\n"
 
     def name(self, term: Term) -> str:
         """Give the shortest safe form of a term."""

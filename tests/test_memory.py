@@ -33,7 +33,7 @@ def _number(number: int) -> Term:
 
 def _statistics(folder: Path) -> Remember:
     counter, cites = Statistics(folder), terms.ck("cites")
-    return lambda number: counter.add([(Term(f"<urn:{number}>"), cites, Term(f"<urn:x:{number}>"))])
+    return lambda number: counter.add([(Term(f"<urn:{number}>"), {cites: [Term(f"<urn:x:{number}>")]})])
 
 
 def _entries(folder: Path) -> Remember:

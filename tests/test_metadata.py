@@ -21,6 +21,7 @@ from rdflib.term import BNode, Node
 
 from kg import terms
 from kg.errors import UsageError
+from kg.facts import by_subject
 from kg.release.about import About
 from kg.release.build import Options, build
 from kg.release.commit import commit
@@ -152,7 +153,7 @@ def test_counts_are_exact_also_when_memory_is_short(triples: set[Counted]) -> No
 
     with tempfile.TemporaryDirectory() as folder:
         counter = Statistics(Path(folder), most_held=3)
-        counter.add(sorted(triples))
+        counter.add(by_subject(sorted(triples)))
         counts = counter.counts()
         counter.close()
         assert not list(Path(folder).iterdir())
@@ -166,7 +167,7 @@ def test_counts_are_exact_also_when_memory_is_short(triples: set[Counted]) -> No
 def test_watched_values_are_kept_once(tmp_path: Path) -> None:
     holder = terms.ck("holder")
     counter = Statistics(tmp_path, (holder,))
-    counter.add([(Term("<urn:1>"), holder, Term("<urn:a>")), (Term("<urn:2>"), holder, Term("<urn:a>"))])
+    counter.add((Term(f"<urn:{number}>"), {holder: [Term("<urn:a>")]}) for number in (1, 2))
     assert counter.watched == {holder: {"<urn:a>"}}
 
 

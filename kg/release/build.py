@@ -173,10 +173,10 @@ class _Build:
             return None
 
     def _write(self, cable: Cable, mapped: Mapped, shards: Shards) -> None:
-        shards.write(mapped.nquads, mapped.triples)
+        shards.write(mapped.nquads, mapped.described)
         self.ledger.count("published", cable.source.bytes)
         self.overview.add(mapped, cable)
-        self.statistics.add(mapped.triples)
+        self.statistics.add(mapped.described.items())
         self.work.add_held(mapped.subject)
         self.work.add_entries(mapped.entries.used, self._vocabulary)
         self.work.add_said(mapped.entries, self.known.identity(cable.id).id)

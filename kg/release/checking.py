@@ -15,9 +15,9 @@ from collections.abc import Set as AbstractSet
 from functools import cached_property
 from itertools import chain, compress, groupby, islice, repeat
 from operator import is_not
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from kg import terms
+from kg import facts, terms
 from kg.formats import from_line
 from kg.quads import Mapped
 from kg.release.opened import Release
@@ -49,7 +49,7 @@ class Checker:
 
     def results(self, mapped: Mapped) -> list[Result]:
         """Check one cable, with the vocabulary entries that it uses as background."""
-        return _results(self._validator, _Cable(mapped.triples, self._entries(mapped.entries.used), self._predicates))
+        return _results(self._validator, _Cable(mapped.described, self._entries(mapped.entries.used), self._predicates))
 
     def _entries(self, used: dict[Term, tuple[Triple, ...]]) -> Graph:
         cited = self._learn(used)
@@ -67,15 +67,13 @@ class Checker:
             self._known.clear()
             self._indexes.clear()
         for subject in compress(used, map(is_not, map(self._known.get, used), used.values())):
-            facts: Facts = {}
-            for _, predicate, value in used[subject]:
-                facts.setdefault(predicate, []).append(value)
-            self._predicates.update(facts)
-            if _DOCUMENT in facts.get(terms.TYPE, ()):
-                cited[subject] = facts
+            said: Facts = facts.gathered((predicate, value) for _, predicate, value in used[subject])
+            self._predicates.update(said)
+            if _DOCUMENT in said.get(terms.TYPE, ()):
+                cited[subject] = said
             else:
                 self._known[subject] = used[subject]
-                self._indexes[subject] = facts
+                self._indexes[subject] = said
         return cited
 
 
@@ -93,8 +91,9 @@ class _Cable(Graph):
     number, and to go through a hundred entries each time took another 5 %.
     """
 
-    def __init__(self, triples: Iterable[Triple], entries: Graph, predicates: AbstractSet[str]) -> None:
-        super().__init__(triples, entries)
+    def __init__(self, described: dict[Term, facts.Facts], entries: Graph, predicates: AbstractSet[str]) -> None:
+        super().__init__((), entries)
+        self.own = cast("dict[str, Facts]", described)
         self._predicates = predicates
         self._both = _Both(entries.own)
         self._both.update(self.own)
@@ -145,20 +144,20 @@ def _results(validator: Validator, data: Graph) -> list[Result]:
 def vocabulary(entries: Callable[[], Iterable[str]], validator: Validator | None = None) -> Iterator[Result]:
     """Check the vocabulary graph, given as sorted lines that can be gone through twice."""
     checks = validator or own.validator()
-    lists = Graph(chain.from_iterable(_entries(entries(), cited=False)))
+    lists = Graph.of(dict(_entries(entries(), cited=False)))
     yield from _results(checks, lists)
     documents = _entries(entries(), cited=True)
-    while some := list(islice(documents, _TOGETHER)):
-        yield from _results(checks, Graph(chain.from_iterable(some), lists))
+    while some := dict(islice(documents, _TOGETHER)):
+        yield from _results(checks, Graph.of(some, lists))
 
 
-def _entries(lines: Iterable[str], *, cited: bool) -> Iterator[list[Triple]]:
+def _entries(lines: Iterable[str], *, cited: bool) -> Iterator[tuple[str, Facts]]:
     """Give the entries that are cited documents, or the others: only their lines are taken apart."""
     for subject, found in groupby(lines, key=lambda line: line[: line.index(" ")]):
         entry = list(found)
         typed = f"{subject} {terms.TYPE} {_DOCUMENT} "
         if any(line.startswith(typed) for line in entry) == cited:
-            yield [from_line(line)[:3] for line in entry]
+            yield subject, facts.gathered(from_line(line)[1:3] for line in entry)
 
 
 def of_release(release: Release, validator: Validator) -> Iterator[Result]:
@@ -207,10 +206,8 @@ class _Stored(Graph):
         return self._engine.quads_for_pattern(*pattern, self._graph)  # type: ignore[no-any-return]
 
     def _of(self, subject: str) -> Facts:
-        facts: Facts = {}
-        for quad in self._quads(subject) if subject.startswith("<") else ():
-            facts.setdefault(of_oxigraph(quad.predicate), []).append(of_oxigraph(quad.object))
-        return facts
+        quads = self._quads(subject) if subject.startswith("<") else ()
+        return facts.gathered((of_oxigraph(quad.predicate), of_oxigraph(quad.object)) for quad in quads)
 
     @cached_property
     def names_subclasses(self) -> bool:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Final
 
+from kg.facts import Facts
 from kg.terms import Term
 from kg.turtle import Turtle
 
@@ -61,15 +62,15 @@ class Shards:
         self._ttl = Dump(self._folder / f"{name}.ttl.gz")
         self._ttl.write(self._turtle.head())
 
-    def write(self, nquads: str, triples: Sequence[tuple[Term, Term, Term]]) -> None:
-        """Add one graph, which is never cut: its N-Quads, and the triples that they hold."""
+    def write(self, nquads: str, described: Mapping[Term, Facts]) -> None:
+        """Add one graph, which is never cut: its N-Quads, and what they say of each subject."""
         if self._nquads.size and self._nquads.size + len(nquads) > LARGEST_SHARD:
             self.close()
             self._number += 1
             self._open()
-        self.triples += len(triples)
+        self.triples += nquads.count("\n")
         self._nquads.write(nquads)
-        self._ttl.write(self._turtle.blocks(triples))
+        self._ttl.write(self._turtle.blocks(described.items()))
 
     def close(self) -> None:
         """End the current shard."""

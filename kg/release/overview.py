@@ -42,7 +42,7 @@ class Overview:
             day = cable.date[:10]
             self.first, self.last = min(self.first or day, day), max(self.last, day)
         for predicate, counter in ((_SENDER, self.senders), (_TAG, self.tags)):
-            counter.update(value for _, stated, value in mapped.triples if stated == predicate)
+            counter.update(mapped.described[mapped.subject].get(predicate, ()))
         self._label(triple for triples in mapped.entries.used.values() for triple in triples)
 
     def _label(self, triples: Iterable[tuple[Term, Term, Term]]) -> None:

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from kg import terms
+from kg.facts import Facts
 from kg.release.distinct import MOST_HELD, SIZE, Distinct, digest
 from kg.terms import Term
-
-Triple = tuple[Term, Term, Term]
 
 _REMEMBERED: Final = 5_000
 """Links whose object is remembered, so that it is hashed once: agencies, tags and levels recur all the time."""
@@ -47,18 +46,19 @@ class Statistics:
         self._properties: Counter[Term] = Counter()
         self._numbers: dict[Term, bytes] = {}
         self._met: set[tuple[Term, Term]] = set()
-        self._last = ""
 
-    def add(self, triples: Iterable[Triple]) -> None:
-        """Count triples; those of one subject stand together, or its hash is made again for each."""
-        counted, met, watched = self._properties, self._met, self.watched
-        for subject, predicate, value in triples:
-            counted[predicate] += 1
-            if subject != self._last:
-                self._subjects.add(digest(subject))
-                self._last = subject
-            if predicate == terms.TYPE:
-                self._classes[value] += 1
+    def add(self, described: Iterable[tuple[Term, Facts]]) -> None:
+        """Count what is said of some subjects; a subject may come again."""
+        for subject, facts in described:
+            self._subjects.add(digest(subject))
+            self._classes.update(facts.get(terms.TYPE, ()))
+            for predicate, values in facts.items():
+                self._properties[predicate] += len(values)
+                self._count(predicate, values)
+
+    def _count(self, predicate: Term, values: Iterable[Term]) -> None:
+        met, watched = self._met, self.watched
+        for value in values:
             if (predicate, value) in met:
                 continue
             self._pairs.add(digest(value) + self._number(predicate))

@@ -16,6 +16,7 @@ from typing import Any
 from kg import formats, resources, store, terms
 from kg.corpus import checked
 from kg.errors import FaultError
+from kg.facts import by_subject
 from kg.pages import page
 from kg.release import checking, ledger, manifest, met
 from kg.release.commit import commit
@@ -86,7 +87,7 @@ class Whole:
         for number, line in enumerate(lines, 1):  # noqa: B007 - counted on the way
             dump.write(line)
         self.contents[dump.path.name], self.graphs[kind] = dump.close(), number
-        self.statistics.add(quad[:3] for quad in map(formats.from_line, lines_of(dump.path)))
+        self.statistics.add(by_subject(map(formats.from_line, lines_of(dump.path))))
         with (self.folder / "dumps" / f"{kind}.ttl").open("w", encoding="utf-8", newline="\n") as turtle:
             turtle.writelines(Turtle(self.options.base).turtle(map(formats.from_line, lines_of(dump.path))))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from kg import terms
 from kg.shacl.literals import of_oxigraph, of_rdflib
@@ -21,7 +21,7 @@ FIRST: Final = f"<{RDF}first>"
 REST: Final = f"<{RDF}rest>"
 NIL: Final = f"<{RDF}nil>"
 
-Facts = dict[str, list[str]]
+Facts = dict[str, Sequence[str]]
 _NONE: Final[Facts] = {}
 _NOBODY: Final[dict[str, Facts]] = {}
 _FEW: Final = 8
@@ -79,17 +79,22 @@ class Graph:
             if predicate not in facts:
                 facts[predicate] = [value]
                 continue
-            values = facts[predicate]
+            values = cast("list[str]", facts[predicate])
             if value not in (values if len(values) < _FEW else _set(met, subject, predicate, values)):
                 values.append(value)
         self._indexes.clear()
         self._named = None
 
+    @classmethod
+    def of(cls, own: dict[str, Facts], background: Graph | None = None) -> Graph:
+        """Give a graph of what is said of subjects, each value once."""
+        graph = cls((), background)
+        graph.own = own
+        return graph
+
     def before(self, background: Graph) -> Graph:
         """Give the same triples with a background."""
-        graph = Graph((), background)
-        graph.own = self.own
-        return graph
+        return Graph.of(self.own, background)
 
     def triples(self) -> Iterator[tuple[str, str, str]]:
         """Give the triples, without the background's."""

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from kg.errors import InputError
 from kg.shacl.components import COMPONENTS
 from kg.shacl.constraints.types import KINDS
-from kg.shacl.graph import Graph
+from kg.shacl.graph import Facts, Graph
 from kg.shacl.literals import FALSE, LANG_STRING, STRING, TRUE, is_literal, literal
 from kg.shacl.queries import custom
 from kg.shacl.targets import DECLARATIONS
@@ -220,7 +220,7 @@ def _shapes(graph: Graph) -> Iterator[str]:
         yield from referred(graph, facts)
 
 
-def referred(graph: Graph, facts: dict[str, list[str]]) -> Iterator[str]:
+def referred(graph: Graph, facts: Facts) -> Iterator[str]:
     """Give what a shape refers to as shapes."""
     for reference in _SIMPLE_REFERENCES:
         yield from facts.get(reference, ())
@@ -264,7 +264,7 @@ def _check_property(graph: Graph, node: str, predicate: str, values: Iterable[st
             raise _ill_formed(node, f"{name} {value} is not {rule.words}")
 
 
-def _check_references(graph: Graph, facts: dict[str, list[str]]) -> None:
+def _check_references(graph: Graph, facts: Facts) -> None:
     for one in facts.get(f"<{SH}property>", ()):
         if _PATH not in graph.facts(one):
             raise _ill_formed(one, "sh:property needs a property shape, with a sh:path")

@@ -117,7 +117,6 @@ def validate(folder: Path) -> Timed:
             for one in values:
                 # the build needs the triples anyway; rivals get their graphs ready as well
                 entries |= {subject: _lines(triples) for subject, triples in one.entries.used.items()}
-                assert one.triples
             begun = time.process_time()
             found += [result for one in values for result in checker.results(one)]
             cpu += time.process_time() - begun
