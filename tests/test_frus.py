@@ -252,6 +252,13 @@ def test_knows_a_volume_from_other_xml() -> None:
     assert not frus_tei.sniff("<html>")
 
 
+@pytest.mark.parametrize("blank", ["&#160;", "&#x2003;", "\u2003", "&#32;", "\n   "])
+def test_any_blank_parts_the_words_of_a_head(blank: str) -> None:
+    head = HEAD.replace("Chargé in", f"Chargé{blank}in").replace(" to the", f"{blank}to the")
+    cable = telegram(document("<p>Text.</p>", head))
+    assert (cable.sender, cable.to) == ("Chargé in Ecuador (Doe)", ("Secretary of State",))
+
+
 def rows(data: Path) -> list[dict[str, str]]:
     with (data / "frus" / "truth.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

@@ -83,8 +83,8 @@ def marked(head: Element) -> Marked:
 def _squeezed(text: str, after: str) -> str:
     """Give a piece with single blanks, with none in front where the words before it end in one."""
     bare = " ".join(text.split())
-    before = "" if text[0] not in _WHITE or after.endswith(" ") else " "
-    return f"{before}{bare} " if bare and text[-1] in _WHITE else before + bare
+    before = " " if text[0].isspace() and not after.endswith(" ") else ""
+    return f"{before}{bare} " if bare and text[-1].isspace() else before + bare
 
 
 @dataclass(slots=True)
