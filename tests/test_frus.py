@@ -259,6 +259,17 @@ def test_any_blank_parts_the_words_of_a_head(blank: str) -> None:
     assert (cable.sender, cable.to) == ("Chargé in Ecuador (Doe)", ("Secretary of State",))
 
 
+def test_words_of_a_head_have_one_blank_between_them() -> None:
+    head = HEAD.replace(" to the", " <hi>to </hi> <lb/>\n <hi> the</hi>")
+    assert telegram(document("<p>Text.</p>", head)).to == ("Secretary of State",)
+
+
+def test_reads_text_around_comments_and_in_cdata() -> None:
+    text = "<p>12. The ta<!-- <p> -->lks <![CDATA[<of> Q&A; ]]>and <?pb a?>more.</p>"
+    (paragraph,) = telegram(document(text)).paragraphs
+    assert paragraph.text == "The talks <of> Q&A; and more."
+
+
 def rows(data: Path) -> list[dict[str, str]]:
     with (data / "frus" / "truth.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

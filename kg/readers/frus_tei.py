@@ -36,7 +36,7 @@ from kg.readers.metadata import Metadata, Stated
 from kg.readers.printed import Printed
 from kg.readers.prose import Prose, words
 from kg.readers.skipped import Skipped
-from kg.readers.tei import Places, parts, volume_name
+from kg.readers.tei import parts, volume_name
 
 NAME: Final = "frus-tei"
 _PROBE = 8192
@@ -78,17 +78,17 @@ def _read(printed: Printed) -> Reading | Skipped:
 def _telegram(printed: Printed) -> Reading:
     """Read a telegram: its text by the grammar, everything else from head, notes and dateline."""
     record = printed.part.record
-    places, lines = Places(printed.part), LineNumbers(record.text, record.line, record.before)
-    claims = partial(apparatus.claims, record.text, frozenset(map(places.of, printed.lines_at)))
-    prose = Prose(record.text, places)
+    lines = LineNumbers(record.text, record.line, record.before)
+    claims = partial(apparatus.claims, record.text, frozenset(printed.lines_at))
+    prose = Prose()
     for one in printed.body:
         prose.add(one)
     unsigned = len(prose.starts)
     for one in printed.signed[:1]:
         prose.add(one)
     where = prose.passage(lines)
-    blocks = prose.blocks(where.text)
-    metadata = Metadata(dict(_stated(printed, places)), lines, notes=record.notes)
+    blocks = prose.blocks(where)
+    metadata = Metadata(dict(_stated(printed)), lines, notes=record.notes)
     given = Given(record, NAME, metadata, where, claims=claims)
     if _is_transcribed(blocks[:_OPENING_LINES]):
         return _finished(printed, assembled(given))
@@ -134,10 +134,10 @@ def _no_section(_: int) -> int:
     return 0
 
 
-def _stated(printed: Printed, places: Places) -> Iterator[tuple[str, Stated]]:
+def _stated(printed: Printed) -> Iterator[tuple[str, Stated]]:
     """Give what the volume says of a telegram, under the labels of the archives."""
-    head = places.of(printed.head.at) if printed.head.at else 0
-    date = places.of(printed.dated.at) if printed.dated else head
+    head = printed.head.at
+    date = printed.dated.at if printed.dated else head
     rest = "; ".join(printed.handling.rest)
     for label, value, at in (
         ("Canonical ID", printed.id, 0),
@@ -159,9 +159,8 @@ def _stated(printed: Printed, places: Places) -> Iterator[tuple[str, Stated]]:
 def _finished(printed: Printed, reading: Reading, number: str = "") -> Reading:
     """Put into the cable what the print states in its own way."""
     cable, said = reading.cable, printed.handling
-    where, places = reading.given.body, Places(printed.part)
     own = number or headnote.number_in_head(printed.title)
-    cited = printed.citations(lambda at: where.lines.position(places.of(at)))
+    cited = printed.citations(reading.given.body.lines.position)
     return reading._replace(
         cable=replace(
             cable,

@@ -66,7 +66,7 @@ class Printed:
     @cached_property
     def head(self) -> Element:
         """The head, an empty one where there is none."""
-        return next((one for one in self.part.element.children if one.name == "head"), Element("head", {}, 0))
+        return next((one for one in self.part.element.children if one.name == "head"), Element("head", "", 0))
 
     @cached_property
     def _marked(self) -> Marked:

@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from kg.grammar.lines import Line
 from kg.passage import LineNumbers, Passage
-from kg.readers.tei import Element, Piece, Places
+from kg.readers.tei import Element, Piece, meant
 
 SILENT: Final = frozenset({"note", "pb", "figure", "graphic", "milestone", "frus:attachment"})
 """Elements that hold no words of the text around them."""
@@ -26,7 +27,9 @@ _LINES: Final = frozenset({"lb", "item", "label", "row", "l", "dateline", "salut
 _NAMES: Final = frozenset({"persName", "gloss", "orgName", "placeName"})
 _WHITE: Final = " \n\t\r"
 _PARAGRAPH: Final = "\n\n"
-_REFERENCE = re.compile(r"&#?\w{1,10};")
+_LITERAL = re.compile(r"[^ \t\n](?:[^\n]*[^ \t\n])?")
+_RUN = re.compile(r"&[^;]*;|[^ \t\n&](?:[^\n&]*[^ \t\n&])?")
+"""What stands on one line between blanks, a reference by itself."""
 
 
 def words(element: Element, line_end: str = " ") -> str:
@@ -57,48 +60,42 @@ class Marked(NamedTuple):
 def marked(head: Element) -> Marked:
     """Read a head with the marks of who is meant by which words."""
     said: list[str] = []
-    ends = begins = length = 0
+    ends = begins = 0
 
     def go(element: Element) -> None:
-        nonlocal ends, begins, length
+        nonlocal ends, begins
         role = element.attributes.get("type") if element.name in _NAMES else ""
         if role == "to":
-            begins = length
+            begins = len(said)
         for part in element.parts:
             if isinstance(part, Piece):
-                said.append(_squeezed(part.text, after=said[-1] if said else " "))
-                length += len(said[-1])
+                said.append(part.text)
             elif part.name not in SILENT:
                 go(part)
         if element.name == "lb":
-            said.append("" if said and said[-1].endswith(" ") else " ")
-            length += len(said[-1])
+            said.append("\n")
         if role == "from":
-            ends = ends or length
+            ends = ends or len(said)
 
     go(head)
-    return Marked("".join(said).strip(), ends, begins)
+    return Marked(_squeezed(said).rstrip(), len(_squeezed(said[:ends])), len(_squeezed(said[:begins])))
 
 
-def _squeezed(text: str, after: str) -> str:
-    """Give a piece with single blanks, with none in front where the words before it end in one."""
+def _squeezed(said: list[str]) -> str:
+    """Join pieces with single blanks, none before them and at most one behind."""
+    text = "".join(said)
     bare = " ".join(text.split())
-    before = " " if text[0].isspace() and not after.endswith(" ") else ""
-    return f"{before}{bare} " if bare and text[-1].isspace() else before + bare
+    return f"{bare} " if bare and text[-1].isspace() else bare
 
 
 @dataclass(slots=True)
 class Prose:
-    """Words of a document as they are gathered, in runs (`kg.passage`), and where its paragraphs begin."""
+    """Words of a document as they are gathered, in runs (`kg.passage`), and the runs that begin its paragraphs."""
 
-    record: str
-    places: Places
     starts: list[int] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
-    at: list[int] = field(default_factory=list)
     source: list[int] = field(default_factory=list)
     size: list[int] = field(default_factory=list)
-    length: int = 0
     gap: str = _PARAGRAPH
     labelled: bool = False
 
@@ -126,43 +123,44 @@ class Prose:
             self.gap = gap
 
     def _words(self, piece: Piece) -> None:
-        bare = piece.text.strip(_WHITE)
-        if not bare:
+        end = 0
+        for run in (_LITERAL if piece.literal else _RUN).finditer(piece.written):
+            begin, stop = run.span()
+            text = run.group()
+            if text[0] == "&" and not piece.literal:
+                text = meant(text)
+            if begin > end or text in _WHITE:
+                self.gap = self.gap or " "
+            end = stop
+            if text not in _WHITE:
+                self._run(text, piece.at + begin, stop - begin)
+        if end < len(piece.written):
             self.gap = self.gap or " "
-            return
-        lead = piece.text.index(bare)
-        self.gap = self.gap or (" " if lead else "")
-        place = self.places.of(piece.at)
-        size = len(bare)
-        if size == 1 and (written := _REFERENCE.match(self.record, place)):
-            size = written.end() - place
-        if self.gap and (self.pieces or self.gap == _PARAGRAPH):
-            self._between(place + lead)
-        self._run(bare, place + lead, size)
-        self.gap = " " if piece.text[-1] in _WHITE else ""
-        self.labelled = False
-
-    def _between(self, place: int) -> None:
-        if self.pieces:
-            self._run(self.gap, place, 0)
-        if self.gap == _PARAGRAPH:
-            self.starts.append(self.length)
 
     def _run(self, text: str, place: int, size: int) -> None:
-        self.pieces.append(text)
-        self.at.append(self.length)
-        self.source.append(place)
-        self.size.append(size)
-        self.length += len(text)
+        gap = self.gap
+        if gap and self.pieces:
+            self.pieces += gap, text
+            self.source += place, place
+            self.size += 0, size
+        else:
+            self.pieces.append(text)
+            self.source.append(place)
+            self.size.append(size)
+        if gap == _PARAGRAPH:
+            self.starts.append(len(self.pieces) - 1)
+        self.gap, self.labelled = "", False
 
     def passage(self, lines: LineNumbers) -> Passage:
         """Give what was gathered as a passage of the record."""
         if not self.pieces:
             return Passage("", (0,), (0,), (0,), lines)
-        return Passage("".join(self.pieces), self.at, self.source, self.size, lines)
+        at = list(accumulate(map(len, self.pieces[:-1]), initial=0))
+        return Passage("".join(self.pieces), at, self.source, self.size, lines)
 
-    def blocks(self, text: str) -> list[Line]:
-        """Give the paragraphs of the passage's text."""
-        stops = [start - len(_PARAGRAPH) for start in self.starts[1:]]
-        bounds = zip(self.starts, [*stops, len(text)], strict=True) if self.starts else ()
-        return [Line(text[start:stop], start, 1) for start, stop in bounds]
+    def blocks(self, where: Passage) -> list[Line]:
+        """Give the paragraphs of the passage."""
+        starts = [where.at[run] for run in self.starts]
+        stops = [start - len(_PARAGRAPH) for start in starts[1:]]
+        bounds = zip(starts, [*stops, len(where.text)], strict=True) if starts else ()
+        return [Line(where.text[start:stop], start, 1) for start, stop in bounds]
