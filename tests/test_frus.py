@@ -13,6 +13,7 @@ from kg.errors import InputError
 from kg.readers import frus_tei
 from kg.readers.assembly import Reading
 from kg.readers.skipped import Skipped
+from kg.readers.spans import spans
 
 VOLUME = """<?xml version="1.0" encoding="UTF-8"?>
 {doctype}<TEI xmlns="http://www.tei-c.org/ns/1.0" xmlns:frus="http://history.state.gov/frus/ns/1.0"
@@ -265,9 +266,12 @@ def test_words_of_a_head_have_one_blank_between_them() -> None:
 
 
 def test_reads_text_around_comments_and_in_cdata() -> None:
-    text = "<p>12. The ta<!-- <p> -->lks <![CDATA[<of> Q&A; ]]>and <?pb a?>more.</p>"
-    (paragraph,) = telegram(document(text)).paragraphs
+    text = "<p>12. The ta<!-- <p> -->lks <![CDATA[<of> Q&A; ]]>and <?pb > ?>more.<note><![CDATA[</p> ed.]]></note></p>"
+    (reading,) = (one for one in contents(document(text)) if isinstance(one, Reading))
+    (paragraph,) = reading.cable.paragraphs
     assert paragraph.text == "The talks <of> Q&A; and more."
+    record = reading.given.document.text
+    assert [record[one.start : one.end] for one in spans(reading) if one.kind == "skipped"] == ["</p> ed."]
 
 
 def rows(data: Path) -> list[dict[str, str]]:

@@ -2,7 +2,6 @@
 
 Facts
 -----
-* A document has been read as XML before: here its tags are found by their form alone, in places of the record.
 * Footnotes, figures and enclosures are the editors' or another paper's: they are passed over, as people expect.
 * What stands between head and text ("[Telegram]", class words) is a paragraph of its own in some volumes, and
   part of the opener in others.
@@ -16,11 +15,8 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from kg.grammar.lines import Claim
+from kg.readers.tei import TOKEN
 
-_TOKEN = re.compile(
-    r"<!--(?:[^-]++|-(?!->))*+-->|<\?[^>]*+>"
-    r"|<(?P<end>/?)(?P<name>[\w:.\-]+)(?P<rest>(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>"
-)
 _TYPE = re.compile(r"\stype\s*=\s*[\"']([^\"']*)")
 
 
@@ -60,21 +56,31 @@ def claims(text: str, lines: Collection[int] = ()) -> Iterator[Claim]:
     """Claim what is no text in a document; `lines` are the places of elements that hold class words alone."""
     roles: list[_Role] = []
     place = 0
-    for token in _TOKEN.finditer(text):
-        if roles and roles[-1].kind and token.start() > place:
-            yield Claim(place, token.start(), *roles[-1])
-        yield Claim(*token.span(), "layout")
-        place = token.end()
+    for begin, end, token in _markup(text):
+        if roles and roles[-1].kind and begin > place:
+            yield Claim(place, begin, *roles[-1])
+        yield Claim(begin, end, "layout")
+        place = end
         if token["end"]:
             roles = roles[:-1]
-        elif token["name"] and not token["rest"].endswith("/"):
+        elif token["name"] and not token["attributes"].endswith("/"):
             here = _Role("field", "Handling") if token.start() in lines else _role(token, len(roles))
             roles = [*roles, here or (roles[-1] if roles else _Role())]
 
 
+def _markup(text: str) -> Iterator[tuple[int, int, re.Match[str]]]:
+    """Give where markup begins and ends: CDATA has words within."""
+    for token in TOKEN.finditer(text):
+        if token["literal"]:
+            yield token.start(), token.start("literal"), token
+            yield token.end("literal"), token.end(), token
+        else:
+            yield *token.span(), token
+
+
 def _role(token: re.Match[str], depth: int) -> _Role | None:
     """Tell what an element is by its name, its type and how deep it stands; None when it is as what holds it."""
-    name, found = token["name"], _TYPE.search(token["rest"])
+    name, found = token["name"], _TYPE.search(token["attributes"])
     kind = found[1] if found else ""
     if name in _SKIPPED:
         return _NOTES.get(kind, _SKIPPED[name]) if name == "note" else _SKIPPED[name]

@@ -31,7 +31,7 @@ _MOST: Final = 500_000
 
 _SILENT = r"!--.*?-->|\?.*?\?>|!\[CDATA\[(?P<literal>.*?)\]\]>"
 _ATTRIBUTES = r"(?P<attributes>(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>"
-_TOKEN = re.compile(rf"<(?:{_SILENT}|(?P<end>/?)(?P<name>[^\s<>/!?]++){_ATTRIBUTES})", re.DOTALL)
+TOKEN: Final = re.compile(rf"<(?:{_SILENT}|(?P<end>/?)(?P<name>[^\s<>/!?]++){_ATTRIBUTES})", re.DOTALL)
 """All of a well-formed text that is no text, references excepted."""
 _BEGIN = re.compile(rf"<(?:{_SILENT}|(?P<name>TEI|div)(?=[\s/>]){_ATTRIBUTES})", re.DOTALL)
 """What names a volume or can begin a document, and what could hold its form without being it."""
@@ -169,7 +169,7 @@ def _filled(document: Element, whole: Document, begin: re.Match[str]) -> int:
     """Put into a document what stands in it, and give the place behind it."""
     text, first, place = whole.text, begin.start(), begin.end()
     within = [document]
-    for token in islice(_TOKEN.finditer(text, place), _MOST):
+    for token in islice(TOKEN.finditer(text, place), _MOST):
         holder, start = within[-1].parts, token.start()
         if start > place:
             holder.append(Piece(text[place:start], place - first))
