@@ -12,41 +12,41 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 
 class LineNumbers:
     r"""The numbers of the lines of a record, whose first line has a number of its own in its file.
 
-    Few lines are asked for, so line ends are counted in steps and between a step and the place asked for.
+    Few lines are asked for, and most in their order: line ends are counted from the place asked for last.
     `before` are the characters of the first line that stand before the record.
 
     >>> LineNumbers("a\nbc\n", 7).at(3), LineNumbers("a\nbc\n", 7).position(3)
     (8, (8, 2))
     """
 
-    __slots__ = ("_before", "_steps", "_text", "first")
+    __slots__ = ("_before", "_line", "_place", "_text", "first")
 
     def __init__(self, text: str, first: int = 1, before: int = 0) -> None:
-        """Count the line ends up to each step."""
-        counts = [text.count("\n", place, place + _STEP) for place in range(0, len(text), _STEP)]
+        """Begin to count at the head of the record."""
         self.first = first
         self._before = before
         self._text = text
-        self._steps = list(accumulate(counts, initial=first))
+        self._place, self._line = 0, first
 
     def at(self, offset: int) -> int:
         """Give the number of the line on which a character of the record stands."""
-        step = offset // _STEP
-        return self._steps[step] + self._text.count("\n", step * _STEP, offset)
+        place = self._place
+        if offset < place:
+            self._line -= self._text.count("\n", offset, place)
+        else:
+            self._line += self._text.count("\n", place, offset)
+        self._place = offset
+        return self._line
 
     def position(self, offset: int) -> tuple[int, int]:
         """Give line and column of a character of the record, both from 1; a column is a character of Unicode."""
         end = self._text.rfind("\n", 0, offset)
         return self.at(offset), offset - end if end >= 0 else offset + 1 + self._before
-
-
-_STEP = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,9 @@ class Passage:
 
     def place(self, begin: int, end: int) -> tuple[int, int, int, int]:
         """Give the place in the record of a stretch of the text: its begin and end, its first line and column."""
+        if len(self.at) == 1:
+            start = self.source[0] + begin
+            return start, start + end - begin, *self.lines.position(start)
         start = self.start(begin)
         return start, self.end(end), *self.lines.position(start)
 

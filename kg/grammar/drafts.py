@@ -63,9 +63,9 @@ class Draft:
         if line.text.startswith("(") and (letter := _ITEM.match(line.text)):
             self.items.add(letter[1].upper())
 
-    def add(self, line: Line) -> None:
+    def add(self, unit: numbers.Unit) -> None:
         """Add a line, a sub-point as a line of its own."""
-        bare = self.unsigned(line.cut(0))
+        bare = self.unsigned(unit.cut(0))
         if bare.text:
             if self.bare:
                 self.pieces.clear()

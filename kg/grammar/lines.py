@@ -39,11 +39,7 @@ class Line(NamedTuple):
         Line(text='(C) Text', start=13, gap=0)
         """
         text, start, gap = self
-        piece = text[begin:end]
-        bare = piece.strip()
-        if len(bare) == len(text):
-            return self
-        return Line(bare, start + begin + len(piece) - len(piece.lstrip()), gap)
+        return bared(text[begin:end], start + begin, gap)
 
     def lines(self) -> Iterable[Line]:
         r"""Give the lines of a block without their ends.
@@ -52,6 +48,18 @@ class Line(NamedTuple):
         [(0, 2), (2, 0), (5, 0)]
         """
         return split(*self) if "\n" in self.text else (self,)
+
+
+def bared(text: str, start: int, gap: int = 0) -> Line:
+    """Make a line of a piece that begins at an offset, its outer blanks taken off.
+
+    >>> bared(" Text ", 10)
+    Line(text='Text', start=11, gap=0)
+    """
+    bare = text.strip()
+    if len(bare) != len(text):
+        start += len(text) - len(text.lstrip())
+    return Line(bare, start, gap)
 
 
 def split(text: str, start: int = 0, gap: int = 0) -> Iterator[Line]:
@@ -117,12 +125,14 @@ def squeezed(text: str) -> str:
 _TWO_BLANKS = re.compile("  ")
 
 
-def prose(pieces: Iterable[tuple[str, Line]]) -> str:
+def prose(pieces: Sequence[tuple[str, Line]]) -> str:
     r"""Join pieces, each with what parts it from the one before, to prose with single blanks.
 
     >>> prose([(" ", Line("1. Points:", 0)), ("\n", Line("-- one", 12)), (" ", Line("of  two", 19))])
     '1. Points:\n-- one of two'
     """
+    if len(pieces) == 1:
+        return squeezed(pieces[0][1].text)
     runs: list[list[str]] = []
     for separator, line in pieces:
         if separator == "\n" or not runs:

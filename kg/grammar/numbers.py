@@ -12,11 +12,11 @@ Facts
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
-from kg.grammar.lines import Line
+from kg.grammar.lines import Line, bared
 from kg.grammar.portions import first_portion, portion_at
 
 SLIP: Final = r"(?:[,:;\-]|[.)]\s?[.),:;\-])\s*(?=\((?:TS|SBU|LOU|[CSU])\b[^()]{0,20}\))"
@@ -37,52 +37,102 @@ def value(number: re.Match[str]) -> int:
     return int(digits if digits.isdecimal() else digits.translate(_LIKE_DIGITS))
 
 
-def first(line: Line) -> int:
-    """Give the number that a line begins with, 0 without one."""
-    text = line.text.lstrip()
-    match = NUMBER.match(text) if text[:1] in SIGNS else None
-    return value(match) if match else 0
+class Unit(NamedTuple):
+    """A line, or prose over several, of which paragraphs are made: what it begins with is looked at once.
+
+    `sign` is its first character, `match` and `number` are the number that it begins with (None and 0 without one).
+    """
+
+    text: str
+    start: int
+    gap: int
+    sign: str
+    match: re.Match[str] | None = None
+    number: int = 0
+
+    @property
+    def end(self) -> int:
+        """Offset after the last character."""
+        return self.start + len(self.text)
+
+    def cut(self, begin: int, end: int | None = None) -> Line:
+        """Give a piece of this unit, outer blanks taken off."""
+        return bared(self.text[begin:end], self.start + begin, self.gap)
+
+    def is_marked(self, number: int) -> bool:
+        """Tell whether this begins with a number, and a portion mark stands behind it."""
+        return bool(self.match and self.number == number and portion_at(self.text, self.match.end()))
 
 
-def is_numbered(line: Line, number: int, *, marked: bool) -> bool:
-    """Tell whether a line begins with a number, and with a portion mark behind it."""
-    text = line.text.lstrip()
-    match = NUMBER.match(text) if text[:1] in SIGNS else None
-    return bool(match and value(match) == number and (not marked or portion_at(text, match.end())))
+def unit(text: str, start: int, gap: int) -> Unit:
+    """Look at what a piece of a text begins with.
+
+    >>> unit(" 2. (C) Text", 10, 1).number, unit("(C) Text", 10, 1).sign
+    (2, '(')
+    """
+    sign = text[0]
+    begin = 0
+    if sign.isspace():
+        begin = len(text) - len(text.lstrip())
+        sign = text[begin]
+    match = NUMBER.match(text, begin) if sign in SIGNS else None
+    return Unit(text, start, gap, sign, match, value(match)) if match else Unit(text, start, gap, sign)
 
 
-def parted(units: Iterable[Line]) -> Iterator[Line]:
-    """Part a unit inside which the next number stands with a mark."""
+def parted(lines: Sequence[Line]) -> list[Unit]:
+    """Make units of the pieces of a text; one inside which the next number stands with a mark is parted there."""
+    found: list[Unit] = []
     last = 0
-    for unit in _resumed(list(_with_marks(list(units)))):
-        rest: Line | None = unit
-        while rest:
-            head, rest, last = _next_number(rest, last)
-            if head.text:
-                yield head
+    for one in _resumed(_with_marks(lines)):
+        rest = one
+        while True:
+            match, text = rest.match, rest.text
+            if match and (rest.number == last + 1 or text[match.end() : match.end() + 1] == "("):
+                last = rest.number
+            begin = _inside(text, f"{last + 1}")
+            if not begin:
+                found.append(rest)
+                break
+            if head := text[:begin].strip():
+                found.append(unit(head, rest.cut(0, begin).start, rest.gap))
+            rest = unit(text[begin:].strip(), rest.cut(begin).start, 0)
+    return found
 
 
-def _with_marks(units: Sequence[Line]) -> Iterator[Line]:
-    """Join a line that ends with a number to the mark that was wrapped off it."""
-    waiting: Line | None = None
-    for place, unit in enumerate(units):
-        if waiting and unit.text[0] == "(" and _is_parted(waiting.text, unit) and not _is_dated(units, place):
-            between = " " * (unit.start - waiting.end)
-            waiting = Line(waiting.text + between + unit.text, waiting.start, waiting.gap)
-            continue
-        if waiting:
-            yield waiting
-        waiting = unit
-    if waiting:
-        yield waiting
+def _inside(text: str, due: str) -> int:
+    """Find where a number stands inside a text with a mark, 0 when it does not."""
+    place = text.find(due, 2)
+    while place > 0:
+        if text[place - 1] in " ¶":
+            match = NUMBER.match(text, place)
+            if match and match[2] in _STOPS and portion_at(text, match.end()):
+                return place - (text[place - 1] == "¶")
+        place = text.find(due, place + 1)
+    return 0
 
 
-def _resumed(units: Sequence[Line]) -> Sequence[Line]:
+_STOPS = frozenset({".", ")", None})
+"""What stands between a number inside a line and its mark: a slip counts at the beginning of a line alone."""
+
+
+def _with_marks(lines: Sequence[Line]) -> list[Unit]:
+    """Make units of lines; one that ends with a number is joined to the mark that was wrapped off it."""
+    found: list[Unit] = []
+    for place, (text, start, gap) in enumerate(lines):
+        if text[0] == "(" and found and _is_parted(found[-1].text, text, gap) and not _is_dated(lines, place):
+            before = found.pop()
+            found.append(unit(before.text + " " * (start - before.end) + text, before.start, before.gap))
+        else:
+            found.append(unit(text, start, gap))
+    return found
+
+
+def _resumed(units: Sequence[Unit]) -> Sequence[Unit]:
     """Part units where numbers that the lines pass over stand behind sentences ("..MET. 5. IN EUROPE").
 
     So can the last numbers of all.
     """
-    numbered = [(place, number) for place, unit in enumerate(units) if (number := first(unit))]
+    numbered = [(place, one.number) for place, one in enumerate(units) if one.number]
     if len(numbered) == 1 and numbered[0][1] == 1 and len(units[numbered[0][0]].text) > _LONG:
         place = numbered[0][0]
         return [*units[:place], *_counted(units[place]), *units[place + 1 :]]
@@ -91,9 +141,9 @@ def _resumed(units: Sequence[Line]) -> Sequence[Line]:
         if number + 1 < after <= number + _WIDEST:
             _find(units[begin:end], begin, range(number + 1, after), cuts)
     begin, number = _last_counted(numbered)
-    if number > 1 and not _is_marked(units[begin]):
+    if number > 1 and not units[begin].is_marked(number):
         _find(units[begin:], begin, range(number + 1, number + _WIDEST), cuts, some=True)
-    return [part for place, unit in enumerate(units) for part in _cut(unit, cuts.get(place, ()))] if cuts else units
+    return [part for place, one in enumerate(units) for part in _cut(one, cuts.get(place, ()))] if cuts else units
 
 
 def _last_counted(numbered: Sequence[tuple[int, int]]) -> tuple[int, int]:
@@ -109,7 +159,7 @@ _WIDEST = 4
 
 
 def _find(
-    units: Sequence[Line], first_place: int, due: range, cuts: dict[int, list[int]], *, some: bool = False
+    units: Sequence[Unit], first_place: int, due: range, cuts: dict[int, list[int]], *, some: bool = False
 ) -> None:
     """Find where numbers begin behind sentences, all of them in their order, else none; the first ones with `some`."""
     found: list[tuple[int, int]] = []
@@ -121,14 +171,8 @@ def _find(
             break
         found.append((first_place + place, cut))
         begin = cut
-    for unit, cut in found if some or len(found) == len(due) else ():
-        cuts.setdefault(unit, []).append(cut)
-
-
-def _is_marked(unit: Line) -> bool:
-    text = unit.text.lstrip()
-    number = NUMBER.match(text)
-    return bool(number and portion_at(text, number.end()))
+    for one, cut in found if some or len(found) == len(due) else ():
+        cuts.setdefault(one, []).append(cut)
 
 
 _LONG = 130
@@ -143,42 +187,42 @@ def _behind(text: str, number: int, begin: int = 0) -> int:
     return match.end() if match else 0
 
 
-def _cut(unit: Line, places: Sequence[int]) -> Sequence[Line]:
-    first, *rest = (unit.cut(begin, end) for begin, end in pairwise([0, *sorted(set(places)), len(unit.text)]))
-    return (first, *(piece._replace(gap=0) for piece in rest)) if places else (unit,)
+def _cut(whole: Unit, places: Sequence[int]) -> Sequence[Unit]:
+    """Part a unit at places: the gap stands before its first piece."""
+    if not places:
+        return (whole,)
+    pieces = (whole.cut(begin, end) for begin, end in pairwise([0, *sorted(set(places)), len(whole.text)]))
+    return [unit(text, start, 0 if place else gap) for place, (text, start, gap) in enumerate(pieces)]
 
 
-def _counted(unit: Line) -> Sequence[Line]:
+def _counted(whole: Unit) -> Sequence[Unit]:
     """Part a text without line ends at its numbers; two of them are no count."""
     cuts = [0]
-    while place := _behind(unit.text, len(cuts) + 1, cuts[-1]):
+    while place := _behind(whole.text, len(cuts) + 1, cuts[-1]):
         cuts.append(place)
-    if len(cuts) < _FEWEST:
-        return (unit,)
-    pieces = (unit.cut(begin, end)._replace(gap=0) for begin, end in pairwise([*cuts, len(unit.text)]))
-    return [next(pieces)._replace(gap=unit.gap), *pieces]
+    return _cut(whole, cuts[1:]) if len(cuts) >= _FEWEST else (whole,)
 
 
 _FEWEST = 3
 
 
-def _is_parted(before: str, unit: Line) -> bool:
+def _is_parted(before: str, text: str, gap: int) -> bool:
     """Tell a mark from the text behind a number; behind a page line, where nothing but the number stood before it."""
     bare = before.rstrip()
-    last = _LAST_NUMBER.fullmatch(bare) if unit.gap == _PAGE else _LAST_NUMBER.search(bare[-8:])
-    return bool(last) and first_portion(unit.text) is not None
+    last = _LAST_NUMBER.fullmatch(bare) if gap == _PAGE else _LAST_NUMBER.search(bare[-8:])
+    return bool(last) and first_portion(text) is not None
 
 
 _PAGE = 2
 """The gap that a page line has left."""
 
 
-def _is_dated(units: Sequence[Line], place: int) -> bool:
+def _is_dated(lines: Sequence[Line], place: int) -> bool:
     """Tell item "(C)" of a list, above which a date ends item "(B)", from a mark: the count asks for no such number."""
-    if not _ITEM.match(units[place].text):
+    if not _ITEM.match(lines[place].text):
         return False
-    found = _LAST_NUMBER.search(units[place - 1].text.rstrip()[-8:])
-    due = {number + 1 for number in map(first, units[max(0, place - _FARTHEST) : place - 1]) if number}
+    found = _LAST_NUMBER.search(lines[place - 1].text.rstrip()[-8:])
+    due = {unit(*line).number + 1 for line in lines[max(0, place - _FARTHEST) : place - 1]} - {1}
     return bool(found and due and int(found[1]) not in due)
 
 
@@ -186,25 +230,3 @@ _FARTHEST = 100
 """Lines back in which the number of the paragraph before stands."""
 _ITEM = re.compile(r"\([CSU]\)", re.IGNORECASE)
 _LAST_NUMBER = re.compile(r"(?:^|\s)(\d{1,3})\s?[.)]\s*$")
-
-
-_STOPS = frozenset({".", ")", None})
-"""What stands between a number inside a line and its mark: a slip counts at the beginning of a line alone."""
-
-
-def _next_number(unit: Line, last: int) -> tuple[Line, Line | None, int]:
-    text = unit.text
-    start = len(text) - len(text.lstrip()) if text[0] == " " else 0
-    number = NUMBER.match(text, start) if text[start : start + 1] in SIGNS else None
-    own = value(number) if number else 0
-    if number and (own == last + 1 or text[number.end() : number.end() + 1] == "("):
-        last = own
-    due = str(last + 1)
-    place = text.find(due, 2)
-    while place > 0:
-        match = NUMBER.match(text, place) if text[place - 1] in " ¶" else None
-        if match and match[2] in _STOPS and portion_at(text, match.end()):
-            begin = place - 1 if text[place - 1] == "¶" else place
-            return unit.cut(0, begin), unit.cut(begin)._replace(gap=0), last
-        place = text.find(due, place + 1)
-    return unit, None, last

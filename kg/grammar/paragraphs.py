@@ -23,7 +23,8 @@ from typing import NamedTuple
 from kg.cable import Heading, Note, Paragraph
 from kg.grammar import numbers, rules, signature, slips, units
 from kg.grammar.drafts import SUB_POINT, Draft
-from kg.grammar.lines import Claim, Line, prose
+from kg.grammar.lines import Claim, Line, bared, prose
+from kg.grammar.numbers import Unit
 from kg.grammar.portions import Mark, first_portion, portion_at
 from kg.passage import Passage
 
@@ -62,20 +63,20 @@ class Text(NamedTuple):
 def read(blocks: Sequence[Line], where: Passage, section_at: Callable[[int], int]) -> Text:
     """Read the text of a telegram; `section_at` tells the section an offset stands in."""
     end = signature.read(blocks)
-    parted = list(numbers.parted(units.of_text(end.blocks, len(blocks))))
+    parted = numbers.parted(units.of_text(end.blocks, len(blocks)))
     reading = _Reading(where)
     for position, unit in enumerate(parted):
         reading.take(parted, position, unit)
-    names = list(_names(reading.drafts))
     paragraphs = tuple(
-        _paragraph(name, draft, where, section_at)
-        for name, draft in zip(names, reading.drafts, strict=True)
-        if draft.pieces
+        [
+            _paragraph(name, draft, where, section_at)
+            for name, draft in zip(_names(reading.drafts), reading.drafts, strict=True)
+            if draft.pieces
+        ]
     )
     lost = reading.unmarked if len(reading.unmarked) < len(reading.headings) else ()
     notes = (*lost, *_sequence_notes(paragraphs))
-    claims = partial(_claims, reading, names, end)
-    return Text(tuple(reading.headings), paragraphs, end.signature, notes, claims)
+    return Text(tuple(reading.headings), paragraphs, end.signature, notes, partial(_claims, reading, end))
 
 
 @dataclass(slots=True)
@@ -93,22 +94,17 @@ class _Reading:
     title: int = 0
     """Lines of a heading that are still to come."""
 
-    def take(self, units: Sequence[Line], position: int, unit: Line) -> None:
+    def take(self, units: Sequence[Unit], position: int, unit: Unit) -> None:
         """Put one line where it belongs."""
         if self.title:
             self.title -= 1
             return
-        text = unit.text.strip()
-        number = (
-            numbers.NUMBER.match(unit.text, len(unit.text) - len(unit.text.lstrip()))
-            if text[0] in numbers.SIGNS
-            else None
-        )
+        text, number = unit.text.strip(), unit.match
         if number and self._titled(units, position, number):
             number = None
         if number and (start := self._start(units, position, number)):
             self._begin(unit, *start)
-        elif not number and text[0] in rules.SIGNS and rules.RULE.fullmatch(text):
+        elif not number and unit.sign in rules.SIGNS and rules.RULE.fullmatch(text):
             self.claims.append(Claim(unit.start, unit.end, "layout"))
         elif not number and (lines := self._heading(units, position, text)):
             self.title = lines - 1
@@ -118,7 +114,7 @@ class _Reading:
         else:
             self._begin(unit, *self._mark_first(unit))
 
-    def _mark_first(self, unit: Line) -> tuple[int, int, tuple[Mark, int] | None]:
+    def _mark_first(self, unit: Unit) -> tuple[int, int, tuple[Mark, int] | None]:
         """Read the mark of a unit, and the number due where a hand set it behind the mark ("(C) 2. Text")."""
         mark = first_portion(unit.text)
         number = numbers.NUMBER.match(unit.text, mark[1]) if mark else None
@@ -126,7 +122,7 @@ class _Reading:
             return self.last + 1, number.end(), (mark[0], number.end())
         return 0, 0, mark
 
-    def _heading(self, units: Sequence[Line], position: int, text: str) -> int:
+    def _heading(self, units: Sequence[Unit], position: int, text: str) -> int:
         """Tell how many lines of a heading begin here, 0 when none does."""
         if (text[0] == "#" and _HASHES.match(text)) or (text[-1] in rules.SIGNS and _RULED.fullmatch(text)):
             return 1
@@ -136,7 +132,7 @@ class _Reading:
         if not (unit.gap or (self.drafts and self.drafts[-1].ended) or rules.is_rule(units, position - 1)):
             return 0
         marked = text[0] == "(" and first_portion(text)
-        number = numbers.NUMBER.match(text) if text[0] in numbers.SIGNS else None
+        number = unit.match and numbers.NUMBER.match(text)
         if SUB_POINT.match(text) and not marked and not (number and self._titled(units, position, number)):
             return 0
         if lines := rules.underlined(units, position) or rules.underlined_behind_a_page(units, position):
@@ -145,7 +141,7 @@ class _Reading:
         bare = following and unit.gap and not marked and not _NO_TITLE.search(text)
         return int(bool(bare and following and self._is_above_a_number(text, unit.gap, following)))
 
-    def _is_above_a_number(self, text: str, gap: int, following: Line) -> bool:
+    def _is_above_a_number(self, text: str, gap: int, following: Unit) -> bool:
         """Tell a title without a rule, right above a numbered paragraph."""
         number = numbers.NUMBER.match(following.text.lstrip())
         if not number:
@@ -157,7 +153,7 @@ class _Reading:
         close = numbers.value(number) == self.last + 1 and (gap == 1 or (capitals and ended))
         return bool(following.gap or close) and (capitals or (ended and bool(_TITLE.fullmatch(text))))
 
-    def _add_heading(self, lines: Sequence[Line]) -> None:
+    def _add_heading(self, lines: Sequence[Unit]) -> None:
         first = lines[0].cut(0)
         marked = _HASHES.match(first.text)
         ruled = _RULED.fullmatch(first.text)
@@ -170,31 +166,34 @@ class _Reading:
         self.claims.append(Claim(lines[0].start, lines[-1].end, "title", f"h{number}"))
         self.unmarked += [] if marked else [Note("heading-unmarked", line, text)]
 
-    def _titled(self, units: Sequence[Line], position: int, number: re.Match[str]) -> bool:
+    def _titled(self, units: Sequence[Unit], position: int, number: re.Match[str]) -> bool:
         """Tell a title with a number of its own ("1. The Split" over a rule) where paragraphs carry marks."""
         if not (self.drafts and self.drafts[-1].mark and units[position].gap and rules.is_rule(units, position + 1)):
             return False
         return not units[position + 1].gap and not portion_at(number.string, number.end())
 
     def _start(
-        self, units: Sequence[Line], position: int, match: re.Match[str]
+        self, units: Sequence[Unit], position: int, match: re.Match[str]
     ) -> tuple[int, int, tuple[Mark, int] | None] | None:
         """Tell whether a number begins a paragraph: the number, where the rest begins, its mark."""
-        number, unit = numbers.value(match), units[position]
-        mark = portion_at(unit.text, match.end())
-        if not mark and number == self.last + 1 and (slip := slips.mark_at(unit.text, match.end())):
+        unit, behind = units[position], match.end()
+        number = unit.number
+        mark = portion_at(unit.text, behind)
+        if not mark and number == self.last + 1 and (slip := slips.mark_at(unit.text, behind)):
             mark = slip if self._marks(units, position) else None
-        bracketed = number == self.last + 1 and unit.text[match.end() : match.end() + 1] == "("
-        bracketed = bracketed and bool(unit.gap or not self.drafts or not self.drafts[-1].leads_on)
-        if mark or bracketed:
-            return number, match.end(), mark
+        if mark or (number == self.last + 1 and self._brackets(unit, behind)):
+            return number, behind, mark
         if self._lists(units, position, number) or (number == 1 and self._resumes(units, position)):
             return None
         if match[2] != ")" and (self._slipped(units, position, number) or self._counts_on(units, position, number)):
-            return number, match.end(), mark
-        return (number, match.end(), mark) if self._believable(number, match[2] or "", unit.gap) else None
+            return number, behind, mark
+        return (number, behind, mark) if self._believable(number, match[2] or "", unit.gap) else None
 
-    def _counts_on(self, units: Sequence[Line], position: int, number: int) -> bool:
+    def _brackets(self, unit: Unit, behind: int) -> bool:
+        """Tell a bracket behind the number that is due, where no sentence leads on to it."""
+        return unit.text.startswith("(", behind) and bool(unit.gap or not self.drafts or not self.drafts[-1].leads_on)
+
+    def _counts_on(self, units: Sequence[Unit], position: int, number: int) -> bool:
         """Tell the number that is due behind a line without a stop: it comes nowhere else, the next one follows.
 
         The last one can stand behind a table or a gap.
@@ -202,11 +201,11 @@ class _Reading:
         draft = self.drafts[-1] if self.drafts else None
         if draft is None or draft.ended or draft.list_item or not 0 < self.last == number - 1:
             return False
-        met = {numbers.first(unit) for unit in units[position + 1 : position + _LONGEST_LIST]}
+        met = {unit.number for unit in units[position + 1 : position + _LONGEST_LIST]}
         last = met <= {0} and (draft.ends_in_a_digit or units[position].gap > 0)
         return number not in met and (number + 1 in met or last)
 
-    def _slipped(self, units: Sequence[Line], position: int, number: int) -> bool:
+    def _slipped(self, units: Sequence[Unit], position: int, number: int) -> bool:
         """Tell a number that a hand mistyped or left one out before, where no paragraph carries a mark.
 
         The number that was due comes nowhere else, and the count goes on behind it.
@@ -216,20 +215,20 @@ class _Reading:
             return False
         if not (draft.ended or units[position].gap or draft.breaks_off):
             return False
-        met = {numbers.first(unit) for unit in units[position + 1 : position + _LONGEST_LIST]}
+        met = {unit.number for unit in units[position + 1 : position + _LONGEST_LIST]}
         if self.last + 1 in met or not met & {number + 1, self.last + 2}:
             return False
         self.due = 0 if number + 1 in met else self.last + 1
         return True
 
-    def _marks(self, units: Sequence[Line], position: int) -> bool:
+    def _marks(self, units: Sequence[Unit], position: int) -> bool:
         """Tell whether paragraphs carry marks here: the one before, else the next one."""
         if self.drafts and self.last:
             return any(draft.mark for draft in self.drafts[-_NEAR:])
         following = units[position + 1 : position + _LONGEST_LIST]
-        return any(numbers.is_numbered(unit, self.last + 2, marked=True) for unit in following)
+        return any(unit.is_marked(self.last + 2) for unit in following)
 
-    def _resumes(self, units: Sequence[Line], position: int) -> bool:
+    def _resumes(self, units: Sequence[Unit], position: int) -> bool:
         """Tell the first item of a list by the count of the paragraphs, which goes on behind it ("4. 1. 2. 5.").
 
         Numbers that begin again for good, in an annex, come to the number that was due in their own count.
@@ -238,7 +237,8 @@ class _Reading:
         if draft is None or draft.mark or draft.list_item or self.last < _FEWEST:
             return False
         due = 2
-        for number in map(numbers.first, units[position + 1 : position + _LONGEST_LIST]):
+        for unit in units[position + 1 : position + _LONGEST_LIST]:
+            number = unit.number
             if number == due:
                 due += 1
             elif number == self.last + 1:
@@ -246,15 +246,13 @@ class _Reading:
                 return True
         return False
 
-    def _lists(self, units: Sequence[Line], position: int, number: int) -> bool:
+    def _lists(self, units: Sequence[Unit], position: int, number: int) -> bool:
         """Tell the next item of a list in this paragraph: its number comes once more, as the paragraph's."""
         draft = self.drafts[-1] if self.drafts else None
         if draft is None or not draft.list_item or draft.list_item != number - 1 or number != self.last + 1:
             return False
-        again = any(
-            numbers.is_numbered(unit, number, marked=bool(draft.mark))
-            for unit in units[position + 1 : position + _LONGEST_LIST]
-        )
+        following = units[position + 1 : position + _LONGEST_LIST]
+        again = any(unit.is_marked(number) if draft.mark else unit.number == number for unit in following)
         draft.list_item = number if again else draft.list_item
         return again
 
@@ -283,18 +281,20 @@ class _Reading:
             return bool(draft.number and not gap and not draft.ended)
         return bool(draft.list_item and draft.list_item == number - 1 and number != self.last + 1)
 
-    def _begin(self, line: Line, number: int, rest: int, mark: tuple[Mark, int] | None) -> None:
-        draft = Draft(number, mark[0] if mark else None, len(self.headings), line.start, line.end)
-        first = draft.unsigned(line.cut(mark[1] if mark else rest))
+    def _begin(self, unit: Unit, number: int, rest: int, mark: tuple[Mark, int] | None) -> None:
+        text, start = unit.text, unit.start
+        draft = Draft(number, mark[0] if mark else None, len(self.headings), start, start + len(text))
+        begin = mark[1] if mark else rest
+        first = draft.unsigned(bared(text[begin:], start + begin, unit.gap))
         if mark and not first.text:
-            first, draft.bare = line.cut(rest), True
+            first, draft.bare = unit.cut(rest), True
         if first.text:
             draft.put(" ", first)
         self.drafts.append(draft)
         self.last = self.due or number or self.last
         self.due = 0
 
-    def _continues(self, unit: Line, text: str) -> bool:
+    def _continues(self, unit: Unit, text: str) -> bool:
         """Tell whether a line without a number goes on with the paragraph before it."""
         draft = self.drafts[-1]
         under_new_heading = draft.heading != len(self.headings)
@@ -333,9 +333,9 @@ def _paragraph(name: str, draft: Draft, where: Passage, section_at: Callable[[in
 _UNMARKED = Mark("", "", ())
 
 
-def _claims(reading: _Reading, names: Sequence[str], end: signature.End) -> Iterator[Claim]:
+def _claims(reading: _Reading, end: signature.End) -> Iterator[Claim]:
     yield from reading.claims
-    for name, draft in zip(names, reading.drafts, strict=True):
+    for name, draft in zip(_names(reading.drafts), reading.drafts, strict=True):
         if draft.pieces:
             yield Claim(draft.begin, draft.pieces[-1][1].end, "paragraph", name)
         else:

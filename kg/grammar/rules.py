@@ -12,9 +12,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from kg.grammar.lines import Line
-from kg.grammar.numbers import NUMBER
-from kg.grammar.numbers import SIGNS as NUMBER_SIGNS
+from kg.grammar.numbers import NUMBER, Unit
 
 RULE: Final = re.compile(r"[-_=*~]{2,}(?: +[-_=*~]+)*|(?:[-=*~] ){2,}[-=*~]|[-=*~]")
 SIGNS: Final = frozenset("-_=*~")
@@ -27,29 +25,31 @@ _COLUMNS = re.compile(r"\S[ \t]{2,}\S")
 _RULED_COLUMNS = re.compile(r"\S{1,40}(?:\s+\S{1,40})+")
 
 
-def is_rule(lines: Sequence[Line], position: int) -> bool:
+def is_rule(units: Sequence[Unit], position: int) -> bool:
     """Tell whether a rule of two signs or more stands at a place."""
-    text = lines[position].text.strip() if 0 <= position < len(lines) else ""
-    return len(text) > 1 and text[0] in SIGNS and RULE.fullmatch(text) is not None
+    if not 0 <= position < len(units) or units[position].sign not in SIGNS:
+        return False
+    text = units[position].text.strip()
+    return len(text) > 1 and RULE.fullmatch(text) is not None
 
 
-def underlined(units: Sequence[Line], position: int) -> int:
+def underlined(units: Sequence[Unit], position: int) -> int:
     """Tell how many lines stand over a rule of dashes."""
     for lines in range(1, _LINES_OF_A_HEADING + 1):
         following = units[position + lines] if position + lines < len(units) else None
         if following is None or "\n" in following.text:
             return 0
-        above, text = units[position + lines - 1].text, following.text.strip()
-        if len(text) > 1 and text[0] in SIGNS and RULE.fullmatch(text):
-            table = _RULED_COLUMNS.fullmatch(text) and _COLUMNS.search(units[position].text)
+        above = units[position + lines - 1].text
+        if is_rule(units, position + lines):
+            table = _RULED_COLUMNS.fullmatch(following.text.strip()) and _COLUMNS.search(units[position].text)
             apart = following.gap and (_is_upper_rule(units, position + lines) or _SENTENCE.search(above))
             return 0 if table or apart else lines
-        if following.gap or (text[0] in NUMBER_SIGNS and NUMBER.match(text)) or _STOP.search(above):
+        if following.gap or following.match or _STOP.search(above):
             return 0
     return 0
 
 
-def underlined_behind_a_page(units: Sequence[Line], position: int) -> int:
+def underlined_behind_a_page(units: Sequence[Unit], position: int) -> int:
     """Tell how many lines stand over a rule where a page break cut their title in two."""
     if (
         position + 1 >= len(units)
@@ -65,7 +65,7 @@ _PAGE = 2
 _TITLE = re.compile(r"[A-Z][^\n]{0,60}[A-Za-z,\-]")
 
 
-def _is_upper_rule(units: Sequence[Line], position: int) -> bool:
+def _is_upper_rule(units: Sequence[Unit], position: int) -> bool:
     """Tell a rule above a title from one below: the title stands right under it, its own rule or number behind."""
     title, behind = units[position + 1 : position + 2], units[position + 2 : position + 3]
     if not title or title[0].gap or NUMBER.match(title[0].text) or not behind:

@@ -37,20 +37,23 @@ LONGEST_TAIL = 60
 """A name and the words glued to it are shorter than this; a last block that is so is no prose."""
 
 
-def of_text(blocks: Sequence[Line], count: int) -> Iterator[Line]:
+def of_text(blocks: Sequence[Line], count: int) -> list[Line]:
     """Give the units of a text; with its end, that was taken off, it had so many blocks."""
+    found: list[Line] = []
     for place, block in enumerate(blocks):
         text, behind = block.text, count - place - 1
         if "\n" not in text:
-            yield block
+            found.append(block)
             continue
         begins = _beginnings(text)
         following = blocks[place + 1].text[0] if place + 1 < len(blocks) else ""
-        titled = following in SIGNS or _may_hold_titles(text, begins)
-        if titled or (not behind and len(text) < LONGEST_TAIL):
-            yield from of_an_end(block, behind)
+        if following in SIGNS or _may_hold_titles(text, begins) or (not behind and len(text) < LONGEST_TAIL):
+            found += of_an_end(block, behind, begins)
+        elif begins:
+            found += _parted(block, begins)
         else:
-            yield from _parted(block, begins)
+            found.append(block)
+    return found
 
 
 def from_the_end(blocks: Sequence[Line]) -> Iterator[Line]:
@@ -59,20 +62,20 @@ def from_the_end(blocks: Sequence[Line]) -> Iterator[Line]:
         yield from reversed(of_an_end(block, behind))
 
 
-def of_an_end(block: Line, behind: int) -> Sequence[Line]:
+def of_an_end(block: Line, behind: int, begins: Sequence[int] | None = None) -> Sequence[Line]:
     """Part a block where the text may end: near the end, or where its last line may be a name."""
     text = block.text
     last = text.rfind("\n")
     if last < 0:
         return (block,)
-    begins = _beginnings(text)
+    begins = _beginnings(text) if begins is None else begins
     signed = _SIGNED.fullmatch(text, last + 1) or _NOTED.match(text)
     short = not behind and len(text) < LONGEST_TAIL
     if short or ((begins or signed) and _is_ruled(text)):
         return [line for line in block.lines() if line.text.strip()]
     if signed or (begins and behind < _BLOCKS_OF_AN_END):
         begins = [*begins, *_last_lines(text)]
-    return list(_parted(block, begins))
+    return _parted(block, begins)
 
 
 def _beginnings(text: str) -> list[int]:
@@ -90,13 +93,12 @@ def _may_hold_titles(text: str, begins: Sequence[int]) -> bool:
     return "-----" in text or "=====" in text or "#" in text
 
 
-def _parted(block: Line, begins: Sequence[int]) -> Iterator[Line]:
+def _parted(block: Line, begins: Sequence[int]) -> Sequence[Line]:
     if not begins:
-        yield block
-        return
+        return (block,)
     text, start, gap = block
-    for begin, end in pairwise([0, *sorted(set(begins)), len(text) + 1]):
-        yield Line(text[begin : end - 1], start + begin, 0 if begin else gap)
+    bounds = pairwise([0, *sorted(set(begins)), len(text) + 1])
+    return [Line(text[begin : end - 1], start + begin, 0 if begin else gap) for begin, end in bounds]
 
 
 def _last_lines(text: str) -> Iterator[int]:
