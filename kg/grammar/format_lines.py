@@ -160,7 +160,8 @@ def unfilled(text: str) -> str:
     'R 041405Z MAR 09 FM AMEMBASSY QUITO TO SECSTATE WASHDC\n\nUNCLAS\nQUITO 12'
     """
     head = text[:_FARTHEST]
-    found = _FILLED.search(head) if any(sign in head for sign in _FILLED_SIGNS) else None
+    signed = ("FM" in head or "TO " in head or "ZZH" in head) and any(sign in head for sign in _FILLED_SIGNS)
+    found = _FILLED.search(head) if signed else None
     if not found or _LABELLED.search(text, 0, found.start()):
         return text
     begin = max((gap.end() for gap in _EMPTY_LINE.finditer(text, 0, found.start())), default=0)

@@ -140,8 +140,8 @@ def bare(text: str) -> str:
     return text.replace("¶", " ")
 
 
-_PAGE_WORD, _ZULU = re.compile("PAGE"), re.compile("Z")
-_STAMP_WORDS = re.compile("Declassified/Released")
+_PAGE_WORD, _ZULU = re.compile("PAGE"), re.compile(r"Z[ \t]*(?=\n|$)")
+_STAMP_WORDS = "Declassified/Released"
 _RELEASE_WORDS = re.compile("Full"), re.compile("Part")
 """Words that tell where to look. A pattern that begins with a rare letter, as capitals are, is the fastest look."""
 _NO_LINE_END = re.compile(r"[^\n]")
@@ -171,6 +171,9 @@ def _modern(text: str, begin: int, station: str, *, small: bool = False) -> Iter
     for sign in of_pages.finditer(text, begin):
         if not text[max(sign.start() - _WIDEST_BREAK, 0) : sign.start()].rstrip()[-1:].isdigit():
             continue
+        if piece := _alone(text, begin, *sign.span()):
+            yield piece
+            continue
         for match in line.finditer(text, max(begin, sign.start() - _LONGEST), sign.end()):
             alone = "\n" not in match["post"] and _is_alone(text, match.start(), match.end())
             post = match["post"] if alone else own_post(match["post"], station)
@@ -179,6 +182,20 @@ def _modern(text: str, begin: int, station: str, *, small: bool = False) -> Iter
             reference = f"{' '.join(post.split())} {match['serial']}"
             page = PageLine(reference, int(match["page"]), int(match["pages"]), start, not alone)
             yield _Piece(start, match.end(), page)
+
+
+def _alone(text: str, begin: int, place: int, end: int) -> _Piece | None:
+    """Read a page line that stands alone on its line, where no capitals above it can belong to its station."""
+    line = line_around(text, place, begin, _LONGEST)
+    if not line or text[end : line[1]].strip():
+        return None
+    start = line[1] - len(text[line[0] : line[1]].lstrip())
+    above = text[max(begin, line[0] - _LONGEST) : line[0]].rstrip().rstrip(".-")
+    match = _MODERN.match(text, start, end) if not above or above[-1].islower() else None
+    if not match or match.end() != end or "\n" in match.group():
+        return None
+    reference = f"{' '.join(match['post'].split())} {match['serial']}"
+    return _Piece(start, end, PageLine(reference, int(match["page"]), int(match["pages"]), start, inline=False))
 
 
 _OF_PAGES = re.compile(r"OF\s+\d{3}(?!\d)")
@@ -232,8 +249,8 @@ def _tails(text: str, begin: int) -> Iterator[_Piece]:
 
 
 def _stamps(text: str, begin: int) -> Iterator[_Piece]:
-    for words in _STAMP_WORDS.finditer(text, begin):
-        place = words.start()
+    place = begin - 1
+    while (place := text.find(_STAMP_WORDS, place + 1)) >= 0:
         line = max(begin, place - _LONGEST)
         line = max(line, text.rfind("\n", line, place) + 1)
         yield from (_Piece(*match.span()) for match in _STAMP.finditer(text, line, place + _LONGEST))

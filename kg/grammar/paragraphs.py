@@ -62,7 +62,7 @@ class Text(NamedTuple):
 
 def read(blocks: Sequence[Line], where: Passage, section_at: Callable[[int], int]) -> Text:
     """Read the text of a telegram; `section_at` tells the section an offset stands in."""
-    end = signature.read(blocks)
+    end = signature.read(blocks, wired=signature.is_wired(where.text))
     parted = numbers.parted(units.of_text(end.blocks, len(blocks)))
     reading = _Reading(where)
     for position, unit in enumerate(parted):

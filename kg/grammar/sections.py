@@ -20,7 +20,6 @@ from kg.grammar import heading
 from kg.grammar.lines import line_around
 from kg.grammar.markings import ClassLine, class_line, section
 
-_SECTION_WORD = re.compile("SECTION")
 _LONGEST: Final = 120
 """A class line is shorter than this."""
 _LONGEST_HEADING: Final = 6_000
@@ -38,8 +37,9 @@ class Head(NamedTuple):
 def heads(text: str, begin: int) -> Iterator[Head]:
     """Find the heads of further sections: a class line with SECTION behind the telegram's own."""
     headed, first = False, -1
-    for word in _SECTION_WORD.finditer(text, begin):
-        bounds = line_around(text, word.start(), 0, _LONGEST)
+    place = begin - 1
+    while (place := text.find("SECTION", place + 1)) >= 0:
+        bounds = line_around(text, place, 0, _LONGEST)
         if bounds is None:
             continue
         line, start, end = _read(text, bounds, alone=headed)

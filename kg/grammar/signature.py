@@ -123,12 +123,12 @@ class _Tail:
         return self.met[:place][::-1]
 
 
-def read(blocks: Sequence[Line]) -> End:
-    """Take the signature and what follows it off the end."""
-    if any("NNNN" in block.text for block in blocks[-_BLOCKS_BEHIND:]):
+def read(blocks: Sequence[Line], *, wired: bool = True) -> End:
+    """Take the signature and what follows it off the end; `wired` says that the telegram may end with its wire."""
+    if wired and any("NNNN" in block.text for block in blocks[-_BLOCKS_BEHIND:]):
         blocks = [*blocks[:-_BLOCKS_BEHIND], *_parted_at_the_wire(blocks[-_BLOCKS_BEHIND:])]
     tail = _Tail(from_the_end(blocks))
-    last = _last_of_the_wire(tail, blocks)
+    last = _last_of_the_wire(tail, blocks) if wired else 0
     while (unit := tail.at(last)) and (is_end_mark(unit.text.strip()) or _is_noted(tail, last)):
         last += 1
     if not unit:
@@ -215,6 +215,15 @@ def _last_of_the_wire(tail: _Tail, blocks: Sequence[Line]) -> int:
 
 _LINES_BEHIND_A_NAME = 6
 _TRANSMISSION = re.compile(r"N{4}|BT")
+
+
+def is_wired(text: str) -> bool:
+    """Tell whether the end of a transmission may stand in a text."""
+    return "NNNN" in text or _BREAK.search(text) is not None
+
+
+_BREAK = re.compile("BT")
+"""Found faster than by `in`, which looks for the last letter first."""
 _FARTHEST_END = 40
 
 

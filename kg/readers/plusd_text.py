@@ -15,7 +15,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import islice, pairwise
+from itertools import pairwise
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from kg.cable import Note
@@ -48,7 +49,6 @@ GAP_OF_A_PAGE: Final = 3
 """So many empty lines in a row are a page break of a Markdown export."""
 _PROBE, _NEAR = 20_000, 100
 FIRST_FIELD: Final = "**Canonical ID:**"
-_FIRST_FIELD = re.compile(re.escape(FIRST_FIELD))
 _RECORD = re.compile(r"^[ \t]*\*\*Canonical ID:\*\*", re.MULTILINE)
 """What a record begins with, where a file holds several."""
 
@@ -59,7 +59,11 @@ def unescape(text: str) -> str:
     >>> unescape(r"10MEXICO83\_a costs \$200")
     '10MEXICO83_a costs $200'
     """
-    return _ESCAPE.sub(r"\1", text) if "\\" in text else text
+    return _ESCAPE.sub(_SIGN, text) if "\\" in text else text
+
+
+_SIGN = itemgetter(1)
+"""The sign that an escape stands for."""
 
 
 def as_written(text: str) -> str:
@@ -86,7 +90,8 @@ def read(document: Document) -> Iterator[Reading]:
 
 
 def _several(text: str) -> bool:
-    return sum(1 for _ in islice(_FIRST_FIELD.finditer(text), 2)) > 1
+    first = text.find(FIRST_FIELD)
+    return first >= 0 and text.find(FIRST_FIELD, first + 1) >= 0
 
 
 def _copied(document: Document) -> Reading:
@@ -183,11 +188,16 @@ def _plainly_parted(text: str) -> _Parted | None:
     near = text.find("\n---")
     fields = _matches("\n" + text[:near]) if near > 0 else []
     rule = _RULE.match(text, near + 1)
-    if not fields or not rule or _RULE.search(text, fields[0].end() - 1, near):
+    if not fields or not rule or (_holds_rules(text[:near]) and _RULE.search(text, fields[0].end() - 1, near)):
         return None
     if _is_telegram(text[fields[-1].end() - 1 : near]):
         return None
     return _Parted(*rule.span(), fields if fields[0][1] else None)
+
+
+def _holds_rules(text: str) -> bool:
+    """Tell whether a text may hold a rule."""
+    return "---" in text or "___" in text or "***" in text or "* *" in text
 
 
 def _is_telegram(text: str) -> bool:
@@ -253,4 +263,6 @@ def _field(text: str, undo: Callable[[str], str]) -> _Field:
     match = _FIELD.match(text)
     end, written = (match.end(), match[1] or match[2]) if match else (0, "")
     label = " ".join(written.split())
-    return _Field(label, label.casefold(), stated(undo(_RULE.sub("", text[end:]))))
+    value = text[end:]
+    value = _RULE.sub("", value) if _holds_rules(value) else value
+    return _Field(label, label.casefold(), stated(undo(value)))
