@@ -10,7 +10,7 @@ Facts
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 
@@ -36,10 +36,12 @@ class LineNumbers:
     def at(self, offset: int) -> int:
         """Give the number of the line on which a character of the record stands."""
         place = self._place
-        if offset < place:
+        if offset >= place:
+            self._line += self._text.count("\n", place, offset)
+        elif 2 * offset > place:
             self._line -= self._text.count("\n", offset, place)
         else:
-            self._line += self._text.count("\n", place, offset)
+            self._line = self.first + self._text.count("\n", 0, offset)
         self._place = offset
         return self._line
 
@@ -47,6 +49,22 @@ class LineNumbers:
         """Give line and column of a character of the record, both from 1; a column is a character of Unicode."""
         end = self._text.rfind("\n", 0, offset)
         return self.at(offset), offset - end if end >= 0 else offset + 1 + self._before
+
+    def positions(self, offsets: Iterable[int]) -> Iterator[tuple[int, int]]:
+        r"""Give lines and columns of many characters: quickest in their order.
+
+        >>> list(LineNumbers("a\nbc\n", 7).positions([0, 3, 2]))
+        [(7, 1), (8, 2), (8, 1)]
+        """
+        text, place, line = self._text, 0, self.first
+        for offset in offsets:
+            if offset >= place:
+                line += text.count("\n", place, offset)
+            else:
+                line -= text.count("\n", offset, place)
+            place = offset
+            end = text.rfind("\n", 0, offset)
+            yield line, offset - end if end >= 0 else offset + 1 + self._before
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +106,18 @@ class Passage:
 
     def place(self, begin: int, end: int) -> tuple[int, int, int, int]:
         """Give the place in the record of a stretch of the text: its begin and end, its first line and column."""
-        if len(self.at) == 1:
-            start = self.source[0] + begin
-            return start, start + end - begin, *self.lines.position(start)
         start = self.start(begin)
         return start, self.end(end), *self.lines.position(start)
+
+    def places(self, stretches: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, int, int]]:
+        """Give the places of many stretches of the text, as `place` does of one."""
+        if len(self.at) == 1:
+            shift = self.source[0]
+            found = [(begin + shift, end + shift) for begin, end in stretches]
+        else:
+            found = [(self.start(begin), self.end(end)) for begin, end in stretches]
+        positions = self.lines.positions([start for start, _ in found])
+        return (stretch + position for stretch, position in zip(found, positions, strict=True))
 
 
 def plain(text: str, begin: int, end: int, lines: LineNumbers) -> Passage:

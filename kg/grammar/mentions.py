@@ -155,6 +155,7 @@ _SHAPE = (
 )
 """What a sign is: digit, capital, blank, other. A number behind a word is found in this form at the speed of memory."""
 _NUMBER = re.compile(b"00+")
+_BLANK, _CAPITAL = b" A"
 _YEAR_BEFORE = re.compile(
     r"(?:\b(?P<month>[A-Za-z]{3,9})\.?\s)?(?<![\d/.,A-Za-z\-])(?P<year>(?:19|20)\d\d|\d\d)[\s\-]{0,2}\Z"
 )
@@ -231,10 +232,23 @@ _DIGITS = re.compile(r"\d+([)\]])?")
 
 
 def _numbers(text: str) -> list[int]:
-    """Give the places where a number of two digits or more follows a word, glued ones last."""
+    """Give the places where a number of two digits or more follows a word that may be a station, glued ones last.
+
+    A word in small letters is none: a look at its first letter spares most numbers the slower looks.
+    """
     shape = text.encode("ascii", "replace").translate(_SHAPE)
-    starts = [match.start() for match in _NUMBER.finditer(shape, 1)]
-    return [start for before in b" A" for start in starts if shape[start - 1] == before]
+    found: list[int] = []
+    glued: list[int] = []
+    for match in _NUMBER.finditer(shape, 1):
+        start = match.start()
+        before = shape[start - 1]
+        if before == _BLANK:
+            word = shape.rfind(b" ", 0, start - 1) + 1
+            if shape[word] == _CAPITAL or not text[word : start - 1].isalpha():
+                found.append(start)
+        elif before == _CAPITAL:
+            glued.append(start)
+    return found + glued
 
 
 def _station_before(text: str, place: int, stations: Stations) -> int:

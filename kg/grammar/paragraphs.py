@@ -67,13 +67,7 @@ def read(blocks: Sequence[Line], where: Passage, section_at: Callable[[int], int
     reading = _Reading(where)
     for position, unit in enumerate(parted):
         reading.take(parted, position, unit)
-    paragraphs = tuple(
-        [
-            _paragraph(name, draft, where, section_at)
-            for name, draft in zip(_names(reading.drafts), reading.drafts, strict=True)
-            if draft.pieces
-        ]
-    )
+    paragraphs = tuple(_paragraphs(reading.drafts, where, section_at))
     lost = reading.unmarked if len(reading.unmarked) < len(reading.headings) else ()
     notes = (*lost, *_sequence_notes(paragraphs))
     return Text(tuple(reading.headings), paragraphs, end.signature, notes, partial(_claims, reading, end))
@@ -322,12 +316,14 @@ def _names(drafts: Sequence[Draft]) -> Iterator[str]:
             yield f"p{draft.number}-{times}" if times > 1 else f"p{draft.number}"
 
 
-def _paragraph(name: str, draft: Draft, where: Passage, section_at: Callable[[int], int]) -> Paragraph:
-    first, last = draft.pieces[0][1], draft.pieces[-1][1]
-    mark, level, caveats = draft.mark or _UNMARKED
-    section, text = section_at(first.start), prose(draft.pieces)
-    place = where.place(first.start, last.end)
-    return Paragraph(name, draft.number, mark, level, caveats, draft.heading, section, text, *place)
+def _paragraphs(drafts: Sequence[Draft], where: Passage, section_at: Callable[[int], int]) -> Iterator[Paragraph]:
+    """Make paragraphs of all drafts that hold a text."""
+    named = [(name, draft) for name, draft in zip(_names(drafts), drafts, strict=True) if draft.pieces]
+    bounds = [(draft.pieces[0][1].start, draft.pieces[-1][1].end) for _, draft in named]
+    for (name, draft), (begin, _), place in zip(named, bounds, where.places(bounds), strict=True):
+        mark, level, caveats = draft.mark or _UNMARKED
+        text = prose(draft.pieces)
+        yield Paragraph(name, draft.number, mark, level, caveats, draft.heading, section_at(begin), text, *place)
 
 
 _UNMARKED = Mark("", "", ())

@@ -172,6 +172,8 @@ def _placed(entry: Reference, position: tuple[int, int]) -> Reference:
 
 
 _LABELLED: Final = tuple((row.name, row.label.casefold()) for row in DOCUMENT if row.label)
+_CLASSED: Final = ("sectionCount", "missingSection", "bodyClassification")
+"""Properties that the telegram's first line states."""
 _STATED_BY: Final = (
     ("bodySubject", "subject"),
     ("bodyTag", "tags"),
@@ -186,16 +188,15 @@ _STATED_BY: Final = (
 
 def _lines(metadata: Metadata, read: Telegram) -> Iterator[tuple[str, int, int]]:
     """Give line and column of each fact: of the archive's fields, then of the telegram's opening."""
-    fields, lines = metadata.fields, metadata.lines
-    yield from [(name, *lines.position(fields[label].start)) for name, label in _LABELLED if label in fields]
+    fields, where = metadata.fields, read.where
+    facts = [(name, fields[label].start) for name, label in _LABELLED if label in fields]
     if read.opening.class_line_at >= 0:
-        line, column = read.where.position(read.opening.class_line_at)
-        yield "sectionCount", line, column
-        yield "missingSection", line, column
-        yield "bodyClassification", line, column
-    for name, label in _STATED_BY:
-        if (at := read.opening.at(label)) >= 0:
-            yield name, *read.where.position(at)
+        at = where.start(read.opening.class_line_at)
+        facts += [(name, at) for name in _CLASSED]
+    begins = {name: lines[0].start for name, lines in reversed(read.opening.entries)}
+    facts += [(name, where.start(begins[label])) for name, label in _STATED_BY if label in begins]
+    positions = metadata.lines.positions([place for _, place in facts])
+    return ((name, *position) for (name, _), position in zip(facts, positions, strict=True))
 
 
 def _notes(metadata: Metadata, read: Telegram, date: str, cited: Sequence[Reference]) -> Iterator[Note]:
