@@ -52,7 +52,8 @@ def labels(text: str, known: Known) -> tuple[str, ...]:
     if "," not in text:
         return _once(_uncommaed(text.strip(), known))
     parts = _LONG_RUN.split(text) if "   " in text or "\t" in text else [text]
-    return _once([label for part in parts for label in _parted(part, known)])
+    found = [label.strip(" ,") for part in parts for label in _parted(part, known)]
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def _uncommaed(text: str, known: Known) -> list[str]:

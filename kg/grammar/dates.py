@@ -64,6 +64,7 @@ _WRITTEN = re.compile(
     rf"|\b{_MONTH_NAMES} ?(\d{{1,2}})(?:ST|ND|RD|TH)?,? ?(\d{{4}})(?!\d)",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _MISREAD = re.compile(r"(?<=[\d/\-])[OolI](?=[\d/\-]|$|\s)|\b[OolI](?=\d?/)")
 _DAY_ONLY: Final = range(1973, 1980)
 _CENTURY: Final = 100
@@ -168,7 +169,7 @@ def written(text: str, last: int = 0) -> str:
 def place(text: str, last: int = 0) -> tuple[str, int] | None:
     """Find a day in a text as `written` does: the day and where in the text it begins."""
     clean = _MISREAD.sub(lambda letter: "0" if letter.group() in "Oo" else "1", text[:_LONGEST])
-    for form, order in _FORMS:
+    for form, order in _FORMS if _DIGIT.search(clean) else ():
         if match := form.search(clean):
             year, first, second = (next(filter(None, map(match.group, groups)), "") for groups in order)
             full = year_up_to(year, last) if last else full_year(year)

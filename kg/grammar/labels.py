@@ -11,9 +11,10 @@ Facts
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.grammar import markings
 from kg.grammar.lines import Line
@@ -53,7 +54,15 @@ _LEVEL_BEGINS = re.compile(r"(?:U\W*N|C\W*O|L\W*I|S\W*E|T\W*O|R\W*E\W*S)", re.IG
 """First letters of the levels."""
 
 
-def class_pieces(line: Line) -> Sequence[Line]:
+class Piece(NamedTuple):
+    """A piece of the opening that begins with one label at most: the label ("" without one) and where it ends."""
+
+    line: Line
+    label: str = ""
+    value: int = 0
+
+
+def class_pieces(line: Line) -> Sequence[Piece]:
     """Part a line behind the classification line that it begins with, then where labels stand."""
     text = line.text
     begin = len(text) - len(text.lstrip())
@@ -64,25 +73,36 @@ def class_pieces(line: Line) -> Sequence[Line]:
     ):
         return pieces(line)
     rest = line.cut(found[1])._replace(gap=0)
-    return [line.cut(0, found[1]), *(pieces(rest) if rest.text else ())]
+    return [_piece(line.cut(0, found[1])), *(pieces(rest) if rest.text else ())]
 
 
-def pieces(line: Line) -> Sequence[Line]:
+def pieces(line: Line) -> Sequence[Piece]:
     """Part a line that holds several labels."""
     text = line.text
-    if ":" not in text and "E.O." not in text:
-        return (line,)
     begin = len(text) - len(text.lstrip())
-    found = []
     own = LABEL.match(text, begin)
-    first = max(begin + 1, own.end() if own else 0)
-    for match in _INNER.finditer(text, first) if _may_hold_labels(text[begin:].upper()) else ():
-        if match["bare"] and not (own and own.lastgroup == "order"):
+    name, value = (own.lastgroup or "", own.end()) if own else ("", 0)
+    if ":" not in text and "E.O." not in text:
+        return (Piece(line, name, value),)
+    cuts = [*_inner_labels(text, begin, name, value)] if _may_hold_labels(text[begin:].upper()) else []
+    if not cuts and not begin:
+        return (Piece(line, name, value),)
+    return [_piece(line.cut(*bounds)) for bounds in pairwise([begin, *cuts, len(text)])]
+
+
+def _piece(line: Line) -> Piece:
+    own = LABEL.match(line.text)
+    return Piece(line, own.lastgroup or "", own.end()) if own else Piece(line)
+
+
+def _inner_labels(text: str, begin: int, name: str, value: int) -> Iterator[int]:
+    """Find where labels stand inside a line, behind the one that it begins with."""
+    for match in _INNER.finditer(text, max(begin + 1, value)):
+        if match["bare"] and name != "order":
             continue
         if LABEL.match(text, match.start()) and not _cites_order(text, begin, match.start()):
-            found.append(line.cut(begin, match.start()))
+            yield match.start()
             begin = match.start()
-    return [*found, line.cut(begin) if begin else line]
 
 
 def _may_hold_labels(text: str) -> bool:

@@ -20,7 +20,7 @@ from itertools import takewhile
 from typing import Final, NamedTuple
 
 from kg.grammar import dates, markings, orders
-from kg.grammar.labels import LABEL, SECTION, class_pieces, pieces
+from kg.grammar.labels import SECTION, class_pieces, pieces
 from kg.grammar.lines import Claim, Line, joined, letters
 from kg.grammar.numbers import SLIP
 from kg.grammar.portions import first_portion, portion_at
@@ -62,6 +62,8 @@ class Opening:
     """Lines that say something without a label, and what: class line, captions, prose, rules."""
     labels: list[Claim] = field(default_factory=list)
     """Lines that begin with a label, the label too: entries are cut behind it."""
+    texts: dict[str, str] = field(default_factory=dict)
+    """Label -> text, for those asked for."""
 
     def lines(self, name: str) -> list[Line]:
         """Give all lines of a label."""
@@ -75,8 +77,11 @@ class Opening:
         return -1
 
     def text(self, name: str) -> str:
-        """Give the text of the first entry of a label that has one."""
-        return next((text for label, lines in self.entries if label == name and (text := joined(lines))), "")
+        """Give the text of the first entry of a label that has one; it is asked for when all is read."""
+        if name not in self.texts:
+            found = (text for label, lines in self.entries if label == name and (text := joined(lines)))
+            self.texts[name] = next(found, "")
+        return self.texts[name]
 
 
 class _Row(NamedTuple):
@@ -94,7 +99,7 @@ def read(blocks: Sequence[Line], subject: str = "") -> tuple[Opening, list[Line]
     `subject` is the archive's, by which a subject wrapped over an empty line is known.
     """
     opening = Opening()
-    rows = list(_rows(blocks, letters(subject)))
+    rows = list(_rows(blocks, subject))
     last = max((place for place, row in enumerate(rows) if row.label and row.label not in _WEAK), default=-1)
     for place, row in enumerate(rows):
         if place > last and _text_begins(opening, row, rows[place + 1 : place + 3], subject):
@@ -126,11 +131,9 @@ def _rows(blocks: Sequence[Line], subject: str) -> Iterator[_Row]:
             if text[:1] in _NUMBER_SIGNS and _is_paragraph(text, label, "" if line.gap else before):
                 return
             before = line.text
-            for piece in pieces(line) if count > _CLASS_LINES else class_pieces(line):
-                match = LABEL.match(piece.text, len(piece.text) - len(piece.text.lstrip()))
-                name, value = ((match.lastgroup or ""), match.end()) if match else ("", 0)
+            for piece, name, value in pieces(line) if count > _CLASS_LINES else class_pieces(line):
                 if name in _INSIDE and _is_inside(name, label, piece, subject):
-                    name, value = "", 0
+                    name, value = "", 0  # noqa: PLW2901 - the words of a label inside another entry
                 label = _listing(name, piece.text[value:]) or label
                 if begun := _begun(piece.text, value):
                     yield _Row(number, piece.cut(0, begun), name, value)
@@ -159,7 +162,7 @@ def _is_inside(name: str, label: str, line: Line, subject: str) -> bool:
     text = line.text.strip()
     if name == "order":
         return label in {"classifier", "reasons"} and bool(SECTION.match(text))
-    if label == "subject" and subject and letters(text) in subject:
+    if label == "subject" and subject and letters(text) in letters(subject):
         return True
     return label in _WRAPPED and not line.gap and not _PASSED.match(text)
 

@@ -22,6 +22,7 @@ from typing import Final
 
 from kg.cable import Declassification
 from kg.grammar import dates
+from kg.grammar.memory import remembered
 
 IN_FORCE_UNTIL: Final = MappingProxyType(
     {
@@ -68,6 +69,7 @@ _AGES: Final = (1978, 2005)
 """Last year of a telegram that names no order: with a schedule of the 1970s, and without."""
 
 
+@remembered
 def order(text: str) -> tuple[str, bool]:
     """Read the number of an executive order: the order meant, and whether it had to be mended.
 
@@ -214,6 +216,8 @@ def classifier(text: str) -> tuple[str, tuple[str, ...]]:
     >>> classifier("Classified By: Ambassador Jane Q. Example for reasons 1.4 (b) and (d).")
     ('Ambassador Jane Q. Example', ('1.4(b)', '1.4(d)'))
     """
+    if not text:
+        return "", ()
     bare = " ".join(text[: 2 * _LONGEST].split())[:_LONGEST]
     label = _LABEL.match(bare)
     bare = bare[label.end() :] if label else bare
@@ -235,6 +239,8 @@ def reasons(text: str) -> tuple[str, ...]:
     >>> reasons("1.4 (b/d)"), reasons("1.4(b),(d)"), reasons("1.5 D"), reasons("1. 4 (b) a nd (d)")
     (('1.4(b)', '1.4(d)'), ('1.4(b)', '1.4(d)'), ('1.5(d)',), ('1.4(b)', '1.4(d)'))
     """
+    if not text:
+        return ()
     clause = _AND.sub(",", text[:_LONGEST])
     found = [
         f"{section.replace(' ', '').replace(',', '.')}({letter.lower()})"

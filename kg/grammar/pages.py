@@ -98,7 +98,7 @@ def strip(text: str, begin: int = 0, station: str = "") -> Pages:
     """Take page furniture out of a telegram of this station, from an offset on."""
     text = bare(text)
     pieces = [*_modern(text, begin, station), *_old(text, begin), *_tails(text, begin)]
-    if "of 00" in text or "Of 00" in text:
+    if "f 00" in text and ("of 00" in text or "Of 00" in text):
         pieces += _modern(text, begin, station, small=True)
     pieces += [*_stamps(text, begin), *_releases(text, begin), *_sections(text, begin)]
     if not pieces:
@@ -144,11 +144,10 @@ _PAGE_WORD, _ZULU = re.compile("PAGE"), re.compile(r"Z[ \t]*(?=\n|$)")
 _STAMP_WORDS = "Declassified/Released"
 _RELEASE_WORDS = re.compile("Full"), re.compile("Part")
 """Words that tell where to look. A pattern that begins with a rare letter, as capitals are, is the fastest look."""
-_NO_LINE_END = re.compile(r"[^\n]")
 
 
 def _blank(text: str) -> str:
-    return _NO_LINE_END.sub(" ", text)
+    return "\n".join([" " * len(line) for line in text.split("\n")])
 
 
 def _is_tight(text: str, start: int, end: int) -> bool:

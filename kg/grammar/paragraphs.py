@@ -94,7 +94,7 @@ class _Reading:
             self.title -= 1
             return
         text, number = unit.text.strip(), unit.match
-        if number and self._titled(units, position, number):
+        if number and unit.gap and self._titled(units, position, number):
             number = None
         if number and (start := self._start(units, position, number)):
             self._begin(unit, *start)
@@ -162,7 +162,7 @@ class _Reading:
 
     def _titled(self, units: Sequence[Unit], position: int, number: re.Match[str]) -> bool:
         """Tell a title with a number of its own ("1. The Split" over a rule) where paragraphs carry marks."""
-        if not (self.drafts and self.drafts[-1].mark and units[position].gap and rules.is_rule(units, position + 1)):
+        if not (rules.is_rule(units, position + 1) and self.drafts and self.drafts[-1].mark and units[position].gap):
             return False
         return not units[position + 1].gap and not portion_at(number.string, number.end())
 
@@ -292,9 +292,9 @@ class _Reading:
         """Tell whether a line without a number goes on with the paragraph before it."""
         draft = self.drafts[-1]
         under_new_heading = draft.heading != len(self.headings)
-        marked = text.startswith("(") and first_portion(text) is not None and not draft.lists(text)
         if draft.bare and "ENTIRE" not in draft.pieces[0][1].text.upper():
             return True
+        marked = unit.sign == "(" and first_portion(text) is not None and not draft.lists(text)
         if unit.gap == 0 and not under_new_heading:
             return not (marked and draft.ended)
         if under_new_heading or marked:

@@ -131,8 +131,13 @@ def captions_in(text: str) -> tuple[str, ...]:
     >>> captions_in("ECON CA MX SIPDIS"), captions_in("ECON, SY")
     (('SIPDIS',), ())
     """
-    words = re.split(r"[\s,;/.|]+", _line(text))
+    words = _BETWEEN_CODES.split(_line(text))
+    if _CAPTIONS.isdisjoint(words):
+        return ()
     return tuple(dict.fromkeys(caption for word in words if word in _CAPTIONS for caption in markings.captions(word)))
+
+
+_BETWEEN_CODES = re.compile(r"[\s,;/.|]+")
 
 
 @remembered

@@ -168,7 +168,8 @@ def _references(metadata: Metadata, read: Telegram, own: Identity, year: int) ->
 
 
 def _placed(entry: Reference, position: tuple[int, int]) -> Reference:
-    return entry._replace(line=position[0], column=position[1])
+    label, raw, kind, cited, notal, where = entry[:6]
+    return Reference(label, raw, kind, cited, notal, where, *position)
 
 
 _LABELLED: Final = tuple((row.name, row.label.casefold()) for row in DOCUMENT if row.label)

@@ -227,8 +227,9 @@ def _fields(
     notes: list[Note] = []
     if met is None:
         met = list(_FIELD.finditer(text))
-    bold = any(match[1] for match in met)
-    starts = [match.start() for match in met if match[1] or (not bold and match[2].casefold() in HEADER)]
+        bold = any(match[1] for match in met)
+        met = [match for match in met if match[1] or (not bold and match[2].casefold() in HEADER)]
+    starts = [match.start() for match in met]
     for start, end in pairwise([*starts, len(text)]):
         label, folded, value = read_one(text[start : end + 1])
         if folded in found:
