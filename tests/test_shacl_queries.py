@@ -51,6 +51,10 @@ WRITTEN = {
     "the truth of a value": "SELECT $this ?v { $this ex:p ?b . ?b ex:n ?v FILTER (?v) }",
     "the truth of a comparison": "SELECT $this ?t { $this ex:p ?b . ?b ex:n ?v BIND (?v > 1 AS ?t) }",
     "a sum": "SELECT $this ?v { $this ex:p ?b . ?b ex:n ?n BIND (?n + 1 - 2 AS ?v) }",
+    "sums that are compared": "SELECT $this ?v { $this ex:p/ex:n ?v FILTER (10 * ?v < 9 * ?v + 3 && ?v - 1 >= 0) }",
+    "one compared twice": "SELECT $this ?v ?w { $this ex:p/ex:n ?v, ?w FILTER (2 * ?v > ?w + 1 || ?w * ?v * ?v <= 1) }",
+    "a product beyond": "SELECT $this ?v { $this ex:p/ex:n ?v FILTER (?v * 3000000000 * 3000000000 > 1 || ?v < 3) }",
+    "a quotient": "SELECT $this ?v { $this ex:p ?b . ?b ex:n ?v FILTER (?v / 2 < 1 + ?v) }",
     "a product": "SELECT $this ?v { $this ex:p ?b . ?b ex:n ?n BIND (-?n * 2 / 4 AS ?v) }",
     "texts": "SELECT $this ?v { $this ex:p ?b . ?b ex:n ?n BIND (CONCAT(STR(?n), '-', SUBSTR(STR(?b), 2, 3)) AS ?v) }",
     "functions": "SELECT $this ?v { $this ex:p ?b . ?b ex:n ?n BIND (UCASE(STR(?n)) AS ?v) FILTER (isNumeric(?n)) }",
@@ -124,7 +128,8 @@ def graph_of(data: str) -> Graph:
 
 
 nodes = st.sampled_from(["ex:a", "ex:b", "ex:c", "ex:d", "ex:e"])
-values = st.sampled_from(["1", "2", "3", "2.0", "0", '"x"', '"2010-01-02"', "true", "ex:b"])
+LARGE = ["999999", "1000000", "-1000000", "9223372036854775807", f'"3"^^<{XSD}byte>', f'"02"^^<{XSD}integer>', "2e0"]
+values = st.sampled_from(["1", "2", "3", "2.0", "0", '"x"', '"2010-01-02"', "true", "ex:b", *LARGE])
 links = st.tuples(nodes, st.sampled_from(["ex:p", "ex:q"]), nodes)
 facts = st.tuples(nodes, st.just("ex:n"), values)
 kinds = st.tuples(nodes, st.just("a"), st.just("ex:C"))

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import pyoxigraph
 import pytest
 import rdflib
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.shacl.compile import compiled
 from kg.shacl.graph import Graph
+from kg.shacl.order import compare
+from kg.terms import typed
 
 PREFIXES = """@prefix ex: <http://example.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
@@ -52,3 +58,23 @@ NUMBERS = {
 def test_compares_doubles_with_exact_numbers(name: str) -> None:
     constraint, value, wanted = NUMBERS[name]
     assert conforms(constraint, value) is wanted
+
+
+MOMENTS = st.datetimes(datetime(2, 1, 1), datetime(9998, 12, 31))  # noqa: DTZ001 - telegrams state no zone
+NEAR = st.sampled_from([timedelta(), timedelta(days=1), timedelta(days=-3), timedelta(seconds=1), timedelta(hours=-30)])
+
+
+@given(MOMENTS, NEAR)
+def test_moments_are_in_the_order_of_time(one: datetime, away: timedelta) -> None:
+    other = one + away
+    order = (one > other) - (one < other)
+    assert compare(typed(one.isoformat(), "dateTime"), typed(other.isoformat(), "dateTime")) == order
+    days = one.date(), other.date()
+    assert compare(typed(days[0], "date"), typed(days[1], "date")) == (days[0] > days[1]) - (days[0] < days[1])
+    assert compare(typed(days[0], "date"), typed(one.isoformat(), "dateTime")) is None
+
+
+@pytest.mark.parametrize("nothing", ["2009-02-29", "2009-13-01", "2009-00-10", "2009-01-00", "2009-1-10"])
+def test_what_is_no_day_has_no_order(nothing: str) -> None:
+    assert compare(typed(nothing, "date"), typed("2009-01-10", "date")) is None
+    assert compare(typed("2009-01-10T24:00:01", "dateTime"), typed("2009-01-10T00:00:00", "dateTime")) is None

@@ -54,7 +54,8 @@ class Checker:
     def _entries(self, used: dict[Term, tuple[Triple, ...]]) -> Graph:
         cited = self._learn(used)
         graph = _Entries(self._predicates)
-        graph.own = {**dict(zip(used, map(self._indexes.get, used, repeat(_NO_FACTS)), strict=True)), **cited}
+        graph.own = dict(zip(used, map(self._indexes.get, used, repeat(_NO_FACTS)), strict=True))
+        graph.own.update(cited)
         return graph
 
     def _learn(self, used: dict[Term, tuple[Triple, ...]]) -> dict[str, Facts]:

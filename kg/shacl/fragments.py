@@ -37,10 +37,16 @@ def fragments(node: Node, *, any_case: bool) -> tuple[str, ...]:
 def sought(found: Sequence[str]) -> tuple[str, ...]:
     """Give what is looked for of fragments: of one with a rare sign that sign, which is found some ten times sooner.
 
-    >>> sought(("&amp;", "&quot;", "summary"))
-    ('&', 'summary')
+    Python looks for the last letter first, so that a blank at the end would stop it at each word.
+
+    >>> sought(("&amp;", "&quot;", "summary", "PAGE "))
+    ('&', 'summary', 'PAGE')
     """
-    return tuple(dict.fromkeys(next((sign for sign in one if sign in _RARE), one) for one in found))
+    return tuple(dict.fromkeys(next((sign for sign in one if sign in _RARE), _ending(one)) for one in found))
+
+
+def _ending(fragment: str) -> str:
+    return found if len(found := fragment.rstrip(" ")) >= SHORTEST else fragment
 
 
 def _flat(node: Node) -> Iterator[Node]:

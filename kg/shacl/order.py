@@ -77,17 +77,19 @@ class _Values(dict[str, "Value | None"]):
     """The values of terms that were met; long ones are not kept, and all are forgotten when there are too many."""
 
     def __missing__(self, term: str) -> Value | None:
-        digits = term[1:_BEFORE_INTEGER] if term.endswith(_INTEGER) else ""
+        if len(term) >= _SHORT:
+            return _read(term)
         # places in a telegram are most of what is new in each
-        plain = digits.isdecimal() and digits.isascii() and len(digits) < _SHORT
-        found = Value("number", int(digits)) if plain else _read(term)
-        if len(term) < _SHORT:
-            if len(self) >= _REMEMBERED:
-                self.clear()
-            self[term] = found
+        plain = term.endswith(_INTEGER) and (digits := term[1:_BEFORE_INTEGER]).isdecimal() and digits.isascii()
+        found = _new(Value, ("number", int(digits), True)) if plain else _read(term)
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[term] = found
         return found
 
 
+_new: Final = tuple.__new__
+"""A named tuple is made in half the time without the check of its parameters."""
 _INTEGER: Final = f'"^^<{XSD}integer>'
 _BEFORE_INTEGER: Final = -len(_INTEGER)
 _SHORT: Final = 100
@@ -101,6 +103,8 @@ def _read(term: str) -> Value | None:
     if not term.startswith('"'):
         return None
     lexical, datatype, _ = literal(term)
+    if datatype in _PLAIN and (plain := _plain_moment(lexical, datatype)):
+        return plain
     reader = _READERS.get(datatype)
     well = WELL_FORMED.get(datatype)
     if reader is None or (well and not well(lexical)):
@@ -148,6 +152,27 @@ def _moment(kind: str) -> Callable[[str], Value | None]:
         return Value(kind, seconds + Decimal(found["second"] or 0) - _offset(zone), zone is not None)
 
     return read
+
+
+def _plain_moment(lexical: str, datatype: str) -> Value | None:
+    """Read what most moments look like: a day that every month has, whole seconds, no zone."""
+    kind, form = _PLAIN[datatype]
+    match = form.fullmatch(lexical)
+    if match is None:
+        return None
+    year, month, day, *clock = map(int, match.groups())
+    hour, minute, second = clock or (0, 0, 0)
+    return Value(kind, _days(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second, zoned=False)
+
+
+_PLAIN_DAY: Final = "([0-9]{4})-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])"
+_PLAIN_CLOCK: Final = "([01][0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9])"
+_PLAIN: Final = MappingProxyType(
+    {
+        f"<{XSD}date>": ("date", re.compile(_PLAIN_DAY)),
+        f"<{XSD}dateTime>": ("dateTime", re.compile(f"{_PLAIN_DAY}T{_PLAIN_CLOCK}")),
+    }
+)
 
 
 def _offset(zone: str | None) -> int:

@@ -113,14 +113,24 @@ class Loops:
         ahead, behind = self._code.name(), self._code.name()
         self._code.line(f"{ahead} = facts({known[subject[1:]].text}).get({self._code.constant(along)}, ())")
         asked = known[last[1:]]
-        one_end = f"subjects({self._code.constant(against)}, {asked.text})"
-        both = f"{self._code.constant(_pairs(against))}(graph, None, {asked.text})"
-        self._code.line(f"{behind} = {one_end if asked.sure else both}")
+        pairs, named = self._code.constant(_pairs(against)), self._code.constant(against)
+        every = "" if asked.sure else f" if {asked.text} is not None else {pairs}(graph, None, None)"
+        self._code.line(f"{behind} = subjects({named}, {asked.text}){every}")
         with self._code.block(f"if len({ahead}) <= len({behind})"):
             self._loop(ahead, [value[1:]], known, self._rest(given, ends[0], then()))
         with self._code.block("else"):
-            names = [other[1:]] if asked.sure else [other[1:], last[1:]]
-            self._loop(behind, names, known, self._rest(given, ends[1], then()))
+            rest = self._rest(given, ends[1], then())
+            self._loop(behind, [other[1:]], known, rest if asked.sure else self._parting(other[1:], last[1:], rest))
+
+    def _parting(self, one: str, other: str, then: Then) -> Then:
+        """Write that solutions are pairs where the value was not known, and subjects of the value where it was."""
+
+        def part(inner: Known) -> None:
+            met, value, before = inner[one].text, self._code.name(), inner[other].text
+            self._code.line(f"{met}, {value} = {met} if {before} is None else ({met}, {before})")
+            then({**inner, other: Value(value)})
+
+        return part
 
 
 @lru_cache(maxsize=1_000)

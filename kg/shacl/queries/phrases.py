@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from kg.shacl.code import Code, Unwritable
 from kg.shacl.literals import of_rdflib
+from kg.shacl.queries import whole
 from kg.shacl.queries.functions import NATIVE, ValueError_, asked, boolean, template_of
 from kg.shacl.queries.known import NOTHING, Known, Value
 from kg.shacl.queries.valuing import arguments, calculated, effective
@@ -55,16 +56,26 @@ class Phrases:
         """Write a comparison, IN and NOT IN."""
         left, sign = self.value(node.expr, known), str(node.op)
         if sign in RELATIONS:
-            right = self.value(node.other, known)
-            if wanted and sign not in _EQUAL and left.sure and right.sure:
-                return in_order(self._code, left.text, sign, right.text)
-            return _asks(self._call(RELATIONS[sign], [left, right]), wanted=wanted)
+            text = self._compared(left, sign, self.value(node.other, known), wanted=wanted)
+            return whole.compared(self._code, node, known, text) if wanted and sign not in _EQUAL else text
         members = node.other if isinstance(node.other, list) else []
         among = wanted is (sign == "IN")
         parts = [_asks(self._call(equal, [left, self.value(one, known)]), wanted=among) for one in members]
         if not parts:
             return "False" if among else f"({left.text} is not None)"
         return f"({(' or ' if among else ' and ').join(parts)})"
+
+    def _compared(self, left: Value, sign: str, right: Value, *, wanted: bool) -> str:
+        tests, texts = list[str](), list[str]()
+        for part in (left, right):
+            texts.append(part.text if part.sure else self._code.name())
+            if not part.sure:
+                tests.append(f"({texts[-1]} := {part.text}) is not None")
+        if wanted and sign not in _EQUAL:
+            tests.append(in_order(self._code, texts[0], sign, texts[1]))
+        else:
+            tests.append(_asks(f"{self._code.constant(RELATIONS[sign])}({', '.join(texts)})", wanted=wanted))
+        return f"({' and '.join(tests)})"
 
     def bound(self, node: Any, known: Known, wanted: bool) -> str:  # noqa: FBT001 - of a table
         """Write BOUND."""
@@ -171,11 +182,13 @@ class _Kept(dict[tuple["str | None", ...], Any]):
         self._function = function
 
     def __missing__(self, terms: tuple[str | None, ...]) -> Any:
+        if None in terms:
+            return None
         try:
-            found = None if None in terms else self._function(*terms)
+            found = self._function(*terms)
         except ValueError_:
             found = None
-        if sum(map(len, filter(None, terms))) < _SHORT:
+        if len("".join(map(str, terms))) < _SHORT:
             if len(self) >= _MOST:
                 self.clear()
             self[terms] = found
