@@ -32,19 +32,35 @@ _ROUTED = re.compile(
     r"|(?P<blank>R(?:U[CEFHKLMDW]|H[BEHMRW])[A-Z]{2,4})\s(?=[A-Z0-9])"
 )
 _ALONE = re.compile(rf"(?:{ROUTING}|ZEN)\s?/?")
+_COMMANDS: Final = (
+    r"(?:(?:HQ\s)?US(?:EUCOM|CENTCOM|PACOM|SOUTHCOM|AFRICOM|NORTHCOM|STRATCOM|SOCOM|TRANSCOM)\b|USCINC[A-Z]{2,6}\b"
+    r"|USNMR\b|CINC[A-Z]{2,8}\b|COM(?:US|SIX|SEVENTH|IDEAST|NAV|SOC|JTF)[A-Z]*\b|CHJUSMAG[A-Z]*\b|DIRNSA\b"
+    r"|JCSE\b|DIA\b|CNO\b|ERDA\s)"
+)
+"""Military commands and agencies, as the first words of a name."""
+_COLLECTIVES: Final = (
+    r"(?:(?:AFGHANISTAN|AFRICAN|ALL|ANDEAN|APEC|ARAB|ASEAN|ASSOCIATION|BALKAN|BALTIC|CARIBBEAN|CENTRAL|CHINA|CIS"
+    r"|DARFUR|EC|ECOWAS|EU|EUROPEAN|GULF|GUAM|HUMAN|IGAD|IRAN|IRAQ|ISLAMIC|MAGHREB|MERCOSUR|MISSILE|NATO|NORDIC"
+    r"|NUCLEAR|OECD|OSCE|RWANDA|SADC|SOMALIA|SOUTH|SOUTHERN|SUDAN|UN|UNSC|VISEGRAD|WASSENAAR|WHA|WORLD|WTO)"
+    r"(?:[\s\-](?!AM[CE]|US[A-Z]|SEC[SD])[A-Z]+){0,6}\sCOLLECTIVE\b)"
+)
+"""Names of collectives, told by their first word and their last."""
 _NAMES: Final = (
-    rf"(?:{POST}|SECSTATE\b|SECDEF\b|(?:DEPT|DEPARTMENT)\sOF\s|CDR\s|JOINT\sSTAFF\b|CINC[A-Z]{{2,6}}\b"
-    r"|(?:AID|CIA|CNO|CSAF|DEA|DIA|FBI|JCS|NASA|NSA|NSC|TREASURY|USDA|USDOC|USIA|USTR)\sWASH)"
+    rf"(?:{POST}|SECSTATE\b|SECDEF\b|(?:DEPT|DEPARTMENT)\sOF\s|CDR\s|JOINT\sSTAFF\b|CINC[A-Z]{{2,8}}\b"
+    r"|(?:AID|CIA|CNO|CSAF|DEA|DIA|FAA|FBI|INS|JCS|NASA|NSA|NSC|TREASURY|USDA|USDOC|USIA|USTR)\sWASH|DEA\sHQS?\b)"
 )
 """How names begin that stand behind another on one line."""
 
-_CUT = re.compile(
+_BORDER: Final = (
     r"(?:\b(?:PRIORITY|IMMEDIATE|ROUTINE|FLASH)(?:\s\d{1,6})?|\b\d{4,6}|\b(?:COLLECTIVE|WASHDC|WASHINGTON\sDC))\s"
     r"(?=[A-Z]{2})(?!(?:NIACT|UNN|FOR)\b)"
     rf"|(?<=[\s\d])(?P<routed>(?={ROUTING}/))"
-    rf"|(?<=\s)(?={_NAMES})"
 )
-_NAMED = re.compile(_NAMES)
+_CUT = re.compile(rf"{_BORDER}|(?<=\s)(?={_NAMES})")
+_CUT_LONG = re.compile(rf"{_BORDER}|(?<=\s)(?={_NAMES}|{_COMMANDS}|{_COLLECTIVES})")
+_ONE_NAME: Final = 36
+"""A line that is not longer holds one name, or two that begin with the commonest words."""
+_NAMED = re.compile(rf"{_NAMES}|{_COMMANDS}|{_COLLECTIVES}")
 _CLOSED = ("COLLECTIVE", "POSTS", "WASHDC", "WASHINGTON DC")
 """Words that end a name."""
 
@@ -118,17 +134,21 @@ def _several(line: str) -> tuple[Addressee, ...]:
 def _cut(line: str) -> Iterator[str]:
     """Part a line that lost its line ends before each addressee that surely begins."""
     begin = 0
-    for match in _CUT.finditer(line):
+    for match in (_CUT_LONG if len(line) > _ONE_NAME else _CUT).finditer(line):
         piece = line[begin : match.end()].strip()
-        if piece and (match["routed"] is not None or (_is_whole(_one(piece)) and not _is_tail(line, match.end()))):
+        if piece and (match["routed"] is not None or (_is_whole(_one(piece), line, match.end()))):
             yield piece
             begin = match.end()
     if begin < len(line):
         yield line[begin:].strip()
 
 
-def _is_whole(one: Addressee) -> bool:
-    return bool(one.label and (one.precedence or one.number or _NAMED.match(one.label) or one.label.endswith(_CLOSED)))
+def _is_whole(one: Addressee, line: str, end: int) -> bool:
+    """Tell an addressee from the first words of one: no post is called in the middle of a name."""
+    if not one.label or _is_tail(line, end) or line[:end].rstrip().endswith(","):
+        return False
+    known = one.precedence or one.number or _NAMED.match(one.label) or one.label.endswith(_CLOSED)
+    return bool(known or (" " in one.label and _IS_POST.match(line, end)))
 
 
 def _is_tail(line: str, begin: int) -> bool:

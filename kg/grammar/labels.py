@@ -6,6 +6,7 @@ Facts
   ("UK PRIMEREF: A.").
 * Several can stand on one line ("E.O. 12958: N/A TAGS: AMGT"), the classification line before them.
 * A reason names its order ("under E.O. 12958, 1.4 (b)"): that is no label.
+* Subjects name orders of sanctions (E.O. 13224, 13382, 12947): none of classification, so no label.
 """
 
 from __future__ import annotations
@@ -19,10 +20,13 @@ from typing import Final, NamedTuple
 from kg.grammar import markings
 from kg.grammar.lines import Line
 
+_OTHER_ORDER = r"(?!13(?!292)[0-4]\d\d|129(?:38|47|78)\b)"
 LABELS: Final = MappingProxyType(
     {
-        "order": r"(?=E[.,] ?[O0][.,]?,? ?:? ?\d{2} ?\d{2,3}\b|EO[.:]{0,2} ?\d{5}\b|E\. ?[O0]\.? ?:"
-        r"|EXECUTIVE ORDER \d{5}\b|1(?:2958|3292|3526|2356|2065|1652) ?: )",
+        "order": rf"(?=E[.,] ?[O0][.,]?,? ?:? ?{_OTHER_ORDER}\d{{2}} ?\d{{2,3}}\b"
+        rf"|EO[.:]{{0,2}} ?{_OTHER_ORDER}\d{{5}}\b"
+        rf"|E\. ?[O0]\.? ?:|EXECUTIVE ORDER {_OTHER_ORDER}\d{{5}}\b"
+        r"|1(?:2958|3292|3526|2356|2065|1652) ?: )",
         "tags": r"(?:TAGS|T?A[GB]E?S|TAS|TGS|TABS|TAG)\s*[:;,.\-]\s*"
         r"|(?-i:T(?:AG|ag)[Ss]?)(?:\s+(?=(?-i:[A-Z]{2,4}\b))|\s*\Z)",
         "subject": r"(?:S?UBJ(?:ECTS?)?|SUBECT|SUJECT|SUBJCT|SUBJET|SUBEJCT)\s*[:;]\s*|(?-i:SUBJECT)[ \-]+(?=[A-Z(\"])",
@@ -45,7 +49,7 @@ LABEL: Final = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in
 _INNER = re.compile(
     r"(?<=\s)(?=(?:T?AGS|SUBJECT|SUBJ|REFS?|REF\(S\)|REFTELS?|(?<!OF )REFERENCES?|CLASSIFIED BY|DERIVED FROM"
     r"|DECLASSIFY ON|REASONS?)\s*:"
-    r"|E\.O\. ?\d{5})"
+    rf"|E\.O\. ?{_OTHER_ORDER}\d{{5}})"
     r"|(?<=[A-Za-z.])(?=REFS?: )"
     r"|(?<=\s)(?=(?P<bare>CLASSIFIED BY)\s+[A-Z])",
     re.IGNORECASE,

@@ -88,8 +88,16 @@ def line_around(text: str, place: int, begin: int, longest: int) -> tuple[int, i
 
 
 def joined(lines: Iterable[Line]) -> str:
-    """Join lines to one text with single blanks."""
-    return " ".join(" ".join([line.text for line in lines]).split())
+    r"""Join lines to one text with single blanks; a compound that was parted behind its hyphen is whole again.
+
+    >>> joined([Line("A FOLLOW-", 0), Line("UP ON PRE-", 10), Line("AND POST-WAR PLANS", 21)])
+    'A FOLLOW-UP ON PRE- AND POST-WAR PLANS'
+    """
+    text = "\n".join([line.text for line in lines])
+    return " ".join((_PARTED_COMPOUND.sub("-", text) if "-" in text else text).split())
+
+
+_PARTED_COMPOUND = re.compile(r"(?<=\w)-[ \t]*\n[ \t]*(?=\w)(?!(?:AND|OR|TO)\b)", re.IGNORECASE)
 
 
 def place_in(lines: Sequence[Line], offset: int) -> int:

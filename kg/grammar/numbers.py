@@ -23,7 +23,8 @@ SLIP: Final = r"(?:[,:;\-]|[.)]\s?[.),:;\-])\s*(?=\((?:TS|SBU|LOU|[CSU])\b[^()]{
 """A stop that was mistyped or typed twice between a number and its mark: "2, (C)", "2.. (C)", "2.-(C)"."""
 NUMBER: Final = re.compile(
     rf"(?:[¶\ufffd]\s*)?(\d{{1,3}}|\d{{1,2}}[OlI](?=\s?[.)]\s*\())\s?({SLIP}|[.](?!\d)|•(?=\s)|\)(?![\d.,;:]))\s*"
-    r"|(?:[¶\ufffd]\s*)?(\d{1,3})(?:\s+(?=\([A-Z/]{1,8}\))|(?=\((?:C|S|U|SBU|[CS]//?NF)\) ?[A-Z]))"
+    r"|(?:[¶\ufffd]\s*)?(\d{1,3})(?:\s+(?=\((?:[A-Z/]{1,8}|(?:TS|SBU|LOU|[CSU])/{1,2}[A-Z][A-Z ,/]{1,40}"
+    r"|[A-Z]{1,12}\s*-\s*ENTIRE TEXT)\))|(?=\((?:C|S|U|SBU|[CS]//?NF)\) ?[A-Z]))"
     r"|[¶\ufffd]\s*(\d{1,3})\s+"
 )
 _LIKE_DIGITS = str.maketrans("OlI", "011")
@@ -83,7 +84,7 @@ def parted(lines: Sequence[Line]) -> list[Unit]:
     """Make units of the pieces of a text; one inside which the next number stands with a mark is parted there."""
     found: list[Unit] = []
     last = 0
-    for one in _resumed(_with_marks(lines)):
+    for one in _resumed(_unbracketed(_with_marks(lines))):
         rest = one
         while True:
             match, text = rest.match, rest.text
@@ -111,6 +112,29 @@ def _inside(text: str, due: str) -> int:
     return 0
 
 
+def _unbracketed(units: Sequence[Unit]) -> Sequence[Unit]:
+    """Blank the bracket before the numbers of a text that begins with one and has no others: "(1) TEXT"."""
+    if not units or not _BRACKETED.match(units[0].text) or any(one.number for one in units):
+        return units
+    places: list[int] = []
+    for place, one in enumerate(units):
+        number = _BRACKETED.match(one.text)
+        apart = one.gap or _ENDED.search(units[place - 1].text)
+        if number and apart and int(number[1]) == len(places) + 1:
+            places.append(place)
+    if len(places) < _FEWEST:
+        return units
+    return [_bracketless(one) if place in places else one for place, one in enumerate(units)]
+
+
+def _bracketless(one: Unit) -> Unit:
+    return unit(f" {one.text[1:]}".replace("]", ")", 1), one.start, one.gap)
+
+
+_BRACKETED = re.compile(r"[(\[](\d{1,2})[)\]]\s*[A-Z\"(]")
+_ENDED = re.compile(r"[.!?:;][\"”)]?\s*\Z")
+
+
 _STOPS = frozenset({".", ")", None})
 """What stands between a number inside a line and its mark: a slip counts at the beginning of a line alone."""
 
@@ -133,15 +157,14 @@ def _resumed(units: Sequence[Unit]) -> Sequence[Unit]:
     So can the last numbers of all.
     """
     numbered = [(place, one.number) for place, one in enumerate(units) if one.number]
-    if len(numbered) == 1 and numbered[0][1] == 1 and len(units[numbered[0][0]].text) > _LONG:
-        place = numbered[0][0]
-        return [*units[:place], *_counted(units[place]), *units[place + 1 :]]
     cuts: dict[int, list[int]] = {}
     for (begin, number), (end, after) in pairwise(numbered):
         if number + 1 < after <= number + _WIDEST:
             _find(units[begin:end], begin, range(number + 1, after), cuts)
     begin, number = _last_counted(numbered)
-    if number > 1 and not units[begin].is_marked(number):
+    if number <= 1 and not (number and _is_marked(units[begin])):
+        _count(units, begin, number + 1, cuts)
+    elif number > 1 and not _is_marked(units[begin]):
         _find(units[begin:], begin, range(number + 1, number + _WIDEST), cuts, some=True)
     return [part for place, one in enumerate(units) for part in _cut(one, cuts.get(place, ()))] if cuts else units
 
@@ -175,16 +198,28 @@ def _find(
         cuts.setdefault(one, []).append(cut)
 
 
-_LONG = 130
-"""A line longer than terminals have."""
+def _is_marked(one: Unit) -> bool:
+    """Tell a paragraph with a mark from one without, and from the mark of the entire text."""
+    mark = portion_at(one.text, one.match.end()) if one.match else None
+    return bool(one.match and mark and "ENTIRE" not in one.text[one.match.end() : mark[1]].upper())
 
 
 def _behind(text: str, number: int, begin: int = 0) -> int:
     """Find where a number begins behind a sentence, 0 when it does not."""
-    if text.find(f"{number}", begin) < 0:
-        return 0
-    match = re.compile(rf"(?<=[.!?:\"”])\s+(?={number}\s?[.)]\s*[A-Z\"(])").search(text, begin)
-    return match.end() if match else 0
+    digits = str(number)
+    place = text.find(digits, begin)
+    while place >= 0:
+        match = _NUMBER_OF_TEXT.match(text, place) if text[place - 1 : place].isspace() else None
+        if match and match[1] == digits and _STOP.search(text[max(0, place - _LONGEST_STOP) : place]):
+            return place
+        place = text.find(digits, place + 1)
+    return 0
+
+
+_NUMBER_OF_TEXT = re.compile(r"(\d+)\s?[.)]\s*[A-Z\"(]")
+_STOP = re.compile(r"(?:[.!?:\"”]|[.!?T\d]\)|SUMMARY|COMMENT|UNQUOTE| TEXT)\s+\Z")
+"""What ends a sentence, with words that need no stop."""
+_LONGEST_STOP = 40
 
 
 def _cut(whole: Unit, places: Sequence[int]) -> Sequence[Unit]:
@@ -195,15 +230,25 @@ def _cut(whole: Unit, places: Sequence[int]) -> Sequence[Unit]:
     return [unit(text, start, 0 if place else gap) for place, (text, start, gap) in enumerate(pieces)]
 
 
-def _counted(whole: Unit) -> Sequence[Unit]:
-    """Part a text without line ends at its numbers; two of them are no count."""
-    cuts = [0]
-    while place := _behind(whole.text, len(cuts) + 1, cuts[-1]):
-        cuts.append(place)
-    return _cut(whole, cuts[1:]) if len(cuts) >= _FEWEST else (whole,)
+def _count(units: Sequence[Unit], place: int, begin: int, cuts: dict[int, list[int]]) -> None:
+    """Find the count of a text whose lines were joined: its numbers behind sentences.
+
+    A number 2 alone goes on with a number 1 where the text holds no list.
+    """
+    found: dict[int, list[int]] = {}
+    _find(units[place:], place, range(begin, _MOST), found, some=True)
+    counted = sum(map(len, found.values()))
+    if counted + begin > _FEWEST or (counted and begin > 1 and not any(map(_lists_one, units[place:]))):
+        cuts.update(found)
 
 
-_FEWEST = 3
+def _lists_one(one: Unit) -> bool:
+    """Tell a text that holds a list: a number 1 behind words."""
+    return " 1" in one.text and _ONE.search(one.text) is not None
+
+
+_ONE = re.compile(r"\w\S*\s+\(?1\s?[.)]\s*[A-Z\"(]")
+_FEWEST, _MOST = 3, 200
 
 
 def _is_parted(before: str, text: str, gap: int) -> bool:
@@ -221,8 +266,10 @@ def _is_dated(lines: Sequence[Line], place: int) -> bool:
     """Tell item "(C)" of a list, above which a date ends item "(B)", from a mark: the count asks for no such number."""
     if not _ITEM.match(lines[place].text):
         return False
-    found = _LAST_NUMBER.search(lines[place - 1].text.rstrip()[-8:])
-    due = {unit(*line).number + 1 for line in lines[max(0, place - _FARTHEST) : place - 1]} - {1}
+    above = lines[place - 1].text.strip()
+    found = _LAST_NUMBER.search(above[-8:])
+    counted = place - bool(_LAST_NUMBER.fullmatch(above))
+    due = {unit(*line).number + 1 for line in lines[max(0, place - _FARTHEST) : counted]} - {1}
     return bool(found and due and int(found[1]) not in due)
 
 

@@ -34,13 +34,17 @@ FIRST_PARAGRAPH: Final = re.compile(
 _INNER_PARAGRAPH = re.compile(r"(?<=\s)(?:¶\s*)?1\s?\.?\s*(?=\([A-Z])")
 _LETTER = re.compile(r"\(?\[?(?:[A-Z]|REF [A-Z])[.):\]]\)?\s+(?=\S)|-\s*\(?[A-Z][.)]\s", re.IGNORECASE)
 _LETTERED = re.compile(r"\(?[A-Z][.)]\s+(?:\d\d\s+)?[A-Z]{3,}(?: [A-Z]+)?\s+\d{2,6}\b")
+_CITES = re.compile(r"[A-Z]{2} ?\d|\d ?[A-Z]{3}|MAIL|TEL|FAX|MEMO|LETTER|NOTAL|REPORT", re.IGNORECASE)
+"""What a lettered line cites below a list without letters; paragraphs can have letters for numbers."""
 _DANGLING = re.compile(r"(?:\b[A-Za-z][.)]|[,;]|\b(?i:AND)|[A-Z]{2})$")
 """What a REF block cannot end with: a letter or a station whose number is still to come."""
 _CITED = re.compile(r"(?:\d\d )?[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+){0,3} \d{2,7}\b.{0,60}")
 _REASON_GOES_ON = re.compile(
-    r"(?:for )?reasons?\b|(?:[a-z]{1,5}:? )?1\.[3-7]\b|(?:and |& ?)?\(?[a-h]\s?\)", re.IGNORECASE
+    r"(?:for )?reasons?\b|(?:[a-z]{1,5}:? )?1\.[3-7]\b"
+    r"|(?:and |& ?)?\(?[a-h]\s?\)(?=\s*(?:[.,;:/&)]|and\b|or\b|\Z))",
+    re.IGNORECASE,
 )
-"""A reason behind an empty line, a word perhaps split before it ("reaso" / "ns 1.4 (b)")."""
+"""A reason behind an empty line, a word perhaps split before it ("reaso" / "ns 1.4 (b)"); "(C) Text" is none."""
 _SHORT_LINE = 50
 """A subject line shorter than this was not wrapped by the terminal's 69 columns."""
 _CLASS_LINES = 6
@@ -187,7 +191,7 @@ def _is_paragraph(text: str, label: str, before: str) -> bool:
     """Tell the first paragraph by its number; `before` is the line right above, which may end with a station."""
     if label.endswith("references") and _SERIAL_FIRST.match(text) and _DANGLING.search(before.rstrip()[-12:]):
         return False
-    if label == "subject" and before and not _FIRST_NUMBER.match(text) and not _MARKED.match(text):
+    if label == "subject" and before and not _FIRST_NUMBER.match(text) and not _is_marked(text):
         return False
     begins = FIRST_PARAGRAPH.match(text) or _NUMBER_ALONE.fullmatch(text)
     return bool(begins) and not (label == "numbered references" and _is_entry(text))
@@ -196,10 +200,15 @@ def _is_paragraph(text: str, label: str, before: str) -> bool:
 _SERIAL_FIRST = re.compile(r"\d{1,3}\s*\([A-Z]\)\s*(?:\d\d )?[A-Z]{3}")
 """A serial whose station stands on the line above, with the next letter of the list behind it."""
 _FIRST_NUMBER = re.compile(r"[¶\ufffd\s]*[12]\s?[.)•\s]")
-_MARKED = re.compile(r"[¶\ufffd\s]*\d{1,3}\s?[.,)]*\s*\([A-Z/]{1,8}\)")
-"""A number right below the subject that is of a paragraph; another one is of the subject."""
+_OPEN = re.compile(r"[¶\ufffd\s]*\d{1,3}\s?[.,)]*\s*(?=\()")
 _NUMBER_ALONE = re.compile(r"(?:[¶\ufffd]\s*)?1\s?[.)]\s*")
 """The number of the first paragraph, from which a page line has parted its mark."""
+
+
+def _is_marked(text: str) -> bool:
+    """Tell a number with a portion mark right below the subject, which is of a paragraph; "8(E)" is of the subject."""
+    number = _OPEN.match(text)
+    return bool(number and portion_at(text, number.end()))
 
 
 def _text_begins(opening: Opening, row: _Row, following: Sequence[_Row], subject: str) -> bool:
@@ -262,7 +271,8 @@ def _goes_on(name: str, lines: list[Line], text: str, subject: str) -> bool:
     if not read_so_far:
         return True
     if name == "references":
-        return bool(_LETTER.match(text) or _DANGLING.search(read_so_far[-12:]) or _CITED.fullmatch(text))
+        listed = _LETTER.match(text) and (_LETTER.match(read_so_far) or _CITES.search(text))
+        return bool(listed or _DANGLING.search(read_so_far[-12:]) or _CITED.fullmatch(text))
     if name in {"order", "declassify"}:
         due = read_so_far[-1] == ":" and bool(text[:1].isdigit() or dates.written(text))
         return due or _is_cut_date(read_so_far, text)

@@ -134,10 +134,20 @@ _LONGEST_HEAD, _WIDEST_SPACED = 1_000, 130
 
 
 def bare(text: str) -> str:
-    """Blank what exports have put before numbers and letters (a pilcrow) and at line ends (a backslash)."""
+    """Blank what exports have put before numbers and letters (a pilcrow) and at line ends (a backslash).
+
+    A copy can have another sign for the pilcrow, all through: "#1. (C) Text", "§1. (C) Text", "Â¶1. (C) Text".
+    """
     if "\\" in text:
         text = text.replace("\\\n", " \n")
-    return text.replace("¶", " ")
+    text = text.replace("¶", " ")
+    for sign in _LIKE_A_PILCROW:
+        if sign in text and (f"{sign}1." in text or f"{sign} 1." in text):
+            text = re.sub(rf"^([ \t]*){re.escape(sign)}(?= ?\d{{1,3}}\s?[.)])", r"\1 ", text, flags=re.MULTILINE)
+    return text
+
+
+_LIKE_A_PILCROW = ("#", "§", "Â")
 
 
 _PAGE_WORD, _ZULU = re.compile("PAGE"), re.compile(r"Z[ \t]*(?=\n|$)")

@@ -32,7 +32,9 @@ _HASHES = re.compile(r"#{1,6}\s+")
 _CAPITALS = re.compile(r"(?=.*[A-Z]{3})[^a-z]{3,60}")
 _TITLE = re.compile(r"[A-Z\"“'][^\n]{2,70}(?:[A-Za-z?!:)\"”']|\b[A-Z]\.)")
 """A title without a rule: short, without a stop, right above a numbered paragraph."""
-_RULED = re.compile(r"(?:[-=]{3,} *)?([A-Za-z\"“'][^\n]{2,100}?) *[-=]{5,}")
+_RULED = re.compile(
+    r"(?:(?:[-=*_]{3,}|(?:[-=] ){2,}[-=]) *)?([A-Za-z\"“'][^\n]{2,100}?) *(?:[-=*_]{5,}|(?<= )(?:[-=] ){2,}[-=])"
+)
 """A title and its rule on one line, where lines were joined."""
 _SENTENCES = re.compile(r"[.?!]\s|[.?!]\Z")
 """What a title above a number does not hold where a page has cut the sentence before it."""
@@ -216,11 +218,11 @@ class _Reading:
         return True
 
     def _marks(self, units: Sequence[Unit], position: int) -> bool:
-        """Tell whether paragraphs carry marks here: the one before, else the next one."""
+        """Tell whether paragraphs carry marks here: the one before, else the next one, if it is mistyped as well."""
         if self.drafts and self.last:
             return any(draft.mark for draft in self.drafts[-_NEAR:])
         following = units[position + 1 : position + _LONGEST_LIST]
-        return any(unit.is_marked(self.last + 2) for unit in following)
+        return any(unit.is_marked(self.last + 2) or slips.is_marked(unit, self.last + 2) for unit in following)
 
     def _resumes(self, units: Sequence[Unit], position: int) -> bool:
         """Tell the first item of a list by the count of the paragraphs, which goes on behind it ("4. 1. 2. 5.").
@@ -243,12 +245,23 @@ class _Reading:
     def _lists(self, units: Sequence[Unit], position: int, number: int) -> bool:
         """Tell the next item of a list in this paragraph: its number comes once more, as the paragraph's."""
         draft = self.drafts[-1] if self.drafts else None
+        if draft and draft.mark and not units[position].gap and self._comes_marked(units, position, number):
+            return True
         if draft is None or not draft.list_item or draft.list_item != number - 1 or number != self.last + 1:
             return False
         following = units[position + 1 : position + _LONGEST_LIST]
         again = any(unit.is_marked(number) if draft.mark else unit.number == number for unit in following)
         draft.list_item = number if again else draft.list_item
         return again
+
+    def _comes_marked(self, units: Sequence[Unit], position: int, number: int) -> bool:
+        """Tell the number that is due where it comes once more with a mark before the next one does."""
+        if number != self.last + 1:
+            return False
+        for unit in units[position + 1 : position + _LONGEST_LIST]:
+            if unit.number in {number, number + 1}:
+                return unit.is_marked(number)
+        return False
 
     def _believable(self, number: int, sign: str, gap: int) -> bool:
         """Tell whether a number without a mark begins a paragraph and not an item or a wrapped date."""

@@ -42,7 +42,8 @@ def underlined(units: Sequence[Unit], position: int) -> int:
         above = units[position + lines - 1].text
         if is_rule(units, position + lines):
             table = _RULED_COLUMNS.fullmatch(following.text.strip()) and _COLUMNS.search(units[position].text)
-            apart = following.gap and (_is_upper_rule(units, position + lines) or _SENTENCE.search(above))
+            upper, ended = _is_upper_rule(units, position + lines), _SENTENCE.search(above)
+            apart = (upper or ended) if following.gap else (upper and ended)
             return 0 if table or apart else lines
         if following.gap or following.match or _STOP.search(above):
             return 0

@@ -28,7 +28,8 @@ _ENDS = (".", "!", "?", ":", ";")
 _END_MARK = re.compile(
     r"N{3,}+[A-Z]*+|NMAFVVZCZ|BT|#\d*|(?:(?:BT|#\d{3,5}|N{4})\s*+){2,4}|<< ?END OF DOCUMENT ?>>|MINIMIZE CONSIDERED\.?"
     r"|[-=_*# ]*+(?:CABLE ENDS[-=_*# ]*+)?"
-    r"|[A-Z\d.>#\"]|[Nn]/[Aa](?: \*{3})?|\d{4}[A-Z]+\d+ - (?:Classification: .*|[A-Z/ ]+)|\*\*\* ?Current .*"
+    r"|[A-Z\d.>#\"]|[Nn]/[Aa](?: \*{3})?|\d{4}[A-Z]+\d+ - (?:Classification: .*|[A-Z/ ]+)"
+    r"|(?:NMAFVVZCZ )?\*\*\* ?Current .*"
     r"|Current (?:Classification|Handling Restrictions) \*\*\*.*|NOTE BY OC.*"
     r"|(?:NOTE: )?NOT PASSED (?:TO )?.*|\(?(?:End|END) (?:of )?(?:cable|CABLE|message|MESSAGE) ?(?:text|TEXT)?\)?\.?",
 )
@@ -51,11 +52,14 @@ _NAME = re.compile(
     rf"(?:(?:(?:{_WORD}|de|van|von|der|la) +){{0,3}}{_WORD})(?:/{_WORD})?"
     r"(?:,? \(?(?:ACTING|Acting|CHARGE|Charge|CDA|A?DCM|JR\.?|Jr\.?|III?)\)?)?"
 )
-_CAPITALS = re.compile(rf"(?:(?:d[ea]|v[ao]n|la) )?[A-Z][{_UPPER}'’.\-]*(?: [A-Z][{_UPPER}'’.\-]*){{0,3}}")
+_ACTING = r"(?:,? (?:ACTING|CHARGE|CDA|A?DCM))?"
+_CAPITALS = re.compile(rf"(?:(?:d[ea]|v[ao]n|la) )?[A-Z][{_UPPER}'’.\-]*(?: [A-Z][{_UPPER}'’.\-]*){{0,3}}{_ACTING}")
 _PARTICLE = r"(?:VAN|VON|DER|DEN|DE|DEL|DI|DU|LA|LE|ST\.?|SAN)"
 _GLUED = re.compile(
-    r"(?<=[.!?\"”)\]])\s+(?:MINIMIZE CONSIDERED\.?\s+)?"
-    rf"((?:{_PARTICLE}\s+){{0,3}}(?:Mc|Mac)?[A-Z][A-Z'’]{{1,}}(?:-[A-Z]+)?(?:\s+(?:JR|SR|I{{2,3}}|IV)\.?)?)$"
+    r"(?:(?<=[.!?\"”)\]])|(?<=[*=_]{3})|(?<=-{5}))\s+(?:MINIMIZE CONSIDERED\.?\s+)?"
+    r"(?:(?:(?:SIGNED:?\s+)?[A-Z'’\-]{2,20}\s+)?(?:UNQUOTE|UNQTE|END QUOTE)\W+)?"
+    rf"((?:{_PARTICLE}\s+){{0,3}}(?:Mc|Mac)?[A-Z][A-Z'’]{{1,}}(?:-[A-Z]+)?(?:\s+(?:JR|SR|I{{2,3}}|IV)\.?)?{_ACTING})"
+    r"(?:\s\((?:ACTING|CDA|A?DCM)\))?$"
 )
 _PARTICLES_LAST = re.compile(rf"(?<=[.!?\"”)\]])\s+({_PARTICLE}(?:\s+{_PARTICLE}){{0,2}})\s*\Z")
 _ONLY_NUMBER = re.compile(r"\W{0,3}\d{1,3}\s?[.)]\s*(?:\([A-Z/]{1,8}\))?")
@@ -68,13 +72,23 @@ _SINGLE = re.compile(rf"[A-Z][{_UPPER}'’]{{2,}}(?:-[A-Z]+)?")
 _LAST_WORDS = re.compile(
     r"(?<=[a-z][.!?]|[.!?][\"”)])\s+((?:[A-Z][a-z]+\s)?(?:[A-Z]\. )?(?:Mc|Mac|De|La)?[A-Z][a-z]+(?:-[A-Z][a-z]+)?)$"
 )
-_QUOTED = re.compile(r".*\b(?:UNQUOTE|UNQTE|END QUOTE)\W+([A-Z][A-Z'’\-]+)")
+_BEHIND_A_SITE = re.compile(r"(?:https?://|\bwww\.)\S{3,200}(?:\s/)?\s+([A-Z][A-Z'’]+(?:-[A-Z]+)?)$")
+"""A name behind the address of a post's web site, where the lines were joined."""
+_QUOTED = re.compile(r"(?:[A-Z'’.\- ]{2,30}\s)?(?:UNQUOTE|UNQTE|END QUOTE)\W+([A-Z][A-Z'’\-]+)")
 """A signature behind the one of a telegram that is quoted: "DOE UNQUOTE ROE"."""
 _INDEX = re.compile(r"(?<=[.!?\"”)\]])\s+([A-Z][A-Z'’]+(?:-[A-Z]+)?)\s+\d+\s+\d\d/\d\d/\d{4}\s+\d+\s+[A-Z]{2,4},")
-_CLOSED = re.compile(r"(?:\s+(?:UNCLASSIFIED|LIMITED OFFICIAL USE|CONFIDENTIAL|SECRET))?(?:\s+(?:N{3,4}|BT|#\d{4}))+$")
-"""Class word and end marks on the line of the text, where an archive has taken all line ends out."""
+_MARK = (
+    r"(?:N{3,4}|NMAFVVZCZ|BT|#\d{4}|UNQUOTE|NOTE BY OC.{0,99}"
+    r"|(?:\*{3} ?)?Current (?:Classification|Handling Restrictions) ?\*{3} (?:n/a|[A-Z]+(?: [A-Z]+){0,2})(?: \*{3})?)"
+)
+_CLOSED = re.compile(
+    rf"(?:\s+(?:UNCLASSIFIED|LIMITED OFFICIAL USE|CONFIDENTIAL|SECRET)(?://NOFORN)?(?:\s+{_MARK})*|(?:\s+{_MARK})+)$"
+)
+"""Class word, end marks and notes on the line of the text, where an archive has taken all line ends out."""
+_LONGEST_CLOSING = 250
 _NO_NAME = re.compile(
-    r"(?:(?:END )?(?:OF )?(?:COMMENTS?|SUMMARY|NOTE|TEXT|QUOTE|MESSAGE|FYI|BIO|CABLE)|UNQUOTE|BEGIN|ACTION|N/A)\b.*"
+    r"(?:(?:END )?(?:OF )?(?:COMMENTS?|SUMMARY|NOTE|TEXT|QUOTE|MESSAGE|FYI|BIO|CABLE)|UNQUOTE|BEGIN|ACTION|N/A"
+    r"|NMAFVVZCZ)\b.*"
     rf"|{_OFFICE}"
     r"|(?:ACTION REQUEST(?:ED)?|BIO(?:GRAPHIC)?(?: NOTE)?|CONCLUSIONS?|INTRODUCTION|REGARDS|DRAFT"
     r"|USE|USG|US|UN|EU|NATO|THE|THIS|THESE|AN?|IT|IN|WE|HE|SHE|THEY|POST|EMBASSY|BUT|AND|AS|IF|ON|AT|FOR)",
@@ -271,10 +285,11 @@ def _glued(tail: _Tail, last: int, blocks: Sequence[Line]) -> End:
     """Read a name behind the last sentence of the text."""
     line = tail.met[last]
     text = line.text.rstrip()
-    closing = _CLOSED.search(text, max(0, len(text) - LONGEST_TAIL))
+    closing = _CLOSED.search(text, max(0, len(text) - _LONGEST_CLOSING))
     ends = closing.start() if closing else len(text)
     begins = max(0, ends - LONGEST_TAIL)
     match = _INDEX.search(text) or _GLUED.search(text, begins, ends) or _LAST_WORDS.search(text, begins, ends)
+    match = match or (_BEHIND_A_SITE.search(text, max(0, ends - _LONGEST_CLOSING), ends))
     if not match or _NO_NAME.fullmatch(match[1]):
         return End(None, _up_to(blocks, line.end), tail.behind(last))
     name = line.cut(match.start(1), match.end(1))._replace(gap=0)

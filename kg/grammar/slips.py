@@ -2,8 +2,8 @@ r"""Portion marks that a hand mistyped: read where the number of the next paragr
 
 Facts
 -----
-* A parenthesis is left out ("(C Text", "SBU) Text"), is of another kind ("[C]", "(C}", "(C(", "((C))") or was typed
-  without the shift key: "9C)", "(C0".
+* A parenthesis is left out ("(C Text", "SBU) Text"), is of another kind ("[C]", "<C>", "(C}", "(C(", "((C))") or was
+  typed without the shift key: "9C)", "(C0".
 * Letters of SBU change places ("SUB"), a letter is typed twice ("CC", "SBUU"), a scan misreads one ("GBU").
 * "(S Africa)" and "(U.S. forces" are text: what a parenthesis opens before other words it closes behind them.
 """
@@ -14,6 +14,7 @@ import re
 from types import MappingProxyType
 from typing import Final
 
+from kg.grammar.numbers import Unit
 from kg.grammar.portions import Mark, portion
 
 _LETTERS: Final = MappingProxyType(
@@ -28,7 +29,7 @@ _LETTERS: Final = MappingProxyType(
 _MEANT = r"(?:TS|SBU|LOU|[CSU])(?:\s?(?:/{1,2}|-)\s?(?:NF|NOFORN|FOUO))?"
 _BEGINS = r"(?=\s+[\"“'‘]?[A-Z\d])"
 _SLIP = re.compile(
-    rf"(?:[\[{{(9]{{1,2}}\s?(?P<closed>{_MEANT})\s?[/\\]?[)\]}}]{{1,2}}"
+    rf"(?:[\[{{(<9]{{1,2}}\s?(?P<closed>{_MEANT})\s?[/\\]?[)\]}}>]{{1,2}}"
     rf"|(?P<opened>{_MEANT})[)\]}}]"
     rf"|\((?P<left>{_MEANT})(?:[0(\]}}]|[/.]?{_BEGINS})(?![^()]{{0,200}}\))"
     rf"|\((?P<letters>{'|'.join(_LETTERS)})\))[.:]?\s*"
@@ -49,3 +50,8 @@ def mark_at(text: str, begin: int) -> tuple[Mark, int] | None:
     letters = match["letters"]
     meant = portion(_LETTERS[letters] if letters else match["closed"] or match["opened"] or match["left"])
     return (meant._replace(mark=letters or meant.mark), match.end()) if meant else None
+
+
+def is_marked(unit: Unit, number: int) -> bool:
+    """Tell whether a unit begins with a number and a mistyped mark: some hands write "[C]" all through."""
+    return bool(unit.match and unit.number == number and mark_at(unit.text, unit.match.end()))

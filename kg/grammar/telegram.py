@@ -109,7 +109,7 @@ def _heading_at(text: str, *, headed: bool) -> int:
     """Find where the heading begins, -1 when there is none: scans have stamps and forms before it."""
     if not headed or not _may_hold_a_heading(text[:_FARTHEST_HEADING]):
         return -1
-    if headings.recognises(text, 0):
+    if headings.recognises(text, 0) and not _PRINTED.match(text):
         return 0
     sender = _SENDER.search(text, 0, _FARTHEST_HEADING)
     return sender.start() + 1 if sender and not _OPENED.search(text, 0, sender.start()) else -1
@@ -128,7 +128,15 @@ def _may_hold_a_heading(text: str) -> bool:
     )
 
 
-_SENDER = re.compile(r"\n[ \t]*(?:FM|EM|RM|TO) (?:AM ?EM ?BASSY|AM ?CONSUL|SECSTATE|USMISSION|USINT|R[A-Z]{4,6}/)")
+_SENDER = re.compile(
+    r"\n(?:[ \t]*VZCZC\w+[ \t]*\n(?:[^\n]*\n){0,40}?|[ \t]*(?:[ZOPR] ){1,3}\d{6}Z [A-Z]{3} \d\d[^\n]*\n)?"
+    r"[ \t]*(?:FM|EM|RM|TO) (?:AM ?EM ?BASSY|AM ?CONSUL|SECSTATE|USMISSION|USINT|R[A-Z]{4,6}/)"
+)
+_PRINTED = re.compile(
+    r"\s*(?:UNCLASSIFIED\s+|CONFIDENTIAL\s+|SECRET\s+)?(?:UNCLAS|CONFID|SECRET|C O N F|S E C R)[^\n]*\d{3}[^\n]*\n"
+    r"(?:(?![ \t]*V?ZCZC)[^\n]*\n){1,30}[ \t]*V?ZCZC"
+)
+"""A post's own copy: first line and notes of its printer above the heading of the transmission."""
 _OPENED = re.compile(r"^[ \t]*(?:\d{1,2}\s?[.)] |SUBJ|TAGS|E\.O\.|REF)", re.MULTILINE)
 """A heading behind such a line is that of a later section."""
 _FARTHEST_HEADING = 3_000

@@ -19,17 +19,25 @@ from kg.grammar.rules import SIGNS
 
 _BEGINNING = re.compile(r"\n[ \t]*(?:[^A-Za-z\s]|[A-Za-z][.)]|o\s)")
 """Inside a block: a line that may be a rule, a number, a sub-point or a mark."""
-_RULE, _RULE_LINE = re.compile(r"[ \t]*[-_=*~]{2}"), re.compile(r"\n[ \t]*[-_=*~]{2}")
+_RULED = r"[ \t]*[-_=*~](?:[-_=*~]| [-=*~] [-=*~])"
+_RULE, _RULE_LINE = re.compile(_RULED), re.compile(rf"\n{_RULED}")
 """At the head of a block, and inside: a line that may be a rule; the lines above it may be its title."""
 _SIGN_LINE = re.compile(r"\n[ \t]*[-_=*~]")
 """Inside a block: a line that may be a rule, if only of one sign."""
+_FILLED_TITLE = re.compile(
+    r"-{5,}[ \t]+[A-Za-z\"“'(](?:[^.]|\b[A-Z]\.)*?[ \t\n]-{5,}\s*|-{5,}\n(?:[^.]|\b[A-Z]\.)*?[^\s\-][ \t]-{5,}\s*"
+    r"|[A-Za-z\"“'(](?:[^.\-]|\b[A-Z]\.)*?\n(?:[^.]|\b[A-Z]\.)*?[^\s\-][ \t]-{5,}\s*"
+)
+"""A title and its rules filled as if they were prose, broken over lines."""
+_LONGEST_TITLE = 250
 _SIGNED = re.compile(
     r"[ \t]*(?:(?:d[ea]|v[ao]n|la) )?(?:[A-ZÀ-Ö][A-ZÀ-ÖØ-Þ'’.\- ]{1,60}|[A-ZÀ-Ö][a-zß-öø-ÿ\-A-Z]+)[ \t]*+"
     r"(?:[#>\"\\]++[ \t]*+)?"
 )
 """The last line of a block that may be a signature."""
 _NOTED = re.compile(
-    r"[ \t]*(?:[A-Z][A-Z'’.\-]{0,30} ){0,3}[A-Z][A-Za-z'’\-]{1,30}[#.]{0,3}[ \t]*\n[ \t]*(?:NOTE\b|\*{3}|#|BT\b)"
+    r"(?:\A|\n)[ \t]*(?:[A-Z][A-Z'’.\-]{0,30} ){0,3}[A-Z][A-Za-z'’\-]{1,30}[#.]{0,3}[ \t]*"
+    r"\n[ \t]*(?:NOTE\b|\*{3}|#|BT\b)"
 )
 """A name above the note of the communication centre, or above a marking line of an archive."""
 _BLOCKS_OF_AN_END, _LINES_OF_AN_END = 2, 12
@@ -44,6 +52,9 @@ def of_text(blocks: Sequence[Line], count: int) -> list[Line]:
         text, behind = block.text, count - place - 1
         if "\n" not in text:
             found.append(block)
+            continue
+        if "-----" in text and len(text) < _LONGEST_TITLE and _FILLED_TITLE.fullmatch(text):
+            found.append(block._replace(text=text.replace("\n", " ")))
             continue
         begins = _beginnings(text)
         following = blocks[place + 1].text[0] if place + 1 < len(blocks) else ""
@@ -69,7 +80,7 @@ def of_an_end(block: Line, behind: int, begins: Sequence[int] | None = None) -> 
     if last < 0:
         return (block,)
     begins = _beginnings(text) if begins is None else begins
-    signed = _SIGNED.fullmatch(text, last + 1) or _NOTED.match(text)
+    signed = _SIGNED.fullmatch(text, last + 1) or (behind < _BLOCKS_OF_AN_END and _NOTED.search(text))
     short = not behind and len(text) < LONGEST_TAIL
     if short or ((begins or signed) and _is_ruled(text)):
         return [line for line in block.lines() if line.text.strip()]
