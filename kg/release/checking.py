@@ -112,8 +112,14 @@ class _Cable(Graph):
         """Give the subjects that have a value of a property."""
         if predicate in self._predicates:
             return super().subjects(predicate, value)
+        return self.backwards(predicate)(value, ())
+
+    def backwards(self, predicate: str) -> Callable[[str, Sequence[str]], Sequence[str]]:
+        """Give what tells the subjects of each value of a property."""
+        if predicate in self._predicates:
+            return super().backwards(predicate)
         index = self._indexes.get(predicate)
-        return (self._index(predicate) if index is None else index).get(value, ())
+        return (self._index(predicate) if index is None else index).get
 
 
 class _Entries(Graph):

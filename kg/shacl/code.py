@@ -54,6 +54,10 @@ class Code:
         """Write a line."""
         self._functions[-1].append("    " * self._depth + text)
 
+    def first(self, text: str) -> None:
+        """Write a line at the beginning of the function that is under way."""
+        self._functions[-1].insert(1, f"    {text}")
+
     @contextmanager
     def block(self, head: str) -> Iterator[None]:
         """Write what follows into a block."""

@@ -6,7 +6,7 @@ nodes. Nothing is parsed twice, and the inverse index is made when a path first 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final, cast
 
@@ -24,7 +24,7 @@ NIL: Final = f"<{RDF}nil>"
 Facts = dict[str, Sequence[str]]
 _NONE: Final[Facts] = {}
 _NOBODY: Final[dict[str, Facts]] = {}
-_FEW: Final = 8
+FEW: Final = 12
 """Values that are looked through; among more an index is asked."""
 
 
@@ -80,7 +80,7 @@ class Graph:
                 facts[predicate] = [value]
                 continue
             values = cast("list[str]", facts[predicate])
-            if value not in (values if len(values) < _FEW else _set(met, subject, predicate, values)):
+            if value not in (values if len(values) < FEW else _set(met, subject, predicate, values)):
                 values.append(value)
         self._indexes.clear()
         self._named = None
@@ -138,10 +138,17 @@ class Graph:
         behind = self.background.subjects(predicate, value)
         return list(dict.fromkeys((*found, *behind))) if behind else found
 
+    def backwards(self, predicate: str) -> Callable[[str, Sequence[str]], Sequence[str]]:
+        """Give what tells the subjects of each value of a property, and what it is to tell of others: nothing."""
+        if self.background is not None:
+            return lambda value, _: self.subjects(predicate, value)
+        index = self._indexes.get(predicate)
+        return (self._index(predicate) if index is None else index).get
+
     def holds(self, subject: str, predicate: str, value: str) -> bool:
         """Tell whether a triple is there."""
         values = self.values(subject, predicate)
-        if len(values) < _FEW:
+        if len(values) < FEW:
             return value in values
         return subject in self.subjects(predicate, value)
 

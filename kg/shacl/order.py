@@ -93,7 +93,7 @@ _new: Final = tuple.__new__
 _INTEGER: Final = f'"^^<{XSD}integer>'
 _BEFORE_INTEGER: Final = -len(_INTEGER)
 _SHORT: Final = 100
-_REMEMBERED: Final = 8_000
+_REMEMBERED: Final = 2_000
 
 value: Final[Callable[[str], Value | None]] = _Values().__getitem__
 """Give the value of a term; None when it is no well-formed literal of an ordered datatype."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Final, NamedTuple, Protocol
 
-from kg.shacl.literals import is_literal, literal
+from kg.shacl.literals import is_literal, string
 from kg.terms import CK, DCTERMS
 
 LONGEST_WORDS: Final = 300
@@ -78,14 +78,14 @@ class Places:
     def words(self, focus: str, value: str) -> str:
         """Give the words that are meant: of a literal, of the part that is the value, else of the part in question."""
         if is_literal(value):
-            return _shortened(literal(value).lexical)
+            return _shortened(string(value))
         return self._text(value) or ("" if value and value != focus else self._text(focus))
 
     def _text(self, part: str) -> str:
         if "#" not in part:
             return ""
         texts = (self._data.value(part, predicate) for predicate in _TEXTS)
-        return next((_shortened(literal(text).lexical) for text in texts if is_literal(text)), "")
+        return next((_shortened(string(text)) for text in texts if is_literal(text)), "")
 
     def _copy(self, cable: str) -> tuple[Place, str]:
         if cable not in self._copies:
@@ -98,7 +98,7 @@ class Places:
 
     def _said(self, copy: str, name: str) -> str:
         value = self._data.value(copy, f"<{CK}{name}>")
-        return literal(value).lexical if is_literal(value) else ""
+        return string(value) if is_literal(value) else ""
 
 
 def span(lines: str, name: str) -> tuple[int, int] | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
 from kg.shacl.code import Code, Unwritable
-from kg.shacl.graph import Graph
+from kg.shacl.graph import FEW, Graph
 from kg.shacl.queries import matching
 from kg.shacl.queries.known import NOTHING, Known, Value
 from kg.shacl.queries.matching import Triple
@@ -17,13 +18,27 @@ Then = Callable[[Known], None]
 
 
 class Loops:
-    """Writes the triple patterns of one basic graph pattern; `tested` writes what is tested as soon as it is bound."""
+    """Writes the triple patterns of basic graph patterns; `tested` writes what is tested as soon as it is bound."""
 
     def __init__(self, code: Code, tested: Callable[[Known, Then], None]) -> None:
         self._code = code
         self._tested = tested
         self._met: dict[str, str] = {}
-        """Subject -> the facts at hand."""
+        """Subject -> the facts at hand, in the loops that are open."""
+
+    @contextmanager
+    def anew(self) -> Iterator[None]:
+        """Write a function of its own, which has nothing at hand."""
+        with self._within():
+            self._met = {}
+            yield
+
+    @contextmanager
+    def _within(self) -> Iterator[None]:
+        """Write loops; what they have at hand is gone behind them."""
+        before = dict(self._met)
+        yield
+        self._met = before
 
     def chain(self, given: Sequence[Triple], known: Known, then: Then) -> None:
         """Write the best triple pattern, and within it the others."""
@@ -31,9 +46,8 @@ class Loops:
             then(known)
             return
         best = max(given, key=lambda triple: matching.worth(triple, known))
-        before = dict(self._met)
-        self._triple(best, known, self._rest(given, best, then))
-        self._met = before
+        with self._within():
+            self._triple(best, known, self._rest(given, best, then))
 
     def _rest(self, given: Sequence[Triple], best: Triple, then: Then) -> Then:
         rest = [triple for triple in given if triple is not best]
@@ -52,7 +66,7 @@ class Loops:
         elif one.sure:
             self._loop(f"{self._facts(one)}({self._code.constant(predicate)}, ())", unsure, known, then)
         elif other.sure:
-            self._loop(f"subjects({self._code.constant(predicate)}, {other.text})", unsure, known, then)
+            self._loop(f"{self._backwards(predicate)}({other.text}, ())", unsure, known, then)
         else:
             self._loop(f"list(graph.pairs({self._code.constant(predicate)}))", unsure, known, then)
 
@@ -65,12 +79,24 @@ class Loops:
             self._code.line(f"{self._met[subject.text]} = facts({subject.text}).get")
         return self._met[subject.text]
 
+    def _backwards(self, predicate: str) -> str:
+        """Write what tells the subjects of a value: once for all loops, and when one first asks for it."""
+        name = self._code.name()
+        self._code.first(f"{name} = None")
+        with self._code.block(f"if {name} is None"):
+            self._code.line(f"{name} = graph.backwards({self._code.constant(predicate)})")
+        return name
+
     def _held(self, triple: Triple, known: Known, then: Then) -> None:
         subject, predicate, value = triple
         one, other, named = self._end(subject, known), self._end(value, known), self._code.constant(predicate)
-        # of a variable, one of many values may be asked for: an index knows it
-        held = f"holds({one.text}, {named}, {other.text})"
-        with self._code.block(f"if {held if value[0] == '?' else f'{other.text} in {self._facts(one)}({named}, ())'}"):
+        values, several = f"{self._facts(one)}({named}, ())", self._code.name()
+        held = f"{other.text} in {values}"
+        if value[0] == "?":
+            # of a variable, one of many values may be asked for: an index knows it
+            many = f"holds({one.text}, {named}, {other.text})"
+            held = f"({other.text} in {several} if len({several} := {values}) < {FEW} else {many})"
+        with self._code.block(f"if {held}"):
             then(known)
 
     def _loop(self, values: str, names: Sequence[str], known: Known, then: Then) -> None:
@@ -111,11 +137,12 @@ class Loops:
         """Write the patterns from the one of two ends that has fewer solutions; `then` is asked for each way."""
         (subject, along, value), (other, against, last) = ends
         ahead, behind = self._code.name(), self._code.name()
-        self._code.line(f"{ahead} = facts({known[subject[1:]].text}).get({self._code.constant(along)}, ())")
+        facts = f"facts({known[subject[1:]].text}).get"
+        self._code.line(f"{ahead} = {self._met.get(known[subject[1:]].text, facts)}({self._code.constant(along)}, ())")
         asked = known[last[1:]]
-        pairs, named = self._code.constant(_pairs(against)), self._code.constant(against)
-        every = "" if asked.sure else f" if {asked.text} is not None else {pairs}(graph, None, None)"
-        self._code.line(f"{behind} = subjects({named}, {asked.text}){every}")
+        found = f"{self._backwards(against)}({asked.text}, ())"
+        every = f"{self._code.constant(_pairs(against))}(graph, None, None)"
+        self._code.line(f"{behind} = {found if asked.sure else f'{found} if {asked.text} is not None else {every}'}")
         with self._code.block(f"if len({ahead}) <= len({behind})"):
             self._loop(ahead, [value[1:]], known, self._rest(given, ends[0], then()))
         with self._code.block("else"):

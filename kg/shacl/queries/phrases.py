@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from kg.shacl.code import Code, Unwritable
 from kg.shacl.literals import of_rdflib
+from kg.shacl.order import value as value_of
 from kg.shacl.queries import whole
 from kg.shacl.queries.functions import NATIVE, ValueError_, asked, boolean, template_of
 from kg.shacl.queries.known import NOTHING, Known, Value
@@ -81,6 +82,14 @@ class Phrases:
         """Write BOUND."""
         value = known.get(str(node.arg), NOTHING)
         return str(wanted) if value.sure else f"({value.text} is {'not ' if wanted else ''}None)"
+
+    def numeric(self, node: Any, known: Known, wanted: bool) -> str:  # noqa: FBT001 - of a table
+        """Write isNumeric, which is no error of any term."""
+        (one,), name = arguments(node), self._code.name()
+        value = self.value(one, known)
+        found = f"(({name} := {self._code.constant(value_of)}({value.text})) is not None and {name}[0] == 'number')"
+        told = found if wanted else f"(not {found})"
+        return told if value.sure else f"({value.text} is not None and {told})"
 
     def existing(self, node: Any, known: Known, wanted: bool) -> str:  # noqa: FBT001 - of a table
         """Write EXISTS and NOT EXISTS."""
@@ -214,6 +223,7 @@ _TESTS: Final[MappingProxyType[str, Callable[[Phrases, Any, Known, bool], str]]]
         "UnaryNot": Phrases.negation,
         "RelationalExpression": Phrases.relation,
         "Builtin_BOUND": Phrases.bound,
+        "Builtin_isNUMERIC": Phrases.numeric,
         "Builtin_EXISTS": Phrases.existing,
         "Builtin_NOTEXISTS": Phrases.existing,
     }

@@ -42,6 +42,7 @@ class Writer:
         self.prebound = prebound
         self.code = Code(about)
         self.phrases = Phrases(self.code, self.exists)
+        self.loops = Loops(self.code, self.tested)
         self.waiting: list[Any] = []
         """Parts of filters that are still to be tested: each as soon as its variables are bound."""
         self.kinds: dict[str, Callable[[Any, Known, Then], None]] = {
@@ -72,7 +73,7 @@ class Writer:
 
     def begin(self) -> None:
         """Write what every function begins with."""
-        self.code.line("facts, subjects, holds = graph.facts, graph.subjects, graph.holds")
+        self.code.line("facts, holds = graph.facts, graph.holds")
 
     def ask(self, _: Known) -> None:
         """Write what ASK gives."""
@@ -93,15 +94,14 @@ class Writer:
         """Write a basic graph pattern, what is bound best first."""
         given = matching.triples(node.triples)
         sure = frozenset(name for name, value in known.items() if value.sure)
-        loops = Loops(self.code, self.tested)
         ends = matching.two_ends(given, frozenset(known), sure, frozenset(known))
         if ends is None:
-            self.tested(known, lambda same: loops.chain(given, same, then))
+            self.tested(known, lambda same: self.loops.chain(given, same, then))
             return
         names = sorted(frozenset().union(*map(matching.variables, given)) - sure)
         rows = self.rows()
         with self.apart():
-            loops.choose(given, ends, known, lambda: self.keeper(rows, names))
+            self.loops.choose(given, ends, known, lambda: self.keeper(rows, names))
         self.each(rows, dict.fromkeys(names, True), known, then)
 
     # -- rows: solutions of a part, gathered before they are gone through ---------------------------
@@ -318,7 +318,7 @@ class Writer:
         inner = {name: Value(self.code.name(), value.sure) for name, value in given.items()}
         name = self.code.name()
         parameters = [value.text for value in inner.values()]
-        with self.code.function(name, ["graph", "steps", *parameters]), self.apart():
+        with self.code.function(name, ["graph", "steps", *parameters]), self.apart(), self.loops.anew():
             self.begin()
             self.pattern(group, inner, lambda _: self.code.line("return True"))
             self.code.line("return False")
