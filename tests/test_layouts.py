@@ -142,6 +142,25 @@ def test_keeps_tags_of_a_plusd_page_as_they_are() -> None:
     assert value == "EC - Ecuador | ETRD - Economic Affairs--Foreign Trade"
 
 
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        '<!-- <table id="synopsis"></table><div id="tagged-text">OLD</div> -->',
+        "<script>var id = '<table id=\"synopsis\">'; //<div id='tagged-text'></script>",
+        "<STYLE>a:before { content: '<div id=\"tagged-text\">' }</STYLE >",
+    ],
+)
+def test_never_takes_what_nobody_sees_for_a_page(unseen: str) -> None:
+    assert said(reading(PLUSD.replace("<body>", f"<body>{unseen}")).cable) == said(reading(PLUSD).cable)
+    with pytest.raises(InputError):
+        readers.read("page.html", f"<html><body>{unseen}</body></html>".encode())
+
+
+def test_takes_what_is_never_closed_for_seen() -> None:
+    for broken in ("<!-- <b>", "<script>", "<style>"):
+        assert said(reading(PLUSD.replace("<body>", f"<body>{broken}")).cable) == said(reading(PLUSD).cable)
+
+
 def test_never_takes_another_block_for_the_telegram() -> None:
     found = reading(PLUSD.replace("tagged-text", "other-text"))
     assert not found.cable.paragraphs
@@ -360,6 +379,9 @@ HOSTILE = {
     "texts": "<div id='tagged-text'>",
     "blocks": "<pre>",
     "comments": "<!--",
+    "comments with tags": "<!-- <p> --",
+    "scripts": "<script></script",
+    "styles": "<STYLE >",
     "entities": "&#x",
     "switches": "<div id='tagged-text'>Show   ",
     "tabs": "\n17\t2007-03-14 16:20\t",

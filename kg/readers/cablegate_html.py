@@ -33,14 +33,27 @@ from kg.passage import LineNumbers, Passage
 from kg.readers import pasted
 from kg.readers.assembly import Given, Reading, assembled
 from kg.readers.cablegate import CITED, CLASSIFICATION, CREATED, ID, ORIGIN, headed
-from kg.readers.markup import TABLE_END, Block, bare, blocks, by_label, cells, field, outside, passage, tags
+from kg.readers.markup import (
+    TABLE_END,
+    Block,
+    bare,
+    blocks,
+    by_label,
+    cells,
+    field,
+    outside,
+    passage,
+    seen,
+    tags,
+    unseen,
+)
 from kg.readers.metadata import Metadata, Stated, stated
 from kg.readers.pasted import Pasted
 
 NAME: Final = "cablegate-html"
 _WORDS = "Reference ID"
 _CELL = re.compile(
-    rf"<t[hd](?:\s[^<>]{{0,80}})?>\s{{0,20}}(?:<[^<>/]{{1,80}}>\s{{0,20}}){{0,2}}{_WORDS}\Z", re.IGNORECASE
+    rf"<t[hd](?:\s[^<]{{0,120}})?>\s{{0,20}}(?:<(?!t[abdhr])[^</]{{1,80}}>\s{{0,20}}){{0,3}}{_WORDS}\Z", re.IGNORECASE
 )
 """The cell of the first label."""
 _LABELS: Final = {
@@ -55,12 +68,12 @@ _LABELS: Final = {
 
 def sniff(head: str) -> bool:
     """Tell whether a record is a page of this layout."""
-    return next(_tables(head), None) is not None
+    return _WORDS in head and next(_tables(seen(head)), None) is not None
 
 
 def read(document: Document) -> Iterator[Reading]:
     """Read the cables of a page, most hold one; raises InputError when nothing gives an id."""
-    starts = list(_tables(document.text))
+    starts = list(_tables(seen(document.text)))
     for part in parts(document, starts):
         yield _reading(part, starts[0] if starts and part.offset == document.offset else 0)
 
@@ -74,12 +87,12 @@ def _tables(text: str) -> Iterator[int]:
         place = text.find(_WORDS, place + len(_WORDS))
 
 
-_NEAR: Final = 200
+_NEAR: Final = 500
 
 
 def _reading(document: Document, begin: int) -> Reading:
     """Read the cable of a page whose table's first label stands there."""
-    text, lines = document.text, LineNumbers(document.text, document.line, document.before)
+    text, lines = seen(document.text), LineNumbers(document.text, document.line, document.before)
     table = _table(text, begin)
     fields, notes = by_label(_fields(text, table), lines)
     before, block = _parted(text, list(islice(blocks(text, table.end), 2)))
@@ -96,7 +109,7 @@ def _reading(document: Document, begin: int) -> Reading:
     noted = (*document.notes, *notes, *head_notes, *_minute(found, heading), *_body_notes(told, found))
     body = passage(text, told.body, lines)
     used = (place, told.body) if place else (told.body,)
-    claims = partial(_claims, text, (table, block), _Taken(used, told.skipped, notice))
+    claims = partial(_claims, document.text, (table, block), _Taken(used, told.skipped, notice))
     found = replace(found, notes=noted)
     return assembled(Given(document, NAME, found, body, heading=heading, headed=not heading, claims=claims))
 
@@ -112,6 +125,8 @@ class _Taken(NamedTuple):
 def _claims(text: str, page: tuple[Block, Block], taken: _Taken) -> Iterator[Claim]:
     """Claim the page around the record, markup and labels of the table, and what is no telegram in the body's block."""
     table, block = page
+    yield from unseen(text)
+    text = seen(text)
     yield from outside(len(text), filter(None, (table, *taken.used, *taken.skipped, taken.notice)))
     yield from tags(text, table.begin, table.end)
     for cell in cells(text, table.begin, table.end):

@@ -38,10 +38,13 @@ _INLINE: Final = frozenset(
     {"a", "b", "i", "u", "s", "em", "strong", "span", "font", "code", "pre", "tt", "sup", "sub", "small", "big"}
     | {"td", "th", "tbody", "center", "acronym", "abbr", "ins", "del", "mark", "nobr", "wbr", "img"}
 )
-_TAG = (
-    rf"</?(?:{'|'.join(sorted(_LINES | _INLINE))})(?=[\s/>])"
-    r"(?:(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+>|[^<>]*+>)"
-)
+TAG_REST: Final = r"(?:(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+>|[^<>]*+>)"
+"""A tag to its end: a value in quotes can hold a bracket, where the quotes are whole."""
+TAG_END: Final = rf"(?=[\s/>]){TAG_REST}"
+"""A tag behind its name."""
+ATTRIBUTES: Final = r"\s(?:[^<>]{0,300}?|(?:[^<>\"']|\"[^\"<]{0,300}\"|'[^'<]{0,300}'){0,300}?)"
+"""What stands in a tag before an attribute that is looked for."""
+_TAG = rf"</?(?:{'|'.join(sorted(_LINES | _INLINE))}){TAG_END}"
 _BREAK = r"<br\s?/?>\s?\n"
 _COMMENT = r"<!--(?:[^<>-]++|-(?!->))*+-->"
 _LETTERED = r"(?:</a\s?>)?(?=[A-Za-z][.)])"
@@ -52,12 +55,48 @@ _BACKSLASH = r"\\(?=[ ]?(?:\n|&#(?:x0*A|10);))"
 _DRESS: Final = re.compile(f"({_LINE_END}|{PILCROW}|{ENTITY}|{_BREAK}|{_TAG}|{_COMMENT}|{_BACKSLASH})", re.IGNORECASE)
 """What is undone; every choice begins with a sign, so that what lies between is passed over fast."""
 _NAME = re.compile(r"</?([A-Za-z0-9]+)")
-_PRE = re.compile(r"<pre(?:\s[^<>]*+)?>", re.IGNORECASE)
+_PRE = re.compile(rf"<pre{TAG_END}", re.IGNORECASE)
 _PRE_END = re.compile(r"</(?:pre|code)\s*+>", re.IGNORECASE)
 _PAGE_END = re.compile(r"</(?:body|html)\s*+>", re.IGNORECASE)
-_CELL = re.compile(r"<t[hd](?:\s[^<>]*+)?>", re.IGNORECASE)
+_CELL = re.compile(rf"<t[hd]{TAG_END}", re.IGNORECASE)
 _CELL_END = re.compile(r"</?t(?:[hdr]|able|body)[\s>]", re.IGNORECASE)
 TABLE_END: Final = re.compile(r"</table\s*+>", re.IGNORECASE)
+_UNSEEN = re.compile(
+    r"<!--(?:[^-]++|-(?!->))*+(-->)?"
+    r"|<script(?=[\s>])(?:[^<]++|<(?!/script))*+(</script\s*+>)?"
+    r"|<style(?=[\s>])(?:[^<]++|<(?!/style))*+(</style\s*+>)?",
+    re.IGNORECASE,
+)
+
+
+def seen(text: str) -> str:
+    """Give a page with blanks, sign for sign, for what nobody sees: scripts, styles, and comments that hold markup.
+
+    What is never closed stays; so do comments of words alone, which are dress.
+
+    >>> seen("<td><!-- <td>old -->new<!-- x -->")
+    '<td>                new<!-- x -->'
+    """
+    return _UNSEEN.sub(_blanked, text) if any(sign in text for sign in _UNSEEN_SIGNS) else text
+
+
+_UNSEEN_SIGNS: Final = ("<!--", "<script", "<style", "<SCRIPT", "<STYLE")
+
+
+def unseen(text: str) -> Iterator[Claim]:
+    """Claim for the layout what `seen` gives blanks for."""
+    return (Claim(*match.span(), "layout") for match in _UNSEEN.finditer(text) if _is_unseen(match))
+
+
+def _is_unseen(match: re.Match[str]) -> bool:
+    return bool(match.lastindex) and not _OF_WORDS.fullmatch(match.group())
+
+
+def _blanked(match: re.Match[str]) -> str:
+    return " " * len(match.group()) if _is_unseen(match) else match.group()
+
+
+_OF_WORDS = re.compile(_COMMENT)
 
 
 class Block(NamedTuple):
@@ -156,8 +195,8 @@ def named(text: str, name: str) -> re.Match[str] | None:
 
 _LONGEST_TAG: Final = 300
 _WITH_ID = re.compile(
-    rf"<(?P<element>[a-z][a-z0-9]{{0,9}})\s(?:[^<>]{{0,{_LONGEST_TAG}}}?\s)??"
-    rf"id\s?=\s?[\"']?(?P<id>[\w-]{{1,40}})(?:[\"'\s/][^<>]{{0,{_LONGEST_TAG}}})?>",
+    rf"<(?P<element>[a-z][a-z0-9]{{0,9}})"
+    rf"(?={ATTRIBUTES}(?<=\s)id\s?=\s?[\"']?(?P<id>[\w-]{{1,40}})[\"'\s/>]){TAG_END}",
     re.IGNORECASE,
 )
 

@@ -23,17 +23,31 @@ from kg.document import Document
 from kg.grammar.lines import Claim
 from kg.passage import LineNumbers
 from kg.readers.assembly import Given, Reading, assembled
-from kg.readers.markup import TABLE_END, Block, bare, by_label, element, field, named, outside, passage, tags
+from kg.readers.markup import (
+    ATTRIBUTES,
+    TABLE_END,
+    TAG_END,
+    TAG_REST,
+    Block,
+    bare,
+    by_label,
+    element,
+    field,
+    named,
+    outside,
+    passage,
+    seen,
+    tags,
+    unseen,
+)
 from kg.readers.metadata import Metadata, Stated
 
 NAME: Final = "plusd-html"
 _TABLE: Final = "synopsis"
 _TEXT: Final = "tagged-text"
-_SWITCH = re.compile(
-    r"(?:\s|<[^<>]{0,300}>)*+(?:Show|Hide)\s{1,5}Headers\b(?:\s|</?(?!pre)[^<>]{0,300}>)*+", re.IGNORECASE
-)
+_SWITCH = re.compile(rf"(?:\s|<{TAG_REST})*+(?:Show|Hide)\s{{1,5}}Headers\b(?:\s|<(?!pre){TAG_REST})*+", re.IGNORECASE)
 _PIECE = re.compile(
-    r"<(?:\w{1,10}\s[^<>]{0,300}?(?<![\w-])s_(?P<kind>key|val)\b[^<>]{0,300}|/?t(?:[hdr]|able|body)(?:\s[^<>]{0,300})?)>",
+    rf"<(?:\w{{1,10}}(?={ATTRIBUTES}[\"']?[^<>\"']{{0,60}}?(?<![\w-])s_(?P<kind>key|val)\b)|/?t(?:[hdr]|able|body)){TAG_END}",
     re.IGNORECASE,
 )
 """What begins a label, a value or a cell, or ends a cell."""
@@ -52,22 +66,24 @@ _BETWEEN = re.compile(r"[|\n]")
 
 def sniff(head: str) -> bool:
     """Tell whether a record is a page of this layout."""
-    return named(head, _TABLE) is not None
+    return _TABLE in head and named(seen(head), _TABLE) is not None
 
 
 def read(document: Document) -> Iterator[Reading]:
     """Read the cable of a page; raises InputError when nothing gives an id."""
-    text, lines = document.text, LineNumbers(document.text, document.line, document.before)
+    text, lines = seen(document.text), LineNumbers(document.text, document.line, document.before)
     block = _block(text)
     fields, notes = by_label(_fields(text, block), lines)
     body = passage(text, block, lines)
     cut = () if block.closed else (Note("cut-off", body.line(0)),)
     metadata = Metadata(fields, lines, notes=(*document.notes, *notes, *cut))
-    yield assembled(Given(document, NAME, metadata, body, headed=True, claims=partial(_claims, text, block)))
+    yield assembled(Given(document, NAME, metadata, body, headed=True, claims=partial(_claims, document.text, block)))
 
 
 def _claims(text: str, block: Block) -> Iterator[Claim]:
     """Claim the page around fields and telegram, and the markup and labels of the table."""
+    yield from unseen(text)
+    text = seen(text)
     table = _table(text)
     yield from outside(len(text), filter(None, (table, block)))
     if table is None:
