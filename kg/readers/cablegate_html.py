@@ -68,14 +68,17 @@ _LABELS: Final = {
 
 def sniff(head: str) -> bool:
     """Tell whether a record is a page of this layout."""
-    return _WORDS in head and next(_tables(seen(head)), None) is not None
+    return next(_tables(head), None) is not None
 
 
 def read(document: Document) -> Iterator[Reading]:
     """Read the cables of a page, most hold one; raises InputError when nothing gives an id."""
-    starts = list(_tables(seen(document.text)))
+    text, place = seen(document.text), 0
+    starts = list(_tables(text))
     for part in parts(document, starts):
-        yield _reading(part, starts[0] if starts and part.offset == document.offset else 0)
+        end = place + len(part.text)
+        yield _reading(part, text[place:end], 0 if place or not starts else starts[0])
+        place = end
 
 
 def _tables(text: str) -> Iterator[int]:
@@ -90,9 +93,9 @@ def _tables(text: str) -> Iterator[int]:
 _NEAR: Final = 500
 
 
-def _reading(document: Document, begin: int) -> Reading:
-    """Read the cable of a page whose table's first label stands there."""
-    text, lines = seen(document.text), LineNumbers(document.text, document.line, document.before)
+def _reading(document: Document, text: str, begin: int) -> Reading:
+    """Read the cable of a page, of which that text is seen, whose table's first label stands there."""
+    lines = LineNumbers(document.text, document.line, document.before)
     table = _table(text, begin)
     fields, notes = by_label(_fields(text, table), lines)
     before, block = _parted(text, list(islice(blocks(text, table.end), 2)))

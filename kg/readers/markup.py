@@ -77,10 +77,7 @@ def seen(text: str) -> str:
     >>> seen("<td><!-- <td>old -->new<!-- x -->")
     '<td>                new<!-- x -->'
     """
-    return _UNSEEN.sub(_blanked, text) if any(sign in text for sign in _UNSEEN_SIGNS) else text
-
-
-_UNSEEN_SIGNS: Final = ("<!--", "<script", "<style", "<SCRIPT", "<STYLE")
+    return _UNSEEN.sub(_blanked, text)
 
 
 def unseen(text: str) -> Iterator[Claim]:
