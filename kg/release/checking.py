@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
-from itertools import chain, compress, groupby, islice, repeat
-from operator import is_not
+from itertools import chain, groupby, islice, repeat
+from operator import itemgetter
 from typing import Any, Final, cast
 
 from kg import facts, terms
@@ -31,6 +31,7 @@ from kg.terms import Names, Term
 from kg.vocabulary import Triple
 
 _DOCUMENT: Final = terms.ck("Document")
+_CITED: Final = f"{terms.TYPE} {_DOCUMENT} "
 _TOGETHER: Final = 2_000
 """Cited documents that are checked at a time."""
 _REMEMBERED: Final = 2_000
@@ -43,8 +44,9 @@ class Checker:
 
     def __init__(self) -> None:
         self._validator = own.validator()
-        self._known: dict[str, tuple[Triple, ...]] = {}
-        self._indexes: dict[str, Facts] = {}
+        self._known: list[tuple[Triple, ...]] = []
+        """What is indexed: as long as it is held, its number is no other's."""
+        self._indexes: dict[int, Facts] = {}
         self._predicates: set[str] = set()
 
     def results(self, mapped: Mapped) -> list[Result]:
@@ -52,30 +54,27 @@ class Checker:
         return _results(self._validator, _Cable(mapped.described, self._entries(mapped.entries.used), self._predicates))
 
     def _entries(self, used: dict[Term, tuple[Triple, ...]]) -> Graph:
-        cited = self._learn(used)
+        found = dict(zip(used, map(self._indexes.get, map(id, used.values())), strict=True))
+        if not all(found.values()):
+            found |= {subject: self._learn(used[subject]) for subject, said in found.items() if not said}
         graph = _Entries(self._predicates)
-        graph.own = dict(zip(used, map(self._indexes.get, used, repeat(_NO_FACTS)), strict=True))
-        graph.own.update(cited)
+        graph.own = cast("dict[str, Facts]", found)
         return graph
 
-    def _learn(self, used: dict[Term, tuple[Triple, ...]]) -> dict[str, Facts]:
-        """Index the entries that are new, or have other words than before; gives those of cited documents.
+    def _learn(self, entry: tuple[Triple, ...]) -> Facts:
+        """Index an entry that is new, or has other words than before.
 
-        These are as many as there are cables, and are not kept.
+        Those of cited documents, which are as many as there are cables, are not kept.
         """
-        cited: dict[str, Facts] = {}
-        if len(self._known) >= _REMEMBERED:
-            self._known.clear()
-            self._indexes.clear()
-        for subject in compress(used, map(is_not, map(self._known.get, used), used.values())):
-            said: Facts = facts.gathered((predicate, value) for _, predicate, value in used[subject])
-            self._predicates.update(said)
-            if _DOCUMENT in said.get(terms.TYPE, ()):
-                cited[subject] = said
-            else:
-                self._known[subject] = used[subject]
-                self._indexes[subject] = said
-        return cited
+        said: Facts = facts.gathered((predicate, value) for _, predicate, value in entry)
+        self._predicates.update(said)
+        if _DOCUMENT not in said.get(terms.TYPE, ()):
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+                self._indexes.clear()
+            self._known.append(entry)
+            self._indexes[id(entry)] = said
+        return said
 
 
 class _Both(dict[str, Facts]):
@@ -160,11 +159,17 @@ def vocabulary(entries: Callable[[], Iterable[str]], validator: Validator | None
 
 def _entries(lines: Iterable[str], *, cited: bool) -> Iterator[tuple[str, Facts]]:
     """Give the entries that are cited documents, or the others: only their lines are taken apart."""
-    for subject, found in groupby(lines, key=lambda line: line[: line.index(" ")]):
-        entry = list(found)
-        typed = f"{subject} {terms.TYPE} {_DOCUMENT} "
-        if any(line.startswith(typed) for line in entry) == cited:
-            yield subject, facts.gathered(from_line(line)[1:3] for line in entry)
+    parted = map(str.partition, lines, repeat(" "))
+    for subject, found in groupby(parted, key=itemgetter(0)):
+        said = [statement for _, _, statement in found]
+        if any(map(str.startswith, said, repeat(_CITED))) == cited:
+            yield subject, facts.gathered(map(_stated, said))
+
+
+def _stated(statement: str) -> tuple[str, str]:
+    """Part what stands behind the subject in a line of N-Quads."""
+    predicate, _, rest = statement.partition(" ")
+    return predicate, rest.rsplit(" ", 2)[0]
 
 
 def of_release(release: Release, validator: Validator) -> Iterator[Result]:

@@ -179,8 +179,9 @@ def conforming(shape: Written) -> Conforms:
         else:
             code.line(f"values = {_walk(code, shape.path)}")
             values = "values"
-            with code.block("for value in values"):
-                _refuse(code, "value", shape)
+            if shape.properties or any(check.fails for check in shape.checks):
+                with code.block("for value in values"):
+                    _refuse(code, "value", shape)
         for check in shape.checks:
             if check.lacks:
                 _return(code, check.lacks(code, values))
@@ -196,7 +197,7 @@ def _refuse(code: Code, value: str, shape: Written) -> None:
     texts += [f"not {code.constant(one.conforms)}(graph, {value})" for one in shape.properties]
     for name, text in at.ready.items():
         code.line(f"{name} = {text}")
-    for text in texts or ["False"]:
+    for text in texts:
         _return(code, text)
 
 

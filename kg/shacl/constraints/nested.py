@@ -39,6 +39,7 @@ def _qualified(about: About, least: int, most: int | None) -> Check | None:
 
     def lacks(code: Code, values: str) -> str:
         counted, value = code.name(), code.name()
+        decided = f">= {code.constant(least)}" if most is None else f"> {code.constant(most)}"
         code.line(f"{counted} = 0")
         with code.block(f"for {value} in {values}"):
             at = At(code, value)
@@ -47,8 +48,10 @@ def _qualified(about: About, least: int, most: int | None) -> Check | None:
                 code.line(f"{name} = {text}")
             with code.block(f"if {' and '.join(tests)}"):
                 code.line(f"{counted} += 1")
-        beyond = "" if most is None else f" or {counted} > {code.constant(most)}"
-        return f"{counted} < {code.constant(least)}{beyond}"
+                # the others change nothing: most texts need not be looked at
+                with code.block(f"if {counted} {decided}"):
+                    code.line("break")
+        return f"{counted} < {code.constant(least)}" if most is None else f"{counted} {decided}"
 
     return Check(about.source, lacks=lacks, vacuous=least <= 0, nesting=FAR)
 

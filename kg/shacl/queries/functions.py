@@ -10,7 +10,7 @@ from typing import Final
 from kg.errors import InputError, LimitError
 from kg.shacl.literals import FALSE, LANG_STRING, STRING, TRUE, is_literal, literal, of_oxigraph, spelled, to_oxigraph
 from kg.shacl.order import value
-from kg.terms import XSD
+from kg.terms import XSD, escaped
 
 
 class ValueError_(Exception):  # noqa: N801, N818 - SPARQL calls it an error, and a filter takes it as false
@@ -84,10 +84,17 @@ def _asked(template: str, arguments: tuple[str, ...]) -> str:
 def _str(term: str) -> str:
     if term.startswith("_:"):
         raise ValueError_
-    return spelled(literal(term).lexical if is_literal(term) else term[1:-1], "")
+    return term[: term.rindex('"') + 1] if is_literal(term) else f'"{escaped(term[1:-1])}"'
+
+
+def _is_plain(term: str) -> bool:
+    """Tell a literal without language, datatype and escapes, which is what most texts are made of."""
+    return term[0] == '"' == term[-1] and "\\" not in term
 
 
 def _concat(*terms: str) -> str:
+    if all(map(_is_plain, terms)) and sum(map(len, terms)) < LONGEST_TEXT:
+        return f'"{"".join([term[1:-1] for term in terms])}"'
     parts = [literal(term) for term in terms if is_literal(term)]
     if len(parts) < len(terms) or any(part.datatype not in {STRING, LANG_STRING} for part in parts):
         raise ValueError_
@@ -132,9 +139,10 @@ def _whole(term: str) -> int:
 
 def _substr(term: str, start: str, *length: str) -> str:
     """Give the characters from a place on (fn:substring: places count from 1, those before it are nothing)."""
-    text, begin = _text(term), _whole(start) - 1
+    text, begin = term[1:-1] if _is_plain(term) else _text(term), _whole(start) - 1
     end = begin + max(_whole(length[0]), 0) if length else len(text)
-    return spelled(text[max(begin, 0) : max(end, 0)], "", literal(term).language)
+    found = text[max(begin, 0) : max(end, 0)]
+    return f'"{found}"' if _is_plain(term) else spelled(found, "", literal(term).language)
 
 
 def _strlen(term: str) -> str:

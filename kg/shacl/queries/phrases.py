@@ -109,10 +109,10 @@ class Phrases:
         if name in _CHAINS:
             return self._chain(node, known)
         parts = [self.value(one, known) for one in arguments(node)]
+        if name in NATIVE:
+            return Value(f"{self._code.constant(_guarded(NATIVE[name]))}({_listed(parts)})", sure=False)
         sign = {"UnaryMinus": "- {}", "UnaryPlus": "+ {}"}.get(name)
-        function = _asking(sign) if sign else NATIVE.get(name)
-        if function is None:
-            function = _asking(template_of(name, str(node.iri), len(parts)))
+        function = _asking(sign or template_of(name, str(node.iri), len(parts)))
         return Value(self._total(function, parts), sure=False)
 
     def _false(self, node: Any, known: Known) -> str:
@@ -181,6 +181,21 @@ def _truth(true: bool, false: bool) -> str | None:  # noqa: FBT001 - of made cod
 def _asking(template: str) -> Callable[..., str]:
     """Let Oxigraph call a function."""
     return lambda *terms: asked(template, terms)
+
+
+@lru_cache(maxsize=100)
+def _guarded(function: Callable[..., str]) -> Callable[..., str | None]:
+    """Give None for an error, or for one among the arguments."""
+
+    def call(*terms: str | None) -> str | None:
+        if None in terms:
+            return None
+        try:
+            return function(*terms)
+        except ValueError_:
+            return None
+
+    return call
 
 
 class _Kept(dict[tuple["str | None", ...], Any]):
