@@ -209,6 +209,7 @@ def test_parts_addressees_whose_lines_were_joined(line: str, expected: int) -> N
         ("THE FOLLOW-\nUP TO THE POST-\n  WAR PLANS", "THE FOLLOW-UP TO THE POST-WAR PLANS"),
         ("PRE-\nAND POST-WAR PLANS", "PRE- AND POST-WAR PLANS"),
         ("BANANA TALKS --\nTHE PLANS", "BANANA TALKS -- THE PLANS"),
+        ("BANANA TALKS--\nTHE PLANS", "BANANA TALKS--THE PLANS"),
         ("THE BOARD: ITEM\n8(E)", "THE BOARD: ITEM 8(E)"),
     ],
 )
@@ -226,3 +227,37 @@ def test_an_operating_signal_stands_in_a_filled_heading() -> None:
     heading = "R 141620Z MAR 07 ZFF4 FM\nAMEMBASSY QUITO TO SECSTATE\nWASHDC 1164\n\nUNCLAS QUITO 000214\n\n"
     (cable,) = kg.parse((heading + LABELS + "1. (U) Yes.\nROE\n").encode())
     assert (cable.sender, cable.to, cable.id) == ("AMEMBASSY QUITO", ("SECSTATE WASHDC",), "07QUITO214")
+
+
+def test_a_title_of_an_office_is_whole_wherever_it_was_wrapped() -> None:
+    cable = telegram("Classified By: Political Minister-\nCounselor Jane Doe, reasons 1.4 (b).\n\n1. (C) Yes.\nROE\n")
+    assert cable.classified_by == "Political Minister-Counselor Jane Doe"
+
+
+@pytest.mark.parametrize(
+    ("first", "expected"),
+    [
+        ("C O N F I D E N T I A L USUN NEW YORK\n000555", ("08USUNNEWYORK555", None)),
+        ("S E C R E T LA PAZ 5", ("08LAPAZ5", None)),
+        ("UNCLAS QUITO 55", ("08QUITO55", None)),
+        ("S E C R E T SECTION 01 OF 02 QUITO 55", ("08QUITO55", 2)),
+    ],
+)
+def test_reads_the_number_of_a_first_line_however_short_or_wrapped(
+    first: str, expected: tuple[str, int | None]
+) -> None:
+    heading = "R 041405Z JAN 08\nFM AMEMBASSY QUITO\nTO SECSTATE WASHDC\n\n"
+    (cable,) = kg.parse(f"{heading}{first}\n\nSIPDIS\n\n{LABELS}1. (C) Yes.\nROE\n".encode())
+    sections = cable.sections.count if cable.sections else None
+    assert ((cable.id, sections), cable.captions, cable.body_subject) == (expected, ("SIPDIS",), "BANANA TALKS")
+
+
+def test_a_short_number_behind_a_level_in_prose_names_no_telegram() -> None:
+    cable = telegram("1. (C) Yes.\n\nSECRET ANNEX 2\n\n2. (C) No.\nROE\n")
+    assert (cable.id, numbers(cable)) == ("07QUITO214", "1:C 2:C")
+
+
+def test_the_end_of_a_wrapped_name_is_no_addressee() -> None:
+    heading = HEADING.replace("\n\n", "\nINFO SOUTHERN AFRICAN DEVELOPMENT\nCOMMUNITY\nAMEMBASSY LIMA\n\n", 1)
+    (cable,) = kg.parse((heading + LABELS + "1. (C) Yes.\nROE\n").encode())
+    assert cable.info == ("SOUTHERN AFRICAN DEVELOPMENT COMMUNITY", "AMEMBASSY LIMA")

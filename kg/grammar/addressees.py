@@ -58,7 +58,7 @@ _BORDER: Final = (
 )
 _CUT = re.compile(rf"{_BORDER}|(?<=\s)(?={_NAMES})")
 _CUT_LONG = re.compile(rf"{_BORDER}|(?<=\s)(?={_NAMES}|{_COMMANDS}|{_COLLECTIVES})")
-_ONE_NAME: Final = 36
+_ONE_NAME: Final = 30
 """A line that is not longer holds one name, or two that begin with the commonest words."""
 _NAMED = re.compile(rf"{_NAMES}|{_COMMANDS}|{_COLLECTIVES}")
 _CLOSED = ("COLLECTIVE", "POSTS", "WASHDC", "WASHINGTON DC")
@@ -72,7 +72,12 @@ _OWN_NUMBER = re.compile(
 )
 """Words whose number is part of a name."""
 
-_FRAGMENT: Final = frozenset({"COLLECTIVE", "WASHDC", "WASHINGTON", "WASHINGTON DC", "POSTS", "POSTS COLLECTIVE"})
+_FRAGMENT: Final = frozenset(
+    {
+        *("COLLECTIVE", "WASHDC", "WASHINGTON", "WASHINGTON DC", "POSTS", "POSTS COLLECTIVE", "COMMUNITY"),
+        *("COMMUNITY COLLECTIVE", "COUNCIL COLLECTIVE", "NATIONS", "NATIONS COLLECTIVE", "STATES COLLECTIVE"),
+    }
+)
 """What is no addressee alone: the end of a name that wrapped. A word of two letters (DC, FL, GE) is none either."""
 
 

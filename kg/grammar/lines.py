@@ -94,10 +94,10 @@ def joined(lines: Iterable[Line]) -> str:
     'A FOLLOW-UP ON PRE- AND POST-WAR PLANS'
     """
     text = "\n".join([line.text for line in lines])
-    return " ".join((_PARTED_COMPOUND.sub("-", text) if "-" in text else text).split())
+    return " ".join((_PARTED_COMPOUND.sub(r"\1", text) if "-" in text else text).split())
 
 
-_PARTED_COMPOUND = re.compile(r"(?<=\w)-[ \t]*\n[ \t]*(?=\w)(?!(?:AND|OR|TO)\b)", re.IGNORECASE)
+_PARTED_COMPOUND = re.compile(r"(?<=\w)(--?)[ \t]*\n[ \t]*(?=\w)(?!(?:AND|OR|TO)\b)", re.IGNORECASE)
 
 
 def place_in(lines: Sequence[Line], offset: int) -> int:

@@ -98,7 +98,7 @@ _REMARK = (
     r"|(?:TOSEC|SECTO|TODEP|DEPTO|TOHAK|HAKTO) ?\d+"
 )
 _REFERENCE = (
-    r"(?P<post>[A-Z][A-Z.'\-]{0,24}(?: {1,2}[A-Z][A-Z.'\-]{0,24}){0,4}?) {0,2}#?(?P<serial>\d{3,8})(?:/\d{1,2})?(?!\w)"
+    r"(?P<post>[A-Z][A-Z.'\-]{0,24}(?: {1,2}[A-Z][A-Z.'\-]{0,24}){0,4}?) {0,2}#?(?P<serial>\d{1,8})(?:/\d{1,2})?(?!\w)"
 )
 _LEVEL = re.compile(rf"{_spaced(*LEVELS)}(?:(?![A-Z])|(?={_spaced(*CAPTION_WORDS, 'SECTION')}))")
 _PIECE = re.compile(
@@ -114,6 +114,9 @@ _ADVICE = (
 _CAPTION_PIECE = re.compile(rf"{_BETWEEN}(?:(?P<caption>{_CAPTION})|(?P<release>{_RELEASE})|(?P<advice>{_ADVICE}))\.?")
 _LONGEST: Final = 400
 _MOST_PIECES: Final = 12
+_SHORTEST_SERIAL: Final = 3
+"""Digits of a serial; fewer, in the first days of a year, count where the level is surely that of a first line."""
+_NO_POSTS: Final = frozenset({"PAGE", "SECTION", "SECT", "PART", "PARA", "ANNEX", "TAB"})
 _STRONG_SERIAL: Final = 5
 """Digits of a serial that is sure to be one where nothing else tells a first line from prose."""
 
@@ -147,7 +150,8 @@ def class_line(text: str) -> ClassLine | None:
     if found is None:
         return None
     line, end = found
-    if _END.match(bare, end) or (line.sections and not line.reference and _POST_ALONE.match(bare, end)):
+    begun = line.sections or _SPACED.match(bare)
+    if _END.match(bare, end) or (begun and not line.reference and _POST_ALONE.match(bare, end)):
         return line
     return None
 
@@ -172,17 +176,23 @@ def _read(text: str, begin: int) -> tuple[ClassLine, int] | None:
     head = _LEVEL.match(capitals)
     if head is None:
         return None
-    line, end = _pieces(ClassLine(_PACKED_LEVELS[_packed(head.group())]), capitals, written, head.end())
+    sent = _SENT.match(head.group()) is not None
+    line, end = _pieces(ClassLine(_PACKED_LEVELS[_packed(head.group())]), capitals, written, head.end(), sent=sent)
     if line.remark and not line.reference and _SERIES.fullmatch(line.remark):
         line = line._replace(reference=line.remark, remark="")
     return line, begin + end
 
 
-def _pieces(line: ClassLine, capitals: str, written: str, end: int) -> tuple[ClassLine, int]:
+_SPACED = re.compile(r"[A-Z] {1,2}[A-Z] ")
+_SENT = re.compile(r"[A-Z] |UNCLAS\Z")
+"""A level as first lines have it and prose does not: letter by letter, or cut short."""
+
+
+def _pieces(line: ClassLine, capitals: str, written: str, end: int, *, sent: bool = False) -> tuple[ClassLine, int]:
     """Read the pieces of a first line from a place on: what they say, and where they end."""
     for _ in range(_MOST_PIECES):
         piece = _PIECE.match(capitals, end)
-        told = _told(line, piece, written[end:]) if piece else None
+        told = _told(line, piece, written[end:], sent=sent) if piece else None
         if piece is None or told is None:
             break
         line, end = told, piece.end()
@@ -207,7 +217,7 @@ _SERIES = re.compile(r"(?:TOSEC|SECTO|TODEP|DEPTO|TOHAK|HAKTO) ?\d{1,7}")
 """What the Secretary's party sends has a series of its own and no other number ("SECRET SECTO 08012")."""
 
 
-def _told(line: ClassLine, piece: re.Match[str], written: str) -> ClassLine | None:
+def _told(line: ClassLine, piece: re.Match[str], written: str, *, sent: bool) -> ClassLine | None:
     """Add what one piece says, as written; None when it says again what was said, or is no piece after all."""
     if piece["captions"] or piece["release"]:
         return line._replace(captions=tuple(dict.fromkeys([*line.captions, *captions(piece.group())])))
@@ -219,7 +229,8 @@ def _told(line: ClassLine, piece: re.Match[str], written: str) -> ClassLine | No
         count = _count(piece["sections"])
         return None if line.sections else line._replace(section=_count(piece["section"]) or count, sections=count)
     sure = len(piece["serial"]) >= _STRONG_SERIAL or written[: len(piece.group())].isupper()
-    if line.reference or not sure:
+    short = len(piece["serial"]) < _SHORTEST_SERIAL and (not (sent or line.sections) or piece["post"] in _NO_POSTS)
+    if line.reference or not sure or short:
         return None
     return line._replace(reference=f"{' '.join(piece['post'].split())} {piece['serial']}")
 

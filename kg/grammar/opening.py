@@ -407,7 +407,8 @@ def _with_its_serial(opening: Opening, text: str) -> markings.ClassLine | None:
         return None
     before = takewhile(lambda taken: taken[1] == "class line", reversed(opening.taken))
     whole = [text, *(taken.text.strip() for taken, _ in before)]
-    return markings.class_line(" ".join(reversed(whole)))
+    found = markings.class_line(" ".join(reversed(whole)))
+    return found if found and (found.reference, found.sections) != (line.reference, line.sections) else None
 
 
 _REST_OF_FIRST = re.compile(r"[A-Z0-9][A-Z0-9.'\- ]{2,60}", re.IGNORECASE)

@@ -191,9 +191,14 @@ def unwrapped(lines: Iterable[str]) -> str:
     text, cut = "", False
     for line in lines:
         whole = line.rstrip()
-        text += whole if cut and not _is_between_words(text, whole) else f" {whole}"
+        goes_on = (cut and not _is_between_words(text, whole)) or (_HYPHEN.search(text) and whole[:1].isupper())
+        text += whole if goes_on else f" {whole}"
         cut = len(whole) == CUT_AT
     return " ".join(text.split())
+
+
+_HYPHEN = re.compile(r"[A-Za-z]-\Z")
+"""The end of a line inside "Minister-Counselor"."""
 
 
 def _is_between_words(before: str, after: str) -> bool:

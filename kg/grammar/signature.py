@@ -95,7 +95,7 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _MINIMIZE = re.compile(
-    r"(?:MINIMIZE CONSIDERED(?: FOR [A-Z ,]+)?\.?|/S/|SIGNED:?|(?:END )?(?:LOU|UNCLAS))\s+", re.IGNORECASE
+    r"(?:MINIMIZE CONSIDERED(?: FOR [A-Z ,]+)?\.?|/S/|SIGNED:?|/|(?:END )?(?:LOU|UNCLAS))\s+", re.IGNORECASE
 )
 """What can stand before the name on its line."""
 
