@@ -261,3 +261,18 @@ def test_the_end_of_a_wrapped_name_is_no_addressee() -> None:
     heading = HEADING.replace("\n\n", "\nINFO SOUTHERN AFRICAN DEVELOPMENT\nCOMMUNITY\nAMEMBASSY LIMA\n\n", 1)
     (cable,) = kg.parse((heading + LABELS + "1. (C) Yes.\nROE\n").encode())
     assert cable.info == ("SOUTHERN AFRICAN DEVELOPMENT COMMUNITY", "AMEMBASSY LIMA")
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\n"])
+def test_numbers_without_a_stop_count_where_all_are_so(gap: str) -> None:
+    lines = ["1 POST WILL TAKE THE LAMP JULY 4-7.", "2 COSTS TO POST: 800 AND\n400 DOLLARS.", "3 PLEASE SEND OIL."]
+    cable = old(gap.join(lines) + "\nDOE\n")
+    assert (numbers(cable), cable.paragraphs[0].text) == ("1 2 3", "POST WILL TAKE THE LAMP JULY 4-7.")
+
+
+def test_a_date_time_group_ends_a_filled_line_of_the_printer() -> None:
+    heading = (
+        "DRAFTED BY PM:JDOE --------------------- 111811 R 240144Z NOV 76\nFM SECSTATE WASHDC TO USMISSION NATO INFO\n"
+    )
+    (cable,) = kg.parse(f"{heading}AMEMBASSY LIMA\n\nS E C R E T STATE 288001\n\n{OLD_LABELS}1. YES.\nROE\n".encode())
+    assert (cable.id, cable.to, cable.info) == ("76STATE288001", ("USMISSION NATO",), ("AMEMBASSY LIMA",))

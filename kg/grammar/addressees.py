@@ -58,7 +58,7 @@ _BORDER: Final = (
 )
 _CUT = re.compile(rf"{_BORDER}|(?<=\s)(?={_NAMES})")
 _CUT_LONG = re.compile(rf"{_BORDER}|(?<=\s)(?={_NAMES}|{_COMMANDS}|{_COLLECTIVES})")
-_ONE_NAME: Final = 30
+_ONE_NAME: Final = 22
 """A line that is not longer holds one name, or two that begin with the commonest words."""
 _NAMED = re.compile(rf"{_NAMES}|{_COMMANDS}|{_COLLECTIVES}")
 _CLOSED = ("COLLECTIVE", "POSTS", "WASHDC", "WASHINGTON DC")

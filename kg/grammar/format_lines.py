@@ -187,13 +187,15 @@ _FILLED_SIGNS: Final = (
         " TO SECSTATE",
         " TO AMEMB",
         " TO AMCON",
+        " TO US",
         " TO ALL ",
     ),
 )
 """One of them stands in such a heading: a look for them spares most texts the slower pattern."""
 _FILLED = re.compile(
     r"\d{6}Z\s{1,3}[A-Z]{3}\s{1,3}\d\d(?:\s{1,3}Z[A-Z\d]{2,4}){0,2}[ \t]+FM\b|\bZZH[ \t]+[ZOPR] "
-    r"|\bFM (?:AM|SEC|US)[A-Z .]{2,40} TO (?:R[A-Z]{4,6}/|SECSTATE|AMEMB|AMCON|ALL )|ZCZC\w+[ \t]+[ZOPR]{2} R[A-Z]{4}"
+    r"|\bFM (?:AM|SEC|US)[A-Z .]{2,40} TO (?:R[A-Z]{4,6}/|SECSTATE|AMEMB|AMCON|US[MDIL]|ALL )"
+    r"|ZCZC\w+[ \t]+[ZOPR]{2} R[A-Z]{4}"
 )
 """Two format lines on one line."""
 _LABELLED = re.compile(r"^[ \t]*(?:SUBJ|TAGS|E\.O\.|\d{1,2}\.\s)", re.MULTILINE)

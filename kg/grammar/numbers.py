@@ -84,7 +84,7 @@ def parted(lines: Sequence[Line]) -> list[Unit]:
     """Make units of the pieces of a text; one inside which the next number stands with a mark is parted there."""
     found: list[Unit] = []
     last = 0
-    for one in _resumed(_unbracketed(_with_marks(lines))):
+    for one in _resumed(_uniform(_with_marks(lines))):
         rest = one
         while True:
             match, text = rest.match, rest.text
@@ -112,26 +112,25 @@ def _inside(text: str, due: str) -> int:
     return 0
 
 
-def _unbracketed(units: Sequence[Unit]) -> Sequence[Unit]:
-    """Blank the bracket before the numbers of a text that begins with one and has no others: "(1) TEXT"."""
-    if not units or not _BRACKETED.match(units[0].text) or any(one.number for one in units):
+def _uniform(units: Sequence[Unit]) -> Sequence[Unit]:
+    """Read the numbers of a text that begins with one in a form of its own, kept up: "(1) TEXT", "1 TEXT"."""
+    form = next((form for form in _FORMS if units and form.match(units[0].text)), None)
+    if not form or any(one.number for one in units):
         return units
-    places: list[int] = []
-    for place, one in enumerate(units):
-        number = _BRACKETED.match(one.text)
-        apart = one.gap or _ENDED.search(units[place - 1].text)
-        if number and apart and int(number[1]) == len(places) + 1:
-            places.append(place)
-    if len(places) < _FEWEST:
-        return units
-    return [_bracketless(one) if place in places else one for place, one in enumerate(units)]
+    found: list[Unit] = []
+    due = 1
+    for one in units:
+        match = form.match(one.text) if not found or one.gap or _ENDED.search(found[-1].text) else None
+        if match and int(match[1]) == due:
+            found.append(one._replace(match=match, number=due))
+            due += 1
+        else:
+            found.append(one)
+    return found if due > _FEWEST else units
 
 
-def _bracketless(one: Unit) -> Unit:
-    return unit(f" {one.text[1:]}".replace("]", ")", 1), one.start, one.gap)
-
-
-_BRACKETED = re.compile(r"[(\[](\d{1,2})[)\]]\s*[A-Z\"(]")
+_FORMS = (re.compile(r"[(\[](\d{1,2})([)\]])\s*(?=[A-Z\"(])"), re.compile(r"(\d{1,2})( ) {0,3}(?=[A-Z]{2})"))
+"""Group 1 is the number, group 2 what stands for its stop."""
 _ENDED = re.compile(r"[.!?:;][\"”)]?\s*\Z")
 
 
