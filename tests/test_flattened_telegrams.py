@@ -276,3 +276,23 @@ def test_a_date_time_group_ends_a_filled_line_of_the_printer() -> None:
     )
     (cable,) = kg.parse(f"{heading}AMEMBASSY LIMA\n\nS E C R E T STATE 288001\n\n{OLD_LABELS}1. YES.\nROE\n".encode())
     assert (cable.id, cable.to, cable.info) == ("76STATE288001", ("USMISSION NATO",), ("AMEMBASSY LIMA",))
+
+
+def test_counts_on_behind_sentences_as_far_as_it_goes() -> None:
+    text = " ".join(f"{n}. THE LAMP OF DAY {n} BURNS." for n in range(1, 13))
+    heads = text.replace(" 1. ", "\n1. ").replace(" 7. ", "\n\n7. ").replace(" 8. ", " ----- 8. ")
+    assert numbers(old(f"{heads}\nDOE\n")) == " ".join(map(str, range(1, 13)))
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        "TAGS: PREL, EC E.O.\n11652: GDS\nSUBJ: BANANA TALKS",
+        "E.O. 11652: GDS TAGES: PREL, EC SUBJ: BANANA TALKS",
+        "E.O. 11652: GDS TAGS; PREL, EC\nSUBJ: BANANA TALKS",
+        "E.O. 11652: GDS TABS: PREL,\nEC SUBJ: BANANA TALKS",
+    ],
+)
+def test_parts_labels_that_were_filled(labels: str) -> None:
+    cable = old("1. YES.\nROE\n", f"{labels}\n\n")
+    assert (cable.body_tags, cable.body_subject, cable.executive_order) == (("PREL", "EC"), "BANANA TALKS", "11652")

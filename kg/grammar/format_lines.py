@@ -187,7 +187,9 @@ _FILLED_SIGNS: Final = (
         " TO SECSTATE",
         " TO AMEMB",
         " TO AMCON",
-        " TO US",
+        " TO USMI",
+        " TO USDEL",
+        " TO USINT",
         " TO ALL ",
     ),
 )

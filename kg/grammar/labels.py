@@ -4,7 +4,8 @@ Facts
 -----
 * Labels are mistyped (TAGES, SUBJ, UBJECT, REF A), stand without a colon or glued to the word before
   ("UK PRIMEREF: A.").
-* Several can stand on one line ("E.O. 12958: N/A TAGS: AMGT"), the classification line before them.
+* Several can stand on one line ("E.O. 12958: N/A TAGS: AMGT"), the classification line before them; "E.O." may be
+  wrapped off its number there.
 * A reason names its order ("under E.O. 12958, 1.4 (b)"): that is no label.
 * Subjects name orders of sanctions (E.O. 13224, 13382, 12947): none of classification, so no label.
 """
@@ -26,7 +27,7 @@ LABELS: Final = MappingProxyType(
         "order": rf"(?=E[.,] ?[O0][.,]?,? ?:? ?{_OTHER_ORDER}\d{{2}} ?\d{{2,3}}\b"
         rf"|EO[.:]{{0,2}} ?{_OTHER_ORDER}\d{{5}}\b"
         rf"|E\. ?[O0]\.? ?:|EXECUTIVE ORDER {_OTHER_ORDER}\d{{5}}\b"
-        r"|1(?:2958|3292|3526|2356|2065|1652) ?: )",
+        r"|1(?:2958|3292|3526|2356|2065|1652) ?: )|E\.O\.\s*\Z",
         "tags": r"(?:TAGS|T?A[GB]E?S|TAS|TGS|TABS|TAG)\s*[:;,.\-]\s*"
         r"|(?-i:T(?:AG|ag)[Ss]?)(?:\s+(?=(?-i:[A-Z]{2,4}\b))|\s*\Z)",
         "subject": r"(?:S?UBJ(?:ECTS?)?|SUBECT|SUJECT|SUBJCT|SUBJET|SUBEJCT)\s*[:;]\s*|(?-i:SUBJECT)[ \-]+(?=[A-Z(\"])",
@@ -49,9 +50,9 @@ LABEL: Final = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in
 _INNER = re.compile(
     r"(?<=\s)(?=(?:T?AGS|SUBJECT|SUBJ|REFS?|REF\(S\)|REFTELS?|(?<!OF )REFERENCES?|CLASSIFIED BY|DERIVED FROM"
     r"|DECLASSIFY ON|REASONS?)\s*:"
-    rf"|E\.O\. ?{_OTHER_ORDER}\d{{5}})"
-    r"|(?<=[A-Za-z.])(?=REFS?: )"
-    r"|(?<=\s)(?=(?P<bare>CLASSIFIED BY)\s+[A-Z])",
+    rf"|E\.O\.(?: ?{_OTHER_ORDER}\d{{5}}|(?P<last>\s*\Z))"
+    r"|(?P<bare>CLASSIFIED BY)\s+[A-Z]|(?P<mistyped>TAGS;|(?:TAGES|TABS|TAS|TGS)\s*[:;]))"
+    r"|(?<=[A-Za-z.])(?=REFS?: )",
     re.IGNORECASE,
 )
 _LEVEL_BEGINS = re.compile(r"(?:U\W*N|C\W*O|L\W*I|S\W*E|T\W*O|R\W*E\W*S)", re.IGNORECASE)
@@ -102,7 +103,7 @@ def _piece(line: Line) -> Piece:
 def _inner_labels(text: str, begin: int, name: str, value: int) -> Iterator[int]:
     """Find where labels stand inside a line, behind the one that it begins with."""
     for match in _INNER.finditer(text, max(begin + 1, value)):
-        if match["bare"] and name != "order":
+        if ((match["bare"] or match["mistyped"]) and name != "order") or (match["last"] is not None and name != "tags"):
             continue
         if LABEL.match(text, match.start()) and not _cites_order(text, begin, match.start()):
             yield match.start()
@@ -117,13 +118,30 @@ def _may_hold_labels(text: str) -> bool:
         heads[0] = ""
     return (
         text.find("E.O.", 1) > 0
+        or " TAGS;" in text
         or any(head.endswith(_LABEL_WORDS) for head in heads)
         or (text.startswith("E") and " CLASSIFIED BY " in text)
     )
 
 
 _LABEL_WORDS = (
-    *("AGS", "TAGS", "SUBJECT", "SUBJ", "REF", "REFS", "REF(S)", "REFTEL", "REFTELS", "REASON", "REASONS"),
+    *(
+        "AGS",
+        "TAGS",
+        "TAGES",
+        "TABS",
+        "TAS",
+        "TGS",
+        "SUBJECT",
+        "SUBJ",
+        "REF",
+        "REFS",
+        "REF(S)",
+        "REFTEL",
+        "REFTELS",
+        "REASON",
+        "REASONS",
+    ),
     *("CLASSIFIED BY", "DERIVED FROM", "DECLASSIFY ON"),
 )
 """The words of labels that can stand inside a line; a line that begins with one may hold no other."""

@@ -164,7 +164,7 @@ def _resumed(units: Sequence[Unit]) -> Sequence[Unit]:
     if number <= 1 and not (number and _is_marked(units[begin])):
         _count(units, begin, number + 1, cuts)
     elif number > 1 and not _is_marked(units[begin]):
-        _find(units[begin:], begin, range(number + 1, number + _WIDEST), cuts, some=True)
+        _find(units[begin:], begin, range(number + 1, number + _MOST), cuts, some=True)
     return [part for place, one in enumerate(units) for part in _cut(one, cuts.get(place, ()))] if cuts else units
 
 
@@ -185,16 +185,27 @@ def _find(
 ) -> None:
     """Find where numbers begin behind sentences, all of them in their order, else none; the first ones with `some`."""
     found: list[tuple[int, int]] = []
-    place, begin = 0, 0
+    place, begin, cut = 0, 0, 0
     for number in due:
-        while place < len(units) and not (cut := _behind(units[place].text, number, begin)):
+        while place < len(units) and not (cut := _stands(units[place], number, begin)):
             place, begin = place + 1, 0
         if place == len(units):
             break
-        found.append((first_place + place, cut))
+        if cut != _AT_THE_HEAD:
+            found.append((first_place + place, cut))
         begin = cut
     for one, cut in found if some or len(found) == len(due) else ():
         cuts.setdefault(one, []).append(cut)
+
+
+_AT_THE_HEAD = -1
+
+
+def _stands(one: Unit, number: int, begin: int) -> int:
+    """Find where a number begins in a unit, behind a sentence or at its head; 0 when it does not."""
+    if not begin and one.number == number:
+        return _AT_THE_HEAD
+    return _behind(one.text, number, max(begin, 0))
 
 
 def _is_marked(one: Unit) -> bool:
@@ -216,7 +227,7 @@ def _behind(text: str, number: int, begin: int = 0) -> int:
 
 
 _NUMBER_OF_TEXT = re.compile(r"(\d+)\s?[.)]\s*[A-Z\"(]")
-_STOP = re.compile(r"(?:[.!?:\"”]|[.!?T\d]\)|SUMMARY|COMMENT|UNQUOTE| TEXT)\s+\Z")
+_STOP = re.compile(r"(?:[.!?:\"”]|[.!?T\d]\)|SUMMARY|COMMENT|UNQUOTE| TEXT|-{5}|={5})\s+\Z")
 """What ends a sentence, with words that need no stop."""
 _LONGEST_STOP = 40
 
@@ -235,7 +246,7 @@ def _count(units: Sequence[Unit], place: int, begin: int, cuts: dict[int, list[i
     A number 2 alone goes on with a number 1 where the text holds no list.
     """
     found: dict[int, list[int]] = {}
-    _find(units[place:], place, range(begin, _MOST), found, some=True)
+    _find(units[place:], place, range(begin, begin + _MOST), found, some=True)
     counted = sum(map(len, found.values()))
     if counted + begin > _FEWEST or (counted and begin > 1 and not any(map(_lists_one, units[place:]))):
         cuts.update(found)
@@ -247,7 +258,8 @@ def _lists_one(one: Unit) -> bool:
 
 
 _ONE = re.compile(r"\w\S*\s+\(?1\s?[.)]\s*[A-Z\"(]")
-_FEWEST, _MOST = 3, 200
+_FEWEST, _MOST = 3, 60
+"""Numbers that are a count; numbers that can stand behind sentences, one after the other."""
 
 
 def _is_parted(before: str, text: str, gap: int) -> bool:
