@@ -108,6 +108,7 @@ class Program:
         self.spares_ends = self._seldom()
         self.encodes = random.choice((0.0, 0.0, 0.05, 0.5))
         self.silent = random.choice((0.0, 0.0, 0.1))
+        self.in_lines = random.choice((0, 0, 0, 1))
         self.line_end = random.choice(
             ("&#x000A;", "\n", " &#x000A;", "&#10;", "&#xA;", "&#13;&#10;", "\r\n", "<br>\n", "<br />")
         )
@@ -163,10 +164,24 @@ class Program:
         return self.random.choice(forms)
 
     def wrapped(self, inner: str) -> str:
-        """Put inline elements around words."""
+        """Put inline elements around words; an end can be forgotten, or stand where nothing began."""
         for name in self.random.sample(_WRAPS, self.random.choice((0, 0, 1, 2))):
             inner = self.element(name, inner)
-        return inner
+        return inner + self.random.choice(("", "", "", "</span>", "<i>", "<b>"))
+
+    def text(self, words: str) -> str:
+        """Write the text of a telegram, in the one or the other way to keep its lines."""
+        random = self.random
+        if random.random() < self.in_lines:
+            lines = (self.element("div", self.words(line) or "&nbsp;") for line in words.split("\n"))
+            return random.choice(("", "\n")).join(lines)
+        return self.wrapped(self.words(words))
+
+    def block(self, words: str) -> str:
+        """Write the text of a telegram in a block of its own."""
+        if self._seldom():
+            return self.element("pre", f"<![CDATA[{self.text(words)}]]>")
+        return self.element("pre", self.text(words))
 
     def blank(self) -> str:
         return self.random.choice(("", "\n", "\n    ", " ", self.random.choice(_COMMENTS)))
@@ -192,16 +207,23 @@ def plusd(random: Random) -> str:
     """Write a page of PlusD."""
     one = Program(random)
 
-    def value(label: str, text: str) -> str:
-        key = one.element("div", one.wrapped(f"{label}:"), class_=random.choice(("s_key", "key s_key")))
-        return key + one.blank() + one.element("div", one.wrapped(one.words(text)), class_="s_val")
+    names = random.choice((("div", "div"), ("div", "div"), ("span", "p"), ("dt", "dd"), ("label", "span")))
 
-    cells = [one.element("td", value(*pair), spared=True) for pair in PLUSD_FIELDS.items()]
+    def value(label: str, text: str, names: tuple[str, str] = names) -> str:
+        key = one.element(names[0], one.wrapped(f"{label}:"), class_=random.choice(("s_key", "key s_key")))
+        return key + one.blank() + one.element(names[1], _listed(one, text), class_="s_val")
+
+    if random.random() < 0.2:
+        cells = [value(*pair, random.choice((("td", "td"), ("th", "td")))) for pair in PLUSD_FIELDS.items()]
+    else:
+        cells = [one.element("td", value(*pair), spared=True) for pair in PLUSD_FIELDS.items()]
     rows = [one.blank().join(cells[place : place + 2]) for place in range(0, len(cells), 2)]
-    title = one.element("td", one.blank() + one.wrapped(one.words(PLUSD_TITLE)) + one.blank(), colspan="4", spared=True)
+    name = one.wrapped(one.words(PLUSD_TITLE))
+    if random.random() < 0.2:
+        name = one.element("table", one.element("tr", one.element("td", name)))
+    title = one.element("td", one.blank() + name + one.blank(), colspan="4", spared=True)
     table = _rows(one, [title, *rows])
-    text = one.wrapped(one.words(PLUSD_TEXT))
-    body = text if random.random() < 0.2 and one.line_end != "\n" else one.element("pre", text)
+    body = one.text(PLUSD_TEXT) if random.random() < 0.2 else one.block(PLUSD_TEXT)
     switch = random.choice(
         ("", one.element("a", "Show Headers", href="#"), one.element("div", one.element("span", "Show Headers")))
     )
@@ -213,6 +235,15 @@ def plusd(random: Random) -> str:
     )
 
 
+def _listed(one: Program, text: str) -> str:
+    values = [one.wrapped(one.words(value)) for value in text.split(" | ")]
+    if len(values) < 2:
+        return values[0]
+    if one.random.random() < 0.2:
+        return one.element("ul", "".join(one.element("li", value, spared=True) for value in values))
+    return one.random.choice((" | ", " |\n", "<br>", "<br />\n")).join(values)
+
+
 def _rows(one: Program, rows: list[str]) -> str:
     inner = "".join(one.blank() + one.element("tr", one.blank() + row + one.blank(), spared=True) for row in rows)
     return one.element("tbody", inner + one.blank()) if one.random.random() < 0.5 else inner + one.blank()
@@ -222,13 +253,15 @@ def cablegate(random: Random) -> str:
     """Write a page of Cablegate."""
     one = Program(random)
     head = random.choice(("th", "td"))
-    heads = one.blank().join(one.element(head, one.wrapped(label), spared=True) for label in CABLEGATE_FIELDS)
+    fields = list(CABLEGATE_FIELDS.items())
+    if head == "th":
+        fields.insert(random.randrange(1, len(fields)), ("Seen", "12"))
+    heads = one.blank().join(one.element(head, one.wrapped(label), spared=True) for label, _ in fields)
     cells = one.blank().join(
-        one.element("td", one.blank() + one.wrapped(one.words(text)) + one.blank(), spared=True)
-        for text in CABLEGATE_FIELDS.values()
+        one.element("td", one.blank() + one.wrapped(one.words(text)) + one.blank(), spared=True) for _, text in fields
     )
     code = random.choice((True, False))
-    blocks = [one.element("pre", one.wrapped(one.words(text))) for text in (CABLEGATE_HEADING, CABLEGATE_TEXT)]
+    blocks = [one.block(text) for text in (CABLEGATE_HEADING, CABLEGATE_TEXT)]
     return one.page(
         (
             one.element("table", _rows(one, [heads, cells]), class_="cable"),

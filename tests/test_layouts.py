@@ -109,6 +109,13 @@ PAGES: dict[str, Callable[[str], str]] = {
     "pilcrows by number": lambda page: page.replace("¶", "&#xB6;"),
     "bold heads": lambda page: page.replace("<th>", "<th><b>").replace("</th>", "</b></th>"),
     "heads without th": lambda page: page.replace("th>", "td>"),
+    "heads in two lines": lambda page: page.replace("Reference ID</th>", "Reference\n  ID</th>"),
+    "heads with hard blanks": lambda page: page.replace("Reference ID</th>", "Reference&nbsp;ID</th>"),
+    "one more column": lambda page: page.replace("<th>Created", "<th>Seen</th><th>Created").replace(
+        "<td>\n<a href='/date", "<TD>12</TD><td>\n<a href='/date"
+    ),
+    "blocks of code alone": lambda page: re.sub("</?pre>", "", page.replace("PUBLIC KEY", "KEY")),
+    "blocks of characters": lambda page: re.sub(r"(<code><pre>)(.*)(</pre>)", r"\1<![CDATA[\2]]>\3", page),
 }
 
 
@@ -118,6 +125,7 @@ def test_reads_a_page_as_others_saved_it(change: Callable[[str], str]) -> None:
     assert said(reading(change(PAGE)).cable) == said(reading(PAGE).cable)
 
 
+TITLE_IN_A_TABLE = "<table><tr><td>TALKS ON BANANA ROUND &amp; TRADE</td></tr></table>"
 PLUSD_PAGES: dict[str, Callable[[str], str]] = {
     "capital tags": PAGES["capital tags"],
     "single quotes": lambda page: page.replace('"', "'"),
@@ -127,6 +135,23 @@ PLUSD_PAGES: dict[str, Callable[[str], str]] = {
     "two classes": lambda page: page.replace('"s_key"', '"key s_key"'),
     "no switch": lambda page: page.replace('<div><a href="#">Show Headers</a></div>', ""),
     "switch as a button": lambda page: page.replace('<a href="#">Show Headers</a>', "<button>Show headers</button>"),
+    "keys in cells": lambda page: re.sub(
+        r'<div class="s_key">(.*?)</div>\s*<div class="s_val">(.*?)</div>',
+        r'<td class="s_key">\1</td><td class="s_val">\2</td>',
+        page,
+    ),
+    "keys in labels": lambda page: re.sub('"s_key">(.*?)</div>', r'"s_key"><label>\1</label></div>', page),
+    "tags in a list": lambda page: re.sub(
+        r'<div class="s_val">(<a.*?</a>) \| (<a.*?</a>)', r'<div class="s_val"><ul><li>\1</li><li>\2</li></ul>', page
+    ),
+    "tags on lines": lambda page: page.replace("</a> | <a", "</a><br/>\n<a"),
+    "a title in a table": lambda page: page.replace("TALKS ON BANANA ROUND &amp; TRADE", TITLE_IN_A_TABLE),
+    "lines in elements": lambda page: re.sub(
+        "<pre>(1.*?)</pre>",
+        lambda match: "".join(f"<div>{line or '&nbsp;'}</div>\n" for line in match[1].split("\n")),
+        page,
+        flags=re.DOTALL,
+    ),
     "no block": lambda page: page.replace("<pre>1.", "1.").replace("NNN</pre>", "NNN"),
 }
 

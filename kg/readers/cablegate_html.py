@@ -51,9 +51,10 @@ from kg.readers.metadata import Metadata, Stated, stated
 from kg.readers.pasted import Pasted
 
 NAME: Final = "cablegate-html"
-_WORDS = "Reference ID"
+_WORDS = re.compile(r"Reference(?:\s|&nbsp;){1,20}ID\b")
 _CELL = re.compile(
-    rf"<t[hd](?:\s[^<]{{0,120}})?>\s{{0,20}}(?:<(?!t[abdhr])[^</]{{1,80}}>\s{{0,20}}){{0,3}}{_WORDS}\Z", re.IGNORECASE
+    rf"<t[hd](?:\s[^<]{{0,120}})?>\s{{0,20}}(?:<(?!t[abdhr])[^</]{{1,80}}>\s{{0,20}}){{0,3}}{_WORDS.pattern}\Z",
+    re.IGNORECASE,
 )
 """The cell of the first label."""
 _LABELS: Final = {
@@ -83,11 +84,9 @@ def read(document: Document) -> Iterator[Reading]:
 
 def _tables(text: str) -> Iterator[int]:
     """Find the cells of the first label, one in each table."""
-    place = text.find(_WORDS)
-    while place >= 0:
-        if cell := _CELL.search(text, max(place - _NEAR, 0), place + len(_WORDS)):
+    for words in _WORDS.finditer(text):
+        if cell := _CELL.search(text, max(words.start() - _NEAR, 0), words.end()):
             yield cell.start()
-        place = text.find(_WORDS, place + len(_WORDS))
 
 
 _NEAR: Final = 500
@@ -133,22 +132,24 @@ def _claims(text: str, page: tuple[Block, Block], taken: _Taken) -> Iterator[Cla
     yield from outside(len(text), filter(None, (table, *taken.used, *taken.skipped, taken.notice)))
     yield from tags(text, table.begin, table.end)
     for cell in cells(text, table.begin, table.end):
-        name = _label(text, cell)
-        if name in _LABELS:
-            yield Claim(cell.begin, cell.end, "field", _LABELS[name])
+        if head := _head(text, cell):
+            yield Claim(cell.begin, cell.end, "field", head)
     yield Claim(block.begin, max(block.begin, taken.used[-1].begin), "field", "Row")
     yield from (Claim(one.begin, one.end, "skipped", "record") for one in taken.skipped)
     if taken.notice:
         yield Claim(taken.notice.begin, taken.notice.end, "heading", "notice")
 
 
-def _label(text: str, cell: Block) -> str:
-    return _folded(text[cell.begin : cell.end])
+def _head(text: str, cell: Block) -> str:
+    """Give the label of the archive for the head of a column, its own words for one that is no column of the export."""
+    words = _words(text[cell.begin : cell.end])
+    tag = text.rfind("<", 0, cell.begin)
+    return _LABELS.get(words.casefold()) or (words if text[tag : tag + 3].casefold() == "<th" else "")
 
 
 @remembered
-def _folded(written: str) -> str:
-    return " ".join(bare(written).split()).rstrip(":").casefold()
+def _words(written: str) -> str:
+    return " ".join(bare(written).split()).rstrip(":")
 
 
 def _table(text: str, begin: int) -> Block:
@@ -163,9 +164,8 @@ def _fields(text: str, table: Block) -> Iterator[Stated]:
     labels: list[str] = []
     rest: list[Block] = []
     for cell in cells(text, table.begin, table.end):
-        name = _label(text, cell)
-        if name in _LABELS:
-            labels.append(_LABELS[name])
+        if head := _head(text, cell):
+            labels.append(head)
         else:
             rest.append(cell)
     for label, cell in zip(labels, rest, strict=False):

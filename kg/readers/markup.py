@@ -32,11 +32,15 @@ from kg.passage import LineNumbers, Passage, plain
 from kg.readers.metadata import Stated, stated
 
 ENTITY: Final = r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
-_LINES: Final = frozenset({"br", "p", "div", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hr"})
+_LINES: Final = frozenset(
+    {"br", "p", "div", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hr"}
+    | {"dl", "dt", "dd", "blockquote", "caption"}
+)
 """Elements that begin or end a line of what they hold."""
 _INLINE: Final = frozenset(
     {"a", "b", "i", "u", "s", "em", "strong", "span", "font", "code", "pre", "tt", "sup", "sub", "small", "big"}
     | {"td", "th", "tbody", "center", "acronym", "abbr", "ins", "del", "mark", "nobr", "wbr", "img"}
+    | {"label", "button", "thead", "tfoot", "colgroup", "col", "strike", "kbd", "samp", "cite"}
 )
 TAG_REST: Final = r"(?:(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+>|[^<>]*+>)"
 """A tag to its end: a value in quotes can hold a bracket, where the quotes are whole."""
@@ -46,16 +50,22 @@ ATTRIBUTES: Final = r"\s(?:[^<>]{0,300}?|(?:[^<>\"']|\"[^\"<]{0,300}\"|'[^'<]{0,
 """What stands in a tag before an attribute that is looked for."""
 _TAG = rf"</?(?:{'|'.join(sorted(_LINES | _INLINE))}){TAG_END}"
 _BREAK = r"<br\s?/?>\s?\n"
+_NEXT_LINE = rf"</(?:div|li)\s?>\s{{0,9}}<(?:div|li){TAG_END}"
+"""Both end a line once, not twice."""
 _COMMENT = r"<!--(?:[^<>-]++|-(?!->))*+-->"
+_CDATA = r"<!\[CDATA\[|\]\]>"
 _LETTERED = r"(?:</a\s?>)?(?=[A-Za-z][.)])"
 PILCROW: Final = rf"¶{_LETTERED}|&(?:para|#182|#[xX]0*[bB]6);{_LETTERED}"
 _LINE_END = "&#x000A;"
 """The commonest dress by far, so it is tried first."""
 _BACKSLASH = r"\\(?=[ ]?(?:\n|&#(?:x0*A|10);))"
-_DRESS: Final = re.compile(f"({_LINE_END}|{PILCROW}|{ENTITY}|{_BREAK}|{_TAG}|{_COMMENT}|{_BACKSLASH})", re.IGNORECASE)
+_DRESS: Final = re.compile(
+    f"({_LINE_END}|{PILCROW}|{ENTITY}|{_NEXT_LINE}|{_BREAK}|{_TAG}|{_COMMENT}|{_CDATA}|{_BACKSLASH})", re.IGNORECASE
+)
 """What is undone; every choice begins with a sign, so that what lies between is passed over fast."""
+_MARKUP = re.compile(f"{_BREAK}|{_TAG}|{_COMMENT}|{_CDATA}", re.IGNORECASE)
 _NAME = re.compile(r"</?([A-Za-z0-9]+)")
-_PRE = re.compile(rf"<pre{TAG_END}", re.IGNORECASE)
+_PRE = re.compile(rf"<(?:pre|code){TAG_END}(?:\s*<(?:pre|code){TAG_END})?", re.IGNORECASE)
 _PRE_END = re.compile(r"</(?:pre|code)\s*+>", re.IGNORECASE)
 _PAGE_END = re.compile(r"</(?:body|html)\s*+>", re.IGNORECASE)
 _CELL = re.compile(rf"<t[hd]{TAG_END}", re.IGNORECASE)
@@ -204,7 +214,7 @@ def tags(text: str, begin: int, end: int) -> Iterator[Claim]:
     >>> [claim[:2] for claim in tags("<td><!-- x -->DOE</td>", 0, 22)]
     [(0, 4), (4, 14), (17, 22)]
     """
-    return (Claim(*match.span(), "layout") for match in _DRESS.finditer(text, begin, end) if match[0][0] == "<")
+    return (Claim(*match.span(), "layout") for match in _MARKUP.finditer(text, begin, end))
 
 
 def blocks(text: str, begin: int) -> Iterator[Block]:

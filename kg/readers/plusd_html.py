@@ -25,7 +25,6 @@ from kg.passage import LineNumbers
 from kg.readers.assembly import Given, Reading, assembled
 from kg.readers.markup import (
     ATTRIBUTES,
-    TABLE_END,
     TAG_END,
     TAG_REST,
     Block,
@@ -61,7 +60,9 @@ _LABELS: Final = {
 """Label of a page, case folded -> label of the text export, where they differ."""
 _LISTS: Final = frozenset({"to", "reference(s)"})
 """Fields of several values, which a page parts by lines or bars and the text export by commas."""
+_CELL_ENDS: Final = frozenset({"</td", "</th"})
 _BETWEEN = re.compile(r"[|\n]")
+_NEXT_TAG = re.compile(r"(?<![\s|])[^\S\n]*+\n\s*+(?=[A-Z]{2,5} - )")
 
 
 def sniff(head: str) -> bool:
@@ -97,8 +98,8 @@ def _claims(text: str, block: Block) -> Iterator[Claim]:
 def _table(text: str) -> Block | None:
     if not (table := named(text, _TABLE)):
         return None
-    closing = TABLE_END.search(text, table.end())
-    return Block(table.end(), closing.start() if closing else len(text))
+    block = element(text, "table", table.end())
+    return block if block.closed else Block(block.begin, len(text))
 
 
 def _pieces(text: str, table: Block, telegram: Block) -> Iterator[tuple[re.Match[str], int]]:
@@ -124,7 +125,7 @@ def _block(text: str) -> Block:
 
 
 def _fields(text: str, telegram: Block) -> Iterator[Stated]:
-    """Read the cells of the table: a value belongs to the label before it in its cell."""
+    """Read the cells of the table: a value belongs to the label before it in its cell, or is a cell itself."""
     table = _table(text)
     if table is None:
         return
@@ -136,7 +137,7 @@ def _fields(text: str, telegram: Block) -> Iterator[Stated]:
         elif kind == "val" and name:
             yield _field(name, text, begin, end)
         elif not kind:
-            name = ""
+            name = name if piece.group()[:4].lower() in _CELL_ENDS else ""
             if not titled and (title := field("Subject", text, begin, end)).value:
                 titled = True
                 yield title
@@ -157,11 +158,13 @@ def label(written: str) -> str:
 
 
 def listed(name: str, value: str) -> str:
-    """Give the value of a field as the text export writes it: several are parted by commas.
+    r"""Give the value of a field in one line: several are parted by commas as in the text export, tags by bars.
 
-    >>> listed("To", "LIMA | QUITO"), listed("Subject", "A | B")
-    ('LIMA, QUITO', 'A | B')
+    >>> listed("To", "LIMA | QUITO"), listed("TAGS", "EC - Ecuador\nPFOR - Foreign Policy")
+    ('LIMA, QUITO', 'EC - Ecuador | PFOR - Foreign Policy')
     """
+    if name == "TAGS":
+        return _NEXT_TAG.sub(" | ", value)
     if name.casefold() not in _LISTS:
         return value
     return ", ".join(filter(None, map(str.strip, _BETWEEN.split(value))))
