@@ -296,3 +296,13 @@ def test_counts_on_behind_sentences_as_far_as_it_goes() -> None:
 def test_parts_labels_that_were_filled(labels: str) -> None:
     cable = old("1. YES.\nROE\n", f"{labels}\n\n")
     assert (cable.body_tags, cable.body_subject, cable.executive_order) == (("PREL", "EC"), "BANANA TALKS", "11652")
+
+
+def test_letters_of_references_stand_before_portion_marks() -> None:
+    references = "REF: A. (U) LIMA 1234\nB. (C) 06 LIMA 12\nC. (S/NF) LIMA 34\n\n"
+    cable = telegram("1. (C) Yes.\nROE\n", f"{LABELS.rstrip()}\n{references}")
+    assert [(one.label, one.id) for one in cable.references] == [
+        ("A", "07LIMA1234"),
+        ("B", "06LIMA12"),
+        ("C", "07LIMA34"),
+    ]

@@ -333,10 +333,17 @@ def _year_after(flat: str, stop: int, end: int, citing: int) -> tuple[int, int]:
 
 
 def _is_serial(flat: str, stop: int, match: re.Match[str]) -> bool:
-    """Tell whether a number joined to a serial is one more: "12/13", "1998/1999"."""
+    """Tell whether a number joined to a serial is one more, near it: "12/13", "1998/1999", but not "1278 - 2009"."""
     if len(match["joined"]) > 2:
-        return flat[stop - 4 : stop].isdigit()
+        serial = _LAST_DIGITS.search(flat, max(0, stop - _LONGEST_SERIAL), stop)
+        return serial is not None and abs(int(serial[0]) - int(match["joined"])) < _NEAR
     return match["by"] == "/" and not match["joined"].startswith("0") and not flat[stop - 3 : stop].isdigit()
+
+
+_LAST_DIGITS = re.compile(r"\d+\Z")
+_LONGEST_SERIAL: Final = 8
+_NEAR: Final = 50
+"""Serials that are cited together lie nearer to each other than a serial and a year."""
 
 
 def _trailed(flat: str, stop: int, end: int, citing: Citing) -> tuple[int, int]:

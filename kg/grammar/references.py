@@ -330,7 +330,11 @@ def _named_behind(marks: Sequence[Mark]) -> Iterator[Entry]:
         begin = mark.end
 
 
-_AGAIN = r"(?:\s*REF(?:TEL)?S?\s*+(?::\s*+)?\(?(?P=label)\b\)?[.:)]?|\s*\(?(?P=label)(?:[.:]\)?|\)[.:]?|\s*-(?=\s)))?"
+_AGAIN = (
+    r"(?:\s*REF(?:TEL)?S?\s*+(?::\s*+)?\(?(?P=label)\b\)?[.:)]?|\s*\(?(?P=label)(?:[.:]\)?|\)[.:]?|\s*-(?=\s))"
+    r"|\s*\((?:U|C|S|SBU|LOU|[CS]//?NF)\)(?=\s))?"
+)
+"""The letter once more, or a portion mark: "A. (A) QUITO 12", "A. (U) QUITO 12"."""
 _LETTERED = re.compile(
     rf"(?<![A-Z'/&.\-])(?:REF(?:TEL)?S?\s*+(?::\s*+)?)?\(?\b(?P<label>[A-Z])"
     rf"(?:[.:]\)?|\)\s?[.:]?|[/,](?=\s)|\s+-(?=\s)|-(?=[A-Z]{{4,}}(?: [A-Z]+){{0,2}} \d)|(?=\s)){_AGAIN}"
