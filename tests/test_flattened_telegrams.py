@@ -306,3 +306,14 @@ def test_letters_of_references_stand_before_portion_marks() -> None:
         ("B", "06LIMA12"),
         ("C", "07LIMA34"),
     ]
+
+
+def test_a_year_wrapped_to_the_next_line_of_references_begins_no_text() -> None:
+    references = "REF: (A) LIMA 6100 (DTG 191530Z NOV\n76); (B) LIMA 0510\n\n"
+    cable = old("1. YES.\nROE\n", f"{OLD_LABELS.rstrip()}\n{references}")
+    assert ([one.id for one in cable.references], numbers(cable)) == (["76LIMA6100", "76LIMA510"], "1")
+
+
+def test_a_number_that_comes_again_behind_a_gap_was_of_a_list() -> None:
+    items = "A. 1. THE LAMP. 2. THE GATE.\n3. THE ROAD."
+    assert numbers(old(f"1. YES.\n\n2. WHO? {items}\n\n3. NO.\n\n4. WE WAIT.\nROE\n")) == "1 2 3 4"

@@ -191,7 +191,7 @@ def _is_paragraph(text: str, label: str, before: str) -> bool:
     """Tell the first paragraph by its number; `before` is the line right above, which may end with a station."""
     if label.endswith("references") and _SERIAL_FIRST.match(text) and _DANGLING.search(before.rstrip()[-12:]):
         return False
-    if label == "subject" and before and not _FIRST_NUMBER.match(text) and not _is_marked(text):
+    if label in _WRAPPED and before and not _FIRST_NUMBER.match(text) and not _is_marked(text):
         return False
     begins = FIRST_PARAGRAPH.match(text) or _NUMBER_ALONE.fullmatch(text)
     return bool(begins) and not (label == "numbered references" and _is_entry(text))

@@ -245,7 +245,7 @@ class _Reading:
     def _lists(self, units: Sequence[Unit], position: int, number: int) -> bool:
         """Tell the next item of a list in this paragraph: its number comes once more, as the paragraph's."""
         draft = self.drafts[-1] if self.drafts else None
-        if draft and draft.mark and not units[position].gap and self._comes_marked(units, position, number):
+        if draft and not units[position].gap and self._comes_again(units, position, number, marked=bool(draft.mark)):
             return True
         if draft is None or not draft.list_item or draft.list_item != number - 1 or number != self.last + 1:
             return False
@@ -254,13 +254,16 @@ class _Reading:
         draft.list_item = number if again else draft.list_item
         return again
 
-    def _comes_marked(self, units: Sequence[Unit], position: int, number: int) -> bool:
-        """Tell the number that is due where it comes once more with a mark before the next one does."""
-        if number != self.last + 1:
+    def _comes_again(self, units: Sequence[Unit], position: int, number: int, *, marked: bool) -> bool:
+        """Tell the number that is due where it comes once more, with a mark or behind a gap, before the next one does.
+
+        Numbers that begin again, in an annex, are none of this count.
+        """
+        if number != self.last + 1 or number == 1:
             return False
         for unit in units[position + 1 : position + _LONGEST_LIST]:
-            if unit.number in {number, number + 1}:
-                return unit.is_marked(number)
+            if unit.number in {1, number, number + 1}:
+                return unit.is_marked(number) if marked else unit.number == number and unit.gap > 0
         return False
 
     def _believable(self, number: int, sign: str, gap: int) -> bool:
