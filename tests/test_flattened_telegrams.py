@@ -6,9 +6,8 @@ import textwrap
 
 import pytest
 
-import kg
-from tests.test_damaged_telegrams import OLD_LABELS, old
-from tests.test_whole_telegrams import HEADING, LABELS, numbers, telegram, titles
+from tests.test_damaged_telegrams import old
+from tests.test_whole_telegrams import numbers, telegram, titles
 
 
 @pytest.mark.parametrize(
@@ -126,29 +125,6 @@ def test_a_sentence_above_the_upper_rule_of_a_title_is_text() -> None:
     assert (titles(cable), numbers(cable)) == (["The Gate"], "1:C 2:C")
 
 
-@pytest.mark.parametrize(
-    "lines", ["UPDATE ON E.O. 13224", "E.O. 13382 AND THE LAMP", "THE U.N.,\nE.O. 12947 AND QUITO"]
-)
-def test_an_order_of_sanctions_is_part_of_a_subject(lines: str) -> None:
-    cable = telegram("1. (C) Yes.\nROE\n", f"E.O. 12958: DECL: 03/14/2017\nTAGS: PREL, EC\nSUBJECT: {lines}\n\n")
-    assert (cable.body_subject, cable.executive_order) == (lines.replace("\n", " "), "12958")
-
-
-def test_lettered_paragraphs_below_a_reference_are_text() -> None:
-    cable = old(
-        "A. DOE AND SONS.\nB. RUA MEXICO 11.\nC. FOUNDED 1949.\nROE\n", f"{OLD_LABELS.rstrip()}\nREF: LIMA 87\n\n"
-    )
-    assert ([one.id for one in cable.references], cable.signature) == (["76LIMA87"], "ROE")
-
-
-def test_a_heading_stands_below_the_notes_of_the_post_that_printed_it() -> None:
-    notes = (
-        "UNCLASSIFIED\n\nUNCLAS   QUITO 00214\n\nCXQUITO:\n    ACTION: ECON\n\nCHARGE: PROG\n\nVZCZCXYZ0001\nRR RUEHC\n"
-    )
-    (cable,) = kg.parse((notes + HEADING + LABELS + "1. (C) Yes.\nROE\n").encode())
-    assert (cable.id, cable.to, cable.body_subject) == ("07QUITO214", ("SECSTATE WASHDC",), "BANANA TALKS")
-
-
 SITE = "Visit our site: http://www.state.sgov.gov/p/wha/quito"
 
 
@@ -185,82 +161,10 @@ def test_a_title_was_filled_with_a_rule_with_blanks() -> None:
     assert (titles(cable), numbers(cable)) == (["The Gate", "The Lamp"], "1:C 2:C 3:C")
 
 
-@pytest.mark.parametrize(
-    ("line", "expected"),
-    [
-        ("INFO AMEMBASSY LIMA USCINCSO QUARRY HEIGHTS PN DEA HQS WASHDC", 3),
-        ("INFO SOUTHERN AFRICAN DEVELOPMENT COMMUNITY AMEMBASSY LIMA AMEMBASSY QUITO", 3),
-        ("INFO AMCONSUL GUAYAQUIL ASEAN COLLECTIVE USPACOM HONOLULU HI", 3),
-        ("INFO AMEMBASSY LIMA ALL US CONSULATES IN MEXICO COLLECTIVE", 2),
-        ("INFO AMEMBASSY LIMA COMIDEASTFOR CNO CINCUSNAVEUR", 4),
-        ("INFO USMISSION USUN NEW YORK", 1),
-        ("INFO PERMANENT UN SECURITY COUNCIL COLLECTIVE", 1),
-        ("INFO HQ USEUCOM VAIHINGEN GE", 1),
-    ],
-)
-def test_parts_addressees_whose_lines_were_joined(line: str, expected: int) -> None:
-    (cable,) = kg.parse((HEADING.replace("\n\n", f"\n{line}\n\n", 1) + LABELS + "1. (C) Yes.\nROE\n").encode())
-    assert len([one for one in cable.addresses if one.role == "info"]) == expected
-
-
-@pytest.mark.parametrize(
-    ("lines", "subject"),
-    [
-        ("THE FOLLOW-\nUP TO THE POST-\n  WAR PLANS", "THE FOLLOW-UP TO THE POST-WAR PLANS"),
-        ("PRE-\nAND POST-WAR PLANS", "PRE- AND POST-WAR PLANS"),
-        ("BANANA TALKS --\nTHE PLANS", "BANANA TALKS -- THE PLANS"),
-        ("BANANA TALKS--\nTHE PLANS", "BANANA TALKS--THE PLANS"),
-        ("THE BOARD: ITEM\n8(E)", "THE BOARD: ITEM 8(E)"),
-    ],
-)
-def test_a_subject_is_whole_wherever_it_was_wrapped(lines: str, subject: str) -> None:
-    assert telegram("1. (C) Yes.\nROE\n", f"TAGS: PREL\nSUBJECT: {lines}\n\n").body_subject == subject
-
-
 @pytest.mark.parametrize("mark", ["S/REL USA, MCFI", "S//NF", "C - ENTIRE TEXT", "SBU/NOFORN"])
 def test_a_number_without_a_stop_stands_before_a_long_mark(mark: str) -> None:
     cable = telegram(f"1 ({mark}) Yes.\n\n2 ({mark}) No.\nROE\n")
     assert numbers(cable) == " ".join(f"{n}:{mark.removesuffix(' - ENTIRE TEXT')}" for n in (1, 2))
-
-
-def test_an_operating_signal_stands_in_a_filled_heading() -> None:
-    heading = "R 141620Z MAR 07 ZFF4 FM\nAMEMBASSY QUITO TO SECSTATE\nWASHDC 1164\n\nUNCLAS QUITO 000214\n\n"
-    (cable,) = kg.parse((heading + LABELS + "1. (U) Yes.\nROE\n").encode())
-    assert (cable.sender, cable.to, cable.id) == ("AMEMBASSY QUITO", ("SECSTATE WASHDC",), "07QUITO214")
-
-
-def test_a_title_of_an_office_is_whole_wherever_it_was_wrapped() -> None:
-    cable = telegram("Classified By: Political Minister-\nCounselor Jane Doe, reasons 1.4 (b).\n\n1. (C) Yes.\nROE\n")
-    assert cable.classified_by == "Political Minister-Counselor Jane Doe"
-
-
-@pytest.mark.parametrize(
-    ("first", "expected"),
-    [
-        ("C O N F I D E N T I A L USUN NEW YORK\n000555", ("08USUNNEWYORK555", None)),
-        ("S E C R E T LA PAZ 5", ("08LAPAZ5", None)),
-        ("UNCLAS QUITO 55", ("08QUITO55", None)),
-        ("S E C R E T SECTION 01 OF 02 QUITO 55", ("08QUITO55", 2)),
-    ],
-)
-def test_reads_the_number_of_a_first_line_however_short_or_wrapped(
-    first: str, expected: tuple[str, int | None]
-) -> None:
-    heading = "R 041405Z JAN 08\nFM AMEMBASSY QUITO\nTO SECSTATE WASHDC\n\n"
-    (cable,) = kg.parse(f"{heading}{first}\n\nSIPDIS\n\n{LABELS}1. (C) Yes.\nROE\n".encode())
-    sections = cable.sections.count if cable.sections else None
-    assert ((cable.id, sections), cable.captions, cable.body_subject) == (expected, ("SIPDIS",), "BANANA TALKS")
-
-
-def test_a_short_number_behind_a_level_in_prose_names_no_telegram() -> None:
-    cable = telegram("1. (C) Yes.\n\nSECRET ANNEX 2\n\n2. (C) No.\nROE\n")
-    assert (cable.id, numbers(cable)) == ("07QUITO214", "1:C 2:C")
-
-
-def test_the_end_of_a_wrapped_name_is_no_addressee() -> None:
-    heading = HEADING.replace("\n\n", "\nINFO SOUTHERN AFRICAN DEVELOPMENT\nCOMMUNITY\nAMEMBASSY LIMA\n\n", 1)
-    (cable,) = kg.parse((heading + LABELS + "1. (C) Yes.\nROE\n").encode())
-    assert cable.info == ("SOUTHERN AFRICAN DEVELOPMENT COMMUNITY", "AMEMBASSY LIMA")
 
 
 @pytest.mark.parametrize("gap", ["\n\n", "\n"])
@@ -270,48 +174,10 @@ def test_numbers_without_a_stop_count_where_all_are_so(gap: str) -> None:
     assert (numbers(cable), cable.paragraphs[0].text) == ("1 2 3", "POST WILL TAKE THE LAMP JULY 4-7.")
 
 
-def test_a_date_time_group_ends_a_filled_line_of_the_printer() -> None:
-    heading = (
-        "DRAFTED BY PM:JDOE --------------------- 111811 R 240144Z NOV 76\nFM SECSTATE WASHDC TO USMISSION NATO INFO\n"
-    )
-    (cable,) = kg.parse(f"{heading}AMEMBASSY LIMA\n\nS E C R E T STATE 288001\n\n{OLD_LABELS}1. YES.\nROE\n".encode())
-    assert (cable.id, cable.to, cable.info) == ("76STATE288001", ("USMISSION NATO",), ("AMEMBASSY LIMA",))
-
-
 def test_counts_on_behind_sentences_as_far_as_it_goes() -> None:
     text = " ".join(f"{n}. THE LAMP OF DAY {n} BURNS." for n in range(1, 13))
     heads = text.replace(" 1. ", "\n1. ").replace(" 7. ", "\n\n7. ").replace(" 8. ", " ----- 8. ")
     assert numbers(old(f"{heads}\nDOE\n")) == " ".join(map(str, range(1, 13)))
-
-
-@pytest.mark.parametrize(
-    "labels",
-    [
-        "TAGS: PREL, EC E.O.\n11652: GDS\nSUBJ: BANANA TALKS",
-        "E.O. 11652: GDS TAGES: PREL, EC SUBJ: BANANA TALKS",
-        "E.O. 11652: GDS TAGS; PREL, EC\nSUBJ: BANANA TALKS",
-        "E.O. 11652: GDS TABS: PREL,\nEC SUBJ: BANANA TALKS",
-    ],
-)
-def test_parts_labels_that_were_filled(labels: str) -> None:
-    cable = old("1. YES.\nROE\n", f"{labels}\n\n")
-    assert (cable.body_tags, cable.body_subject, cable.executive_order) == (("PREL", "EC"), "BANANA TALKS", "11652")
-
-
-def test_letters_of_references_stand_before_portion_marks() -> None:
-    references = "REF: A. (U) LIMA 1234\nB. (C) 06 LIMA 12\nC. (S/NF) LIMA 34\n\n"
-    cable = telegram("1. (C) Yes.\nROE\n", f"{LABELS.rstrip()}\n{references}")
-    assert [(one.label, one.id) for one in cable.references] == [
-        ("A", "07LIMA1234"),
-        ("B", "06LIMA12"),
-        ("C", "07LIMA34"),
-    ]
-
-
-def test_a_year_wrapped_to_the_next_line_of_references_begins_no_text() -> None:
-    references = "REF: (A) LIMA 6100 (DTG 191530Z NOV\n76); (B) LIMA 0510\n\n"
-    cable = old("1. YES.\nROE\n", f"{OLD_LABELS.rstrip()}\n{references}")
-    assert ([one.id for one in cable.references], numbers(cable)) == (["76LIMA6100", "76LIMA510"], "1")
 
 
 def test_a_number_that_comes_again_behind_a_gap_was_of_a_list() -> None:

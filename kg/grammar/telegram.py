@@ -112,7 +112,8 @@ def _heading_at(text: str, *, headed: bool) -> int:
     if headings.recognises(text, 0) and not _PRINTED.match(text):
         return 0
     sender = _SENDER.search(text, 0, _FARTHEST_HEADING)
-    return sender.start() + 1 if sender and not _OPENED.search(text, 0, sender.start()) else -1
+    opened = _COUNTED if sender and "ZCZC" in sender.group() else _OPENED
+    return sender.start() + 1 if sender and not opened.search(text, 0, sender.start()) else -1
 
 
 def _may_hold_a_heading(text: str) -> bool:
@@ -138,7 +139,8 @@ _PRINTED = re.compile(
 )
 """A post's own copy: first line and notes of its printer above the heading of the transmission."""
 _OPENED = re.compile(r"^[ \t]*(?:\d{1,2}\s?[.)] |SUBJ|TAGS|E\.O\.|REF)", re.MULTILINE)
-"""A heading behind such a line is that of a later section."""
+_COUNTED = re.compile(r"^[ \t]*\d{1,2}\s?[.)] ", re.MULTILINE)
+"""A heading behind such a line is that of a later section; a post's own copy has labels above the whole heading."""
 _FARTHEST_HEADING = 3_000
 
 
