@@ -183,3 +183,10 @@ def test_counts_on_behind_sentences_as_far_as_it_goes() -> None:
 def test_a_number_that_comes_again_behind_a_gap_was_of_a_list() -> None:
     items = "A. 1. THE LAMP. 2. THE GATE.\n3. THE ROAD."
     assert numbers(old(f"1. YES.\n\n2. WHO? {items}\n\n3. NO.\n\n4. WE WAIT.\nROE\n")) == "1 2 3 4"
+
+
+@pytest.mark.parametrize("columns", [200, 72, 30])
+def test_counts_the_last_paragraph_where_a_number_was_left_out_before(columns: int) -> None:
+    texts = ("THE LAMP BURNED ALL THROUGH THE NIGHT.", "THE GATE IS SHUT AND WE WAIT.", "HE WILL COME ON MAY 5.")
+    text = "\n".join(textwrap.fill(f"{n}. {one}", columns) for n, one in zip((1, 2, 4), texts, strict=True))
+    assert numbers(old(f"{text}\nDOE\n")) == "1 2 4"

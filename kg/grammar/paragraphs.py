@@ -204,7 +204,7 @@ class _Reading:
     def _slipped(self, units: Sequence[Unit], position: int, number: int) -> bool:
         """Tell a number that a hand mistyped or left one out before, where no paragraph carries a mark.
 
-        The number that was due comes nowhere else, and the count goes on behind it.
+        The number that was due comes nowhere else, and the count goes on behind it, or one is left out before the last.
         """
         draft = self.drafts[-1] if self.drafts else None
         if draft is None or draft.mark or draft.list_item or not self.last or number <= self.last + 1:
@@ -212,7 +212,8 @@ class _Reading:
         if not (draft.ended or units[position].gap or draft.breaks_off):
             return False
         met = {unit.number for unit in units[position + 1 : position + _LONGEST_LIST]}
-        if self.last + 1 in met or not met & {number + 1, self.last + 2}:
+        last = met <= {0} and number == self.last + 2 and draft.ended
+        if self.last + 1 in met or not (last or met & {number + 1, self.last + 2}):
             return False
         self.due = 0 if number + 1 in met else self.last + 1
         return True
