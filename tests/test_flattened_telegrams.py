@@ -190,3 +190,14 @@ def test_counts_the_last_paragraph_where_a_number_was_left_out_before(columns: i
     texts = ("THE LAMP BURNED ALL THROUGH THE NIGHT.", "THE GATE IS SHUT AND WE WAIT.", "HE WILL COME ON MAY 5.")
     text = "\n".join(textwrap.fill(f"{n}. {one}", columns) for n, one in zip((1, 2, 4), texts, strict=True))
     assert numbers(old(f"{text}\nDOE\n")) == "1 2 4"
+
+
+def test_the_end_of_a_sentence_beside_a_name_is_no_part_of_it() -> None:
+    cable = old("1. YES.\n\n2. THE MINISTER WILL COME TO SEE\nTHE SEA. DOE\n")
+    assert (cable.signature, cable.paragraphs[-1].text) == ("DOE", "THE MINISTER WILL COME TO SEE THE SEA.")
+
+
+def test_counts_behind_a_page_line_that_cut_a_line() -> None:
+    page = "CONFIDENTIAL\n\nPAGE 02        QUITO 01234  081915Z"
+    cable = old(f"1. YES. 2. THE LAMP\nBURNS.\n\n{page} 3. NO. 4. WE WAIT.\nDOE\n")
+    assert numbers(cable) == "1 2 3 4"

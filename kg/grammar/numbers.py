@@ -229,7 +229,8 @@ def _behind(text: str, number: int, begin: int = 0) -> int:
 _NUMBER_OF_TEXT = re.compile(r"(\d+)\s?[.)]\s*[A-Z\"(]")
 _STOP = re.compile(r"(?:[.!?:\"”]|[.!?T\d]\)|SUMMARY|COMMENT|UNQUOTE| TEXT|-{5}|={5})\s+\Z")
 """What ends a sentence, with words that need no stop."""
-_LONGEST_STOP = 40
+_LONGEST_STOP = 160
+"""A page line can stand between a sentence and the number behind it."""
 
 
 def _cut(whole: Unit, places: Sequence[int]) -> Sequence[Unit]:

@@ -103,7 +103,7 @@ _MINIMIZE = re.compile(
 _LONGEST_TRAILER = 500
 
 
-_SENTENCE_ENDS = re.compile(r"[A-Z]{4}\. ")
+_SENTENCE_ENDS = re.compile(r"(?!(?:AMB|GEN|MAJ|COL|REP|SEN|GOV|HON|REV|LTG)\.)[A-Z]{3}\. ")
 """Inside a line of capitals: a sentence before the name ("DECONTROL UPON DEPARTURE. DOE")."""
 
 
