@@ -49,23 +49,24 @@ class Draft:
     stop: int
     """Where its first line ends: all there is of a number without a text."""
     pieces: list[tuple[str, Line]] = field(default_factory=list)
-    signs: list[Claim] = field(default_factory=list)
+    signs: tuple[Claim, ...] = ()
     """Pilcrows that begin no paragraph."""
     list_item: int = 0
     bare: bool = False
     """Nothing but its mark so far."""
-    items: set[str] = field(default_factory=set)
+    items: frozenset[str] = frozenset()
     """Letters in brackets with which its lines begin."""
 
     def put(self, separator: str, line: Line) -> None:
         """Put a piece behind the others, with what parts it from them."""
         self.pieces.append((separator, line))
         if line.text.startswith("(") and (letter := _ITEM.match(line.text)):
-            self.items.add(letter[1].upper())
+            self.items |= {letter[1].upper()}
 
     def add(self, unit: numbers.Unit) -> None:
         """Add a line, a sub-point as a line of its own."""
-        bare = self.unsigned(unit.cut(0))
+        bare = unit.cut(0)
+        bare = self.unsigned(bare) if unit.sign in numbers.PILCROWS else bare
         if bare.text:
             if self.bare:
                 self.pieces.clear()
@@ -74,10 +75,10 @@ class Draft:
 
     def unsigned(self, line: Line) -> Line:
         """Take off a pilcrow where it begins no paragraph."""
-        sign = _PILCROW.match(line.text) if line.text[:1] in numbers.PILCROWS else None
+        sign = _PILCROW.match(line.text)
         if not sign:
             return line
-        self.signs.append(Claim(line.start, line.start + sign.end(), "layout"))
+        self.signs = (*self.signs, Claim(line.start, line.start + sign.end(), "layout"))
         return line.cut(sign.end())
 
     def _is_item(self, line: Line) -> bool:

@@ -45,6 +45,7 @@ GLUED: Final = (
 """Words of the first line that stand before a station and belong to no station's name."""
 
 _YEAR = re.compile(r"(?:1[789]\d\d|2[01]\d\d|(\d\d)\1|\d\d)(?=[A-Z]|\d{2}OF\d)")
+_PLAIN = re.compile(r"(1[789]\d\d|2[01]\d\d|\d\d)([A-Z]{2,}?)0*(\d+)(?:_[a-z])?")
 _HEAD = re.compile(
     r"(?:(?:" + "|".join(GLUED) + r")(?=[A-Z]{3})"
     r"|[A-Z]{0,9}?(?:\d{1,2}|Q\d|\dQ)(?:[0OGQ]?F|O)\d\d(?=[A-Z]{3}))+"
@@ -96,11 +97,18 @@ def read(text: str) -> MessageReference | None:
     >>> read("10 MEXICO 83").station, read("09SCTION01OF02QUITO55").station, read("not an id")
     ('MEXICO', 'QUITO', None)
     """
+    if (plain := _plain(text)) and not plain[2].startswith(GLUED):
+        return MessageReference(full_year(plain[1]), plain[2], int(plain[3]))
     year, rest = _parted(text)
     match = _REFERENCE.fullmatch(rest) if year else None
     if match is None or _AIRGRAM.fullmatch(rest):
         return None
     return MessageReference(full_year(year), match[1].replace("-", ""), int(match[2]))
+
+
+def _plain(text: str) -> re.Match[str] | None:
+    """Read a year, a station of letters alone and a serial: nearly all ids are so."""
+    return _PLAIN.fullmatch(text) if len(text) <= _LONGEST else None
 
 
 def airgram(text: str) -> str:
@@ -135,6 +143,8 @@ def first_of_two(text: str) -> tuple[str, str]:
     >>> first_of_two("10MEXICO83"), first_of_two("06QUITO25ZFR")
     (('10MEXICO83', ''), ('06QUITO25', 'ZFR'))
     """
+    if _plain(text):
+        return text, ""
     head, *tail = _SEPARATOR.split(text.strip(), maxsplit=1)
     if tail and tail[0] and read(head):
         return head, tail[0]

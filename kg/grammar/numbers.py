@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from kg.grammar.lines import Line, bared
-from kg.grammar.portions import first_portion, portion_at
+from kg.grammar.portions import Mark, first_portion, portion_at
 
 SLIP: Final = r"(?:[,:;\-]|[.)]\s?[.),:;\-])\s*(?=\((?:TS|SBU|LOU|[CSU])\b[^()]{0,20}\))"
 """A stop that was mistyped or typed twice between a number and its mark: "2, (C)", "2.. (C)", "2.-(C)"."""
@@ -41,7 +41,8 @@ def value(number: re.Match[str]) -> int:
 class Unit(NamedTuple):
     """A line, or prose over several, of which paragraphs are made: what it begins with is looked at once.
 
-    `sign` is its first character, `match` and `number` are the number that it begins with (None and 0 without one).
+    `sign` is its first character, `match` and `number` are the number that it begins with (None and 0 without one),
+    `mark` is the portion mark behind the number, and where the text goes on behind it.
     """
 
     text: str
@@ -50,6 +51,7 @@ class Unit(NamedTuple):
     sign: str
     match: re.Match[str] | None = None
     number: int = 0
+    mark: tuple[Mark, int] | None = None
 
     @property
     def end(self) -> int:
@@ -62,7 +64,7 @@ class Unit(NamedTuple):
 
     def is_marked(self, number: int) -> bool:
         """Tell whether this begins with a number, and a portion mark stands behind it."""
-        return bool(self.match and self.number == number and portion_at(self.text, self.match.end()))
+        return self.mark is not None and self.number == number
 
 
 def unit(text: str, start: int, gap: int) -> Unit:
@@ -77,32 +79,34 @@ def unit(text: str, start: int, gap: int) -> Unit:
         begin = len(text) - len(text.lstrip())
         sign = text[begin]
     match = NUMBER.match(text, begin) if sign in SIGNS else None
-    return Unit(text, start, gap, sign, match, value(match)) if match else Unit(text, start, gap, sign)
+    if match is None:
+        return Unit(text, start, gap, sign)
+    return Unit(text, start, gap, sign, match, value(match), portion_at(text, match.end()))
 
 
-def parted(lines: Sequence[Line]) -> list[Unit]:
-    """Make units of the pieces of a text; one inside which the next number stands with a mark is parted there."""
+def parted(units: Sequence[Unit]) -> list[Unit]:
+    """Part units inside which the next number stands with a mark."""
     found: list[Unit] = []
-    last = 0
-    for one in _resumed(_uniform(_with_marks(lines))):
+    last, due = 0, "1"
+    for one in _resumed(_uniform(_with_marks(units))):
         rest = one
         while True:
-            match, text = rest.match, rest.text
-            if match and (rest.number == last + 1 or text[match.end() : match.end() + 1] == "("):
-                last = rest.number
-            begin = _inside(text, f"{last + 1}")
+            text, _, gap, _, match, number, _ = rest
+            if match and (number == last + 1 or text.startswith("(", match.end())):
+                last, due = number, f"{number + 1}"
+            place = text.find(due, 2)
+            begin = _inside(text, due, place) if place >= 0 else 0
             if not begin:
                 found.append(rest)
                 break
-            if head := text[:begin].strip():
-                found.append(unit(head, rest.cut(0, begin).start, rest.gap))
-            rest = unit(text[begin:].strip(), rest.cut(begin).start, 0)
+            if (head := rest.cut(0, begin)).text:
+                found.append(unit(head.text, head.start, gap))
+            rest = unit(*rest.cut(begin)[:2], 0)
     return found
 
 
-def _inside(text: str, due: str) -> int:
-    """Find where a number stands inside a text with a mark, 0 when it does not."""
-    place = text.find(due, 2)
+def _inside(text: str, due: str, place: int) -> int:
+    """Find where a number stands inside a text with a mark, from a place where it may; 0 when it does not."""
     while place > 0:
         if text[place - 1] in " ¶":
             match = NUMBER.match(text, place)
@@ -122,7 +126,7 @@ def _uniform(units: Sequence[Unit]) -> Sequence[Unit]:
     for one in units:
         match = form.match(one.text) if not found or one.gap or _ENDED.search(found[-1].text) else None
         if match and int(match[1]) == due:
-            found.append(one._replace(match=match, number=due))
+            found.append(one._replace(match=match, number=due, mark=portion_at(one.text, match.end())))
             due += 1
         else:
             found.append(one)
@@ -138,15 +142,18 @@ _STOPS = frozenset({".", ")", None})
 """What stands between a number inside a line and its mark: a slip counts at the beginning of a line alone."""
 
 
-def _with_marks(lines: Sequence[Line]) -> list[Unit]:
-    """Make units of lines; one that ends with a number is joined to the mark that was wrapped off it."""
+def _with_marks(units: Sequence[Unit]) -> Sequence[Unit]:
+    """Join a unit that ends with a number to the mark that was wrapped off it."""
+    marks = [place for place, one in enumerate(units) if one.text[0] == "("]
+    if not marks:
+        return units
     found: list[Unit] = []
-    for place, (text, start, gap) in enumerate(lines):
-        if text[0] == "(" and found and _is_parted(found[-1].text, text, gap) and not _is_dated(lines, place):
+    for place, one in enumerate(units):
+        if place in marks and found and _is_parted(found[-1].text, one) and not _is_dated(units, place):
             before = found.pop()
-            found.append(unit(before.text + " " * (start - before.end) + text, before.start, before.gap))
+            found.append(unit(before.text + " " * (one.start - before.end) + one.text, before.start, before.gap))
         else:
-            found.append(unit(text, start, gap))
+            found.append(one)
     return found
 
 
@@ -210,8 +217,7 @@ def _stands(one: Unit, number: int, begin: int) -> int:
 
 def _is_marked(one: Unit) -> bool:
     """Tell a paragraph with a mark from one without, and from the mark of the entire text."""
-    mark = portion_at(one.text, one.match.end()) if one.match else None
-    return bool(one.match and mark and "ENTIRE" not in one.text[one.match.end() : mark[1]].upper())
+    return bool(one.match and one.mark and "ENTIRE" not in one.text[one.match.end() : one.mark[1]].upper())
 
 
 def _behind(text: str, number: int, begin: int = 0) -> int:
@@ -263,25 +269,25 @@ _FEWEST, _MOST = 3, 60
 """Numbers that are a count; numbers that can stand behind sentences, one after the other."""
 
 
-def _is_parted(before: str, text: str, gap: int) -> bool:
+def _is_parted(before: str, one: Unit) -> bool:
     """Tell a mark from the text behind a number; behind a page line, where nothing but the number stood before it."""
     bare = before.rstrip()
-    last = _LAST_NUMBER.fullmatch(bare) if gap == _PAGE else _LAST_NUMBER.search(bare[-8:])
-    return bool(last) and first_portion(text) is not None
+    last = _LAST_NUMBER.fullmatch(bare) if one.gap == _PAGE else _LAST_NUMBER.search(bare[-8:])
+    return bool(last) and first_portion(one.text) is not None
 
 
 _PAGE = 2
 """The gap that a page line has left."""
 
 
-def _is_dated(lines: Sequence[Line], place: int) -> bool:
+def _is_dated(units: Sequence[Unit], place: int) -> bool:
     """Tell item "(C)" of a list, above which a date ends item "(B)", from a mark: the count asks for no such number."""
-    if not _ITEM.match(lines[place].text):
+    if not _ITEM.match(units[place].text):
         return False
-    above = lines[place - 1].text.strip()
+    above = units[place - 1].text.strip()
     found = _LAST_NUMBER.search(above[-8:])
     counted = place - bool(_LAST_NUMBER.fullmatch(above))
-    due = {unit(*line).number + 1 for line in lines[max(0, place - _FARTHEST) : counted]} - {1}
+    due = {one.number + 1 for one in units[max(0, place - _FARTHEST) : counted] if one.number}
     return bool(found and due and int(found[1]) not in due)
 
 

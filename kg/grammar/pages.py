@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from kg.grammar import sections
@@ -335,14 +336,13 @@ def blocks(text: str, begin: int, pages: Pages, page_gap: int = 0) -> Iterator[L
     """
     breaks = [claim.start for claim in pages.claims]
     last = len(text.rstrip())
-    end, place = begin, len(text) - len(text[begin:].lstrip()) if begin < last else last
-    for match in _GAP.finditer(text, place, last):
-        stop, following = match.span()
-        broken = place - end > _NARROW and _is_break(text[end:place], end, breaks, page_gap)
+    if begin >= last:
+        return
+    first = len(text) - len(text[begin:].lstrip())
+    gaps = [(begin, first), *[match.span() for match in _GAP.finditer(text, first, last)], (last, last)]
+    for (end, place), (stop, _) in pairwise(gaps):
+        broken = (place - end > _NARROW or stop == last) and _is_break(text[end:place], end, breaks, page_gap)
         yield Line(text[place:stop], place, 2 if broken else 1)
-        end, place = stop, following
-    if place < last:
-        yield Line(text[place:last], place, 2 if _is_break(text[end:place], end, breaks, page_gap) else 1)
 
 
 def _is_break(gap: str, begin: int, breaks: list[int], page_gap: int) -> bool:

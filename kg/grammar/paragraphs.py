@@ -25,7 +25,7 @@ from kg.grammar import numbers, rules, signature, slips, units
 from kg.grammar.drafts import SUB_POINT, Draft
 from kg.grammar.lines import Claim, Line, bared, prose
 from kg.grammar.numbers import Unit
-from kg.grammar.portions import Mark, first_portion, portion_at
+from kg.grammar.portions import Mark, first_portion
 from kg.passage import Passage
 
 _HASHES = re.compile(r"#{1,6}\s+")
@@ -95,12 +95,17 @@ class _Reading:
         if self.title:
             self.title -= 1
             return
-        text, number = unit.text.strip(), unit.match
-        if number and unit.gap and self._titled(units, position, number):
+        number = unit.match
+        if number and unit.mark:
+            self._begin(unit, unit.number, number.end(), unit.mark)
+            return
+        if number and self._titled(units, position):
             number = None
         if number and (start := self._start(units, position, number)):
             self._begin(unit, *start)
-        elif not number and unit.sign in rules.SIGNS and rules.RULE.fullmatch(text):
+            return
+        text = unit.text.strip()
+        if not number and unit.sign in rules.SIGNS and rules.RULE.fullmatch(text):
             self.claims.append(Claim(unit.start, unit.end, "layout"))
         elif not number and (lines := self._heading(units, position, text)):
             self.title = lines - 1
@@ -128,8 +133,7 @@ class _Reading:
         if not (unit.gap or (self.drafts and self.drafts[-1].ended) or rules.is_rule(units, position - 1)):
             return 0
         marked = text[0] == "(" and first_portion(text)
-        number = unit.match and numbers.NUMBER.match(text)
-        if SUB_POINT.match(text) and not marked and not (number and self._titled(units, position, number)):
+        if SUB_POINT.match(text) and not marked and not (unit.match and self._titled(units, position)):
             return 0
         if lines := rules.underlined(units, position) or rules.underlined_behind_a_page(units, position):
             return lines
@@ -162,20 +166,20 @@ class _Reading:
         self.claims.append(Claim(lines[0].start, lines[-1].end, "title", f"h{number}"))
         self.unmarked += [] if marked else [Note("heading-unmarked", line, text)]
 
-    def _titled(self, units: Sequence[Unit], position: int, number: re.Match[str]) -> bool:
+    def _titled(self, units: Sequence[Unit], position: int) -> bool:
         """Tell a title with a number of its own ("1. The Split" over a rule) where paragraphs carry marks."""
-        if not (rules.is_rule(units, position + 1) and self.drafts and self.drafts[-1].mark and units[position].gap):
+        unit = units[position]
+        if unit.mark or not unit.gap or not (self.drafts and self.drafts[-1].mark):
             return False
-        return not units[position + 1].gap and not portion_at(number.string, number.end())
+        return rules.is_rule(units, position + 1) and not units[position + 1].gap
 
     def _start(
         self, units: Sequence[Unit], position: int, match: re.Match[str]
     ) -> tuple[int, int, tuple[Mark, int] | None] | None:
         """Tell whether a number begins a paragraph: the number, where the rest begins, its mark."""
         unit, behind = units[position], match.end()
-        number = unit.number
-        mark = portion_at(unit.text, behind)
-        if not mark and number == self.last + 1 and (slip := slips.mark_at(unit.text, behind)):
+        number, mark = unit.number, None
+        if number == self.last + 1 and (slip := slips.mark_at(unit.text, behind)):
             mark = slip if self._marks(units, position) else None
         if mark or (number == self.last + 1 and self._brackets(unit, behind)):
             return number, behind, mark
@@ -296,7 +300,9 @@ class _Reading:
         text, start = unit.text, unit.start
         draft = Draft(number, mark[0] if mark else None, len(self.headings), start, start + len(text))
         begin = mark[1] if mark else rest
-        first = draft.unsigned(bared(text[begin:], start + begin, unit.gap))
+        first = bared(text[begin:], start + begin, unit.gap)
+        if first.text[:1] in numbers.PILCROWS:
+            first = draft.unsigned(first)
         if mark and not first.text:
             first, draft.bare = unit.cut(rest), True
         if first.text:

@@ -63,6 +63,9 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 
+_PLAIN = re.compile(r"\(([A-Z][A-Z/]{0,7})\) (?=[A-DF-Za-df-z])")
+"""What nearly all marks look like; behind the parenthesis no "ENTIRE TEXT" can begin."""
+
 
 class Mark(NamedTuple):
     """A portion mark as written (upper case, single blanks) and what it means."""
@@ -130,6 +133,9 @@ def first_portion(text: str) -> tuple[Mark, int] | None:
 
 def portion_at(text: str, begin: int) -> tuple[Mark, int] | None:
     """Read the portion mark at a place of a text, as `first_portion` does."""
+    if plain := _PLAIN.match(text, begin):
+        mark = portion(plain[1])
+        return (mark, plain.end()) if mark else None
     match = _MARK.match(text, begin)
     mark = portion(match[1] or match[2]) if match else None
     return (mark, match.end()) if match and mark else None

@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from kg.grammar.lines import Line
 from kg.grammar.markings import captions
+from kg.grammar.memory import remembered
 from kg.grammar.pages import CLASS_WORDS
 from kg.grammar.units import LONGEST_TAIL, from_the_end
 
@@ -197,10 +198,11 @@ def _signed(tail: _Tail, place: int, name: Line, blocks: Sequence[Line]) -> End:
 
 def _up_to(blocks: Sequence[Line], end: int) -> Sequence[Line]:
     """Give the blocks before an offset, the last one perhaps a part of one."""
-    kept = [block for block in blocks if block.start < end]
-    if kept and end < kept[-1].end:
-        kept[-1] = kept[-1].cut(0, end - kept[-1].start)
-    return kept
+    count = len(blocks)
+    while count and blocks[count - 1].start >= end:
+        count -= 1
+    last = blocks[count - 1] if count else None
+    return [*blocks[: count - 1], last.cut(0, end - last.start)] if last and end < last.end else blocks[:count]
 
 
 def _parted_at_the_wire(blocks: Sequence[Line]) -> Iterator[Line]:
@@ -241,6 +243,7 @@ _BREAK = re.compile("BT")
 _FARTHEST_END = 40
 
 
+@remembered
 def is_end_mark(text: str) -> bool:
     """Tell an end mark, a class word or a marking line of the archive from text."""
     return bool(_END_MARK.fullmatch(text) or CLASS_WORDS.fullmatch(text) or captions(text))
@@ -258,7 +261,7 @@ def _name(unit: Line, above: Line | None) -> Line | None:
     text = line.text
     if above and _SMALL.fullmatch(text) and _is_small(above.text):
         return None if _NO_NAME.fullmatch(text) else line
-    if not above or not _NAME.fullmatch(text) or _NO_NAME.fullmatch(text) or _SENTENCE_ENDS.search(text):
+    if not above or not _is_name(text):
         return None
     before = above.text.rstrip().rstrip(_CLOSING)
     capitals = bool(_CAPITALS.fullmatch(text))
@@ -266,6 +269,12 @@ def _name(unit: Line, above: Line | None) -> Line | None:
     told = not before.isupper() or ended or bool(_SINGLE.fullmatch(text))
     apart = unit.gap > 0 or (told if capitals else " " not in text and ended)
     return line if apart and (capitals or " " not in text or unit.gap) else None
+
+
+@remembered
+def _is_name(text: str) -> bool:
+    """Tell words that can be a name: those who sign sign often."""
+    return bool(_NAME.fullmatch(text)) and not (_NO_NAME.fullmatch(text) or _SENTENCE_ENDS.search(text))
 
 
 _MINIMIZED = ("MINIMIZE CONSIDERED", "inimize considered")

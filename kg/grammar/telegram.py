@@ -80,8 +80,9 @@ def read(  # noqa: PLR0913 - the telegram, and what is known of it beside its te
     """
     above = heading or where
     text = unfilled(above.text) if headed or heading else above.text
-    start = 0 if heading else _heading_at(_raised(text), headed=headed)
-    headline = headings.read(_raised(text), start) if start >= 0 else _UNHEADED
+    raised = _raised(text)
+    start = 0 if heading else _heading_at(raised, headed=headed)
+    headline = headings.read(raised, start) if start >= 0 else _UNHEADED
     first = 0 if heading else headline.end
     text = where.text if heading else text
     begin = copies.whole(text, first)

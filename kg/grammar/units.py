@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.grammar.lines import Line
+from kg.grammar.numbers import Unit, unit
 from kg.grammar.rules import SIGNS
 
 _BEGINNING = re.compile(r"\n[ \t]*(?:[^A-Za-z\s]|[A-Za-z][.)]|o\s)")
@@ -45,25 +46,25 @@ LONGEST_TAIL = 60
 """A name and the words glued to it are shorter than this; a last block that is so is no prose."""
 
 
-def of_text(blocks: Sequence[Line], count: int) -> list[Line]:
+def of_text(blocks: Sequence[Line], count: int) -> list[Unit]:
     """Give the units of a text; with its end, that was taken off, it had so many blocks."""
-    found: list[Line] = []
+    found: list[Unit] = []
     for place, block in enumerate(blocks):
-        text, behind = block.text, count - place - 1
+        text, start, gap = block
         if "\n" not in text:
-            found.append(block)
+            found.append(unit(text, start, gap))
             continue
-        if "-----" in text and len(text) < _LONGEST_TITLE and _FILLED_TITLE.fullmatch(text):
-            found.append(block._replace(text=text.replace("\n", " ")))
+        if len(text) < _LONGEST_TITLE and "-----" in text and _FILLED_TITLE.fullmatch(text):
+            found.append(unit(text.replace("\n", " "), start, gap))
             continue
-        begins = _beginnings(text)
+        begins, behind = _beginnings(text), count - place - 1
         following = blocks[place + 1].text[0] if place + 1 < len(blocks) else ""
         if following in SIGNS or _may_hold_titles(text, begins) or (not behind and len(text) < LONGEST_TAIL):
-            found += of_an_end(block, behind, begins)
+            found += [unit(*line) for line in of_an_end(block, behind, begins)]
         elif begins:
-            found += _parted(block, begins)
+            found += [unit(*line) for line in _parted(block, begins)]
         else:
-            found.append(block)
+            found.append(unit(text, start, gap))
     return found
 
 

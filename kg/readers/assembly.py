@@ -143,7 +143,7 @@ def _parts(metadata: Metadata, read: Telegram, own: Identity, year: int) -> dict
 
 def _stations() -> mentions.Stations:
     known = vocabulary()
-    return mentions.Stations(known.is_station, known.ends_station)
+    return mentions.Stations(known.stations.__contains__, known.station_ends.__contains__)
 
 
 def _body_subject(read: Telegram) -> str:
@@ -154,7 +154,7 @@ def _body_subject(read: Telegram) -> str:
 
 def _references(metadata: Metadata, read: Telegram, own: Identity, year: int) -> tuple[Reference, ...]:
     """Join the entries of the REF blocks with those that only the archive lists."""
-    known = vocabulary().is_station
+    known = vocabulary().stations.__contains__
     body: list[Reference] = []
     for name, lines in read.opening.entries:
         if name == "references":

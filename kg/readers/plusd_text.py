@@ -229,9 +229,10 @@ def _fields(
         met = list(_FIELD.finditer(text))
         bold = any(match[1] for match in met)
         met = [match for match in met if match[1] or (not bold and match[2].casefold() in HEADER)]
-    starts = [match.start() for match in met]
-    for start, end in pairwise([*starts, len(text)]):
-        label, folded, value = read_one(text[start : end + 1])
+    bounds = [*pairwise([*[match.start() for match in met], len(text)])]
+    stated_fields = map(read_one, [text[start : end + 1] for start, end in bounds])
+    for (start, end), one in zip(bounds, stated_fields, strict=True):
+        label, folded, value = one
         if folded in found:
             line = lines.at(start)
             notes.append(Note("duplicate-field", line, label))
