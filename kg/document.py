@@ -85,7 +85,7 @@ def clean(text: str) -> str:
 
 def _plain(data: bytes) -> str | None:
     """Decode what there is nothing to clean in, told in a few looks at the bytes: most records are so."""
-    if len(data.translate(None, _UNCLEAN_BYTES)) != len(data) or data.startswith(codecs.BOM_UTF8):
+    if b"\0" in data.translate(_UNCLEAN_AS_NUL) or data.startswith(codecs.BOM_UTF8):
         return None
     if data.isascii():
         return data.decode("ascii")
@@ -98,6 +98,7 @@ def _plain(data: bytes) -> str | None:
 
 
 _UNCLEAN_BYTES = bytes(byte for byte in range(32) if byte not in b"\t\n") + b"\x7f"
+_UNCLEAN_AS_NUL = bytes.maketrans(_UNCLEAN_BYTES, bytes(len(_UNCLEAN_BYTES)))
 _UNCLEAN_UTF8 = (
     re.compile(rb"\xc2[\x80-\xa0]"),
     re.compile(rb"\xef\xbf[\xbd-\xbf]|\xef\xbb\xbf"),

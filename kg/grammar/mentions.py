@@ -91,6 +91,8 @@ class _Asked(NamedTuple):
     @classmethod
     def of(cls, references: Sequence[Reference]) -> _Asked:
         """Order the cables of a REF block by the letter they are asked for."""
+        if not references:
+            return cls({}, (), ())
         cables = [one for one in references if one.id and one.where != "metadata"]
         cables = cables or [one for one in references if one.id]
         labels: dict[str, list[str]] = {}
@@ -106,6 +108,8 @@ class _Asked(NamedTuple):
 
 def _asked(text: str) -> list[re.Match[str]]:
     """Give the places where a text says "ref", in order."""
+    if "ref" not in text.lower():
+        return []
     found = [match for word, pattern in _ASKED.items() if word in text for match in pattern.finditer(text)]
     found.sort(key=re.Match.start)
     return found

@@ -121,10 +121,8 @@ def _may_hold_a_heading(text: str) -> bool:
     """Tell by a word that stands in every heading: single looks, which spare most bodies the slower patterns."""
     return (
         "PAGE" in text
-        or "FM " in text
         or "TO " in text
-        or "EM AM" in text
-        or "RM AM" in text
+        or ("M " in text and ("FM " in text or "EM AM" in text or "RM AM" in text))
         or "VZCZC" in text
         or "partial extract" in text
     )

@@ -102,7 +102,7 @@ def _may_hold_titles(text: str, begins: Sequence[int]) -> bool:
     # a line of signs begins something; single looks, as `any` would cost a frame a sign
     if text[0] in SIGNS or (begins and _SIGN_LINE.search(text)):
         return True
-    return "-----" in text or "=====" in text or "#" in text
+    return "#" in text or ("=" in text and "=====" in text) or ("-" in text and "-----" in text)
 
 
 def _parted(block: Line, begins: Sequence[int]) -> Sequence[Line]:

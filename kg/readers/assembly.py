@@ -162,7 +162,10 @@ def _references(metadata: Metadata, read: Telegram, own: Identity, year: int) ->
             text = "\n".join(line.text for line in lines)
             found = references.read_block(text, year=year, station=own.station, known=known)
             body += [_placed(entry, read.where.position(place_in(lines, offset))) for offset, entry in found]
-    listed = references.listed(metadata.value(REFERENCES), year=year, known=known) if metadata.value(REFERENCES) else ()
+    stated = metadata.value(REFERENCES)
+    if not body and not stated:
+        return ()
+    listed = references.listed(stated, year=year, known=known) if stated else ()
     at = metadata.position(REFERENCES)
     return references.merged(body, [_placed(entry, at) for entry in listed], own.id)
 
