@@ -10,8 +10,9 @@ Facts
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 
 class LineNumbers:
@@ -50,21 +51,22 @@ class LineNumbers:
         end = self._text.rfind("\n", 0, offset)
         return self.at(offset), offset - end if end >= 0 else offset + 1 + self._before
 
-    def positions(self, offsets: Iterable[int]) -> Iterator[tuple[int, int]]:
-        r"""Give lines and columns of many characters: quickest in their order.
+    def positions(self, offsets: Iterable[int]) -> dict[int, tuple[int, int]]:
+        r"""Give lines and columns of many characters, by their offsets.
 
-        >>> list(LineNumbers("a\nbc\n", 7).positions([0, 3, 2]))
-        [(7, 1), (8, 2), (8, 1)]
+        >>> LineNumbers("a\nbc\n", 7).positions([3, 0, 2])
+        {0: (7, 1), 2: (8, 1), 3: (8, 2)}
         """
-        text, place, line = self._text, 0, self.first
-        for offset in offsets:
-            if offset >= place:
-                line += text.count("\n", place, offset)
-            else:
-                line -= text.count("\n", offset, place)
-            place = offset
-            end = text.rfind("\n", 0, offset)
-            yield line, offset - end if end >= 0 else offset + 1 + self._before
+        text, ordered = self._text, sorted(set(offsets))
+        counts = [text.count("\n", begin, end) for begin, end in pairwise([0, *ordered])]
+        lines = list(accumulate(counts, initial=self.first))[1:]
+        columns = [offset - text.rfind("\n", 0, offset) for offset in ordered]
+        if self._before:
+            columns = [
+                column + self._before if line == self.first else column
+                for line, column in zip(lines, columns, strict=True)
+            ]
+        return dict(zip(ordered, zip(lines, columns, strict=True), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ class Passage:
         start = self.start(begin)
         return start, self.end(end), *self.lines.position(start)
 
-    def places(self, stretches: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, int, int]]:
+    def places(self, stretches: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int, int, int]]:
         """Give the places of many stretches of the text, as `place` does of one."""
         if len(self.at) == 1:
             shift = self.source[0]
@@ -117,7 +119,7 @@ class Passage:
         else:
             found = [(self.start(begin), self.end(end)) for begin, end in stretches]
         positions = self.lines.positions([start for start, _ in found])
-        return (stretch + position for stretch, position in zip(found, positions, strict=True))
+        return [(start, end, *positions[start]) for start, end in found]
 
 
 def plain(text: str, begin: int, end: int, lines: LineNumbers) -> Passage:

@@ -331,12 +331,12 @@ def _names(drafts: Sequence[Draft]) -> Iterator[str]:
     """Name the paragraphs: `p4`, a repeated number `p4-2`, an unnumbered one `u1`."""
     met: dict[int, int] = {}
     for draft in drafts:
-        met[draft.number] = met.get(draft.number, 0) + (1 if draft.pieces else 0)
-        times = met[draft.number]
-        if not draft.number:
-            yield f"u{times}"
+        number = draft.number
+        times = met[number] = met.get(number, 0) + (1 if draft.pieces else 0)
+        if number:
+            yield f"p{number}-{times}" if times > 1 else f"p{number}"
         else:
-            yield f"p{draft.number}-{times}" if times > 1 else f"p{draft.number}"
+            yield f"u{times}"
 
 
 def _paragraphs(drafts: Sequence[Draft], where: Passage, section_at: Callable[[int], int]) -> Iterator[Paragraph]:

@@ -190,7 +190,7 @@ _STATED_BY: Final = (
 """Property -> label of the opening that states it."""
 
 
-def _lines(metadata: Metadata, read: Telegram) -> Iterator[tuple[str, int, int]]:
+def _lines(metadata: Metadata, read: Telegram) -> Sequence[tuple[str, int, int]]:
     """Give line and column of each fact: of the archive's fields, then of the telegram's opening."""
     fields, where = metadata.fields, read.where
     facts = [(name, fields[label].start) for name, label in _LABELLED if label in fields]
@@ -200,7 +200,7 @@ def _lines(metadata: Metadata, read: Telegram) -> Iterator[tuple[str, int, int]]
     begins = {name: lines[0].start for name, lines in reversed(read.opening.entries)}
     facts += [(name, where.start(begins[label])) for name, label in _STATED_BY if label in begins]
     positions = metadata.lines.positions([place for _, place in facts])
-    return ((name, *position) for (name, _), position in zip(facts, positions, strict=True))
+    return [(name, *positions[place]) for name, place in facts]
 
 
 def _notes(metadata: Metadata, read: Telegram, date: str, cited: Sequence[Reference]) -> Iterator[Note]:
