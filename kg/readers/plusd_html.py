@@ -21,6 +21,7 @@ from typing import Final
 from kg.cable import Note
 from kg.document import Document
 from kg.grammar.lines import Claim
+from kg.grammar.memory import remembered
 from kg.passage import LineNumbers
 from kg.readers.assembly import Given, Reading, assembled
 from kg.readers.markup import (
@@ -92,7 +93,7 @@ def _claims(text: str, block: Block) -> Iterator[Claim]:
     yield from tags(text, table.begin, table.end)
     for piece, end in _pieces(text, table, block):
         if (piece["kind"] or "").lower() == "key":
-            yield Claim(piece.end(), end, "field", " ".join(bare(text[piece.end() : end]).split()).rstrip(": "))
+            yield Claim(piece.end(), end, "field", _key(text[piece.end() : end]))
 
 
 def _table(text: str) -> Block | None:
@@ -133,7 +134,7 @@ def _fields(text: str, telegram: Block) -> Iterator[Stated]:
     for piece, end in _pieces(text, table, telegram):
         begin, kind = piece.end(), (piece["kind"] or "").lower()
         if kind == "key":
-            name = " ".join(bare(text[begin:end]).split()).rstrip(": ")
+            name = _key(text[begin:end])
         elif kind == "val" and name:
             yield _field(name, text, begin, end)
         elif not kind:
@@ -141,6 +142,11 @@ def _fields(text: str, telegram: Block) -> Iterator[Stated]:
             if not titled and (title := field("Subject", text, begin, end)).value:
                 titled = True
                 yield title
+
+
+@remembered
+def _key(written: str) -> str:
+    return " ".join(bare(written).split()).rstrip(": ")
 
 
 def _field(written: str, text: str, begin: int, end: int) -> Stated:

@@ -2,8 +2,8 @@
 
     pytest tests/benchmarks/test_layouts.py -s
 
-The same telegrams in each layout, one core, each run in a process of its own; layouts take turns, medians of
-three. Machines are noisy: believe the ratios.
+The same telegrams in each layout (of a volume one document in three is no telegram), one core, each run in a
+process of its own; layouts take turns, medians of three. Machines are noisy: believe the ratios.
 """
 
 from __future__ import annotations
@@ -13,9 +13,12 @@ from statistics import median
 
 import pytest
 
+from tests.benchmarks import editions
 from tests.benchmarks.test_line import once
-from tests.corpus import LAYOUTS, write_telegrams
+from tests.corpus import LAYOUTS as MADE
+from tests.corpus import write_telegrams
 
+LAYOUTS = (*MADE, *editions.EDITIONS)
 SMALL, LARGE, ROUNDS = 1_000, 20_000, 3
 Figures = dict[str, dict[str, float]]
 
@@ -25,6 +28,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
     made = {count: tmp_path_factory.mktemp(f"telegrams{count}") for count in (SMALL, LARGE)}
     for count, folder in made.items():
         write_telegrams(folder, count, seed=1)
+        editions.write(folder, count, seed=1)
     return made
 
 
@@ -55,7 +59,7 @@ def test_reads_every_cable_of_every_layout(figures: dict[int, Figures]) -> None:
         for layout, found in layouts.items():
             rates = f"{1 / cost(found):>14,.0f}{found['mb'] / found['cpu']:>10.1f}{1000 * cost(found):>10.2f}"
             print(f"  {layout:<16}{found['cables']:>8,.0f}{rates}{found['peak_mb']:>9,.0f}")
-            assert found["cables"] == count
+            assert found["cables"] == (count - count // 3 if layout == "frus-tei" else count)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
