@@ -408,6 +408,7 @@ HOSTILE = {
     "scripts": "<script></script",
     "styles": "<STYLE >",
     "entities": "&#x",
+    "links": '<a href="/x" class="tag nav" title="s_kex a \'b\' c">',
     "switches": "<div id='tagged-text'>Show   ",
     "tabs": "\n17\t2007-03-14 16:20\t",
     "columns": '"17","',

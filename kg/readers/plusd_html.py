@@ -46,11 +46,13 @@ NAME: Final = "plusd-html"
 _TABLE: Final = "synopsis"
 _TEXT: Final = "tagged-text"
 _SWITCH = re.compile(rf"(?:\s|<{TAG_REST})*+(?:Show|Hide)\s{{1,5}}Headers\b(?:\s|<(?!pre){TAG_REST})*+", re.IGNORECASE)
+_KIND = r"(?<![\w-])s_(?:key|val)\b"
 _PIECE = re.compile(
-    rf"<(?:\w{{1,10}}(?={ATTRIBUTES}[\"']?[^<>\"']{{0,60}}?(?<![\w-])s_(?P<kind>key|val)\b)|/?t(?:[hdr]|able|body)){TAG_END}",
+    rf"<(?:\w{{1,10}}(?=\s[^<]{{0,600}}?{_KIND})"
+    rf"(?={ATTRIBUTES}[\"']?[^<>\"']{{0,60}}?(?<![\w-])s_(?P<kind>key|val)\b)|/?t(?:[hdr]|able|body)){TAG_END}",
     re.IGNORECASE,
 )
-"""What begins a label, a value or a cell, or ends a cell."""
+"""What begins a label, a value or a cell, or ends a cell; most tags are told to be none in one look along them."""
 _LABELS: Final = {
     "executive order": "Executive Order (E.O.)",
     "character count": "Document Character Count",
