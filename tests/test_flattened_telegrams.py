@@ -143,6 +143,13 @@ SITE = "Visit our site: http://www.state.sgov.gov/p/wha/quito"
 def test_a_name_stands_behind_a_last_line_that_was_filled(end: str, name: str, columns: int) -> None:
     cable = telegram("1. (C) Yes.\n\n2. (C) No.\n\n" + textwrap.fill(end, columns, break_on_hyphens=False) + "\n")
     assert (cable.signature, numbers(cable)[:7]) == (name, "1:C 2:C")
+    assert SITE not in end or SITE in cable.paragraphs[-1].text
+
+
+@pytest.mark.parametrize("end", ["See www.example.gov NOFORN", "Those are all: ***** END"])
+def test_a_caption_or_an_end_behind_an_address_signs_nothing(end: str) -> None:
+    cable = telegram(f"1. (C) Yes.\n\n2. (C) {end}\n")
+    assert (cable.signature, cable.paragraphs[-1].text) == ("", end)
 
 
 @pytest.mark.parametrize("columns", [1_000, 69, 60, 50, 40])

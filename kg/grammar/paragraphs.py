@@ -33,7 +33,7 @@ _CAPITALS = re.compile(r"(?=.*[A-Z]{3})[^a-z]{3,60}")
 _TITLE = re.compile(r"[A-Z\"“'][^\n]{2,70}(?:[A-Za-z?!:)\"”']|\b[A-Z]\.)")
 """A title without a rule: short, without a stop, right above a numbered paragraph."""
 _RULED = re.compile(
-    r"(?:(?:[-=*_]{3,}|(?:[-=] ){2,}[-=]) *)?([A-Za-z\"“'][^\n]{2,100}?) *(?:[-=*_]{5,}|(?<= )(?:[-=] ){2,}[-=])"
+    r"(?:(?:[-=]{3,}|(?:[-=] ){2,}[-=]) *)?([A-Za-z\"“'][^\n]{2,100}?) *(?:[-=]{5,}|(?<= )(?:[-=] ){2,}[-=])"
 )
 """A title and its rule on one line, where lines were joined."""
 _SENTENCES = re.compile(r"[.?!]\s|[.?!]\Z")

@@ -92,7 +92,7 @@ _NO_NAME = re.compile(
     r"|NMAFVVZCZ)\b.*"
     rf"|{_OFFICE}"
     r"|(?:ACTION REQUEST(?:ED)?|BIO(?:GRAPHIC)?(?: NOTE)?|CONCLUSIONS?|INTRODUCTION|REGARDS|DRAFT"
-    r"|USE|USG|US|UN|EU|NATO|THE|THIS|THESE|AN?|IT|IN|WE|HE|SHE|THEY|POST|EMBASSY|BUT|AND|AS|IF|ON|AT|FOR)",
+    r"|END|USE|USG|US|UN|EU|NATO|THE|THIS|THESE|AN?|IT|IN|WE|HE|SHE|THEY|POST|EMBASSY|BUT|AND|AS|IF|ON|AT|FOR)",
     re.IGNORECASE,
 )
 _MINIMIZE = re.compile(
@@ -299,9 +299,10 @@ def _glued(tail: _Tail, last: int, blocks: Sequence[Line]) -> End:
     begins = max(0, ends - LONGEST_TAIL)
     match = _INDEX.search(text) or _GLUED.search(text, begins, ends) or _LAST_WORDS.search(text, begins, ends)
     match = match or (_BEHIND_A_SITE.search(text, max(0, ends - _LONGEST_CLOSING), ends))
-    if not match or _NO_NAME.fullmatch(match[1]):
+    if not match or _NO_NAME.fullmatch(match[1]) or is_end_mark(match[1]):
         return End(None, _up_to(blocks, line.end), tail.behind(last))
     name = line.cut(match.start(1), match.end(1))._replace(gap=0)
-    begin = match.start(1) if _ONLY_NUMBER.fullmatch(text, 0, match.start()) else match.start()
+    apart = match.re is _BEHIND_A_SITE or _ONLY_NUMBER.fullmatch(text, 0, match.start())
+    begin = match.start(1) if apart else match.start()
     rest = [line.cut(match.end(1))] if text[match.end(1) :].strip() else []
     return End(name, _up_to(blocks, line.start + begin), [*rest, *tail.behind(last)], line.cut(begin))
