@@ -1,4 +1,4 @@
-"""Arguments of commands that are made of a table."""
+"""Arguments that several commands take, and those that are made of a table."""
 
 from __future__ import annotations
 
@@ -8,6 +8,12 @@ from typing import Any
 import click
 
 from kg.release.about import HELP
+
+sources = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+base = click.option(
+    "--base", envvar="KG_BASE", default="https://w3id.org/cables/", show_default=True, help="Base of new IRIs."
+)
+layout = click.option("--layout", default="", help="Force a layout instead of detecting it.")
 
 
 def about(command: Callable[..., Any]) -> Callable[..., Any]:

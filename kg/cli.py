@@ -10,19 +10,18 @@ import json
 import os
 import sys
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
 import click
 
-from kg import asking
-from kg.arguments import about
-from kg.errors import KgError, UsageError
+from kg import arguments, asking, building
+from kg.errors import CHECK_FAILED, LIMITED, REJECTED, KgError, UsageError
 from kg.version import VERSION
 
-CHECK_FAILED, REJECTED, LIMITED, INTERRUPTED = 1, 3, 5, 130
+INTERRUPTED = 130
 RDF_FORMATS = ("ttl", "nt", "nq", "trig", "jsonld", "rdfxml", "schemaorg")
 REPORT_FORMATS = ("text", "ttl", "json", "csv", "html", "sarif", "junit")
 
@@ -72,72 +71,11 @@ def cli() -> None:
     """Publish diplomatic cables as linked data: read, map, validate, release, serve."""
 
 
+cli.add_command(building.build)
 cli.add_command(asking.query)
 cli.add_command(asking.questions)
 
-_sources = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 _release = asking.released
-_base = click.option(
-    "--base", envvar="KG_BASE", default="https://w3id.org/cables/", show_default=True, help="Base of new IRIs."
-)
-_layout = click.option("--layout", default="", help="Force a layout instead of detecting it.")
-
-
-@cli.command()
-@_sources
-@click.option("-o", "--output", envvar="KG_OUTPUT", default="public", show_default=True, help="Output folder.")
-@_base
-@_layout
-@click.option("--issued", default="", help="Date of issue (default: SOURCE_DATE_EPOCH or today).")
-@click.option("--keep-invalid", is_flag=True, help="Publish cables with a Violation all the same.")
-@about
-def build(sources: tuple[str, ...], output: str, issued: str, keep_invalid: bool, **given: str | None) -> int:  # noqa: FBT001
-    """Build a release of files, folders and archives and make it the current one."""
-    from kg.release.about import About  # noqa: PLC0415
-    from kg.release.build import Options  # noqa: PLC0415
-    from kg.release.build import build as run  # noqa: PLC0415
-    from kg.release.summary import summary  # noqa: PLC0415
-
-    base, layout = str(given.pop("base")), str(given.pop("layout"))
-    said = About(**{name: value for name, value in given.items() if value is not None})
-    with _progress() as progress:
-        release = run(sources, output, Options(base, issued, keep_invalid, layout, said), progress)
-    for line in summary(release, output):
-        click.echo(line)
-    if not release.manifest["counts"]["cables"] and not release.manifest["validation"]["Violation"]:
-        return REJECTED
-    if release.manifest["validation"]["Violation"]:
-        return CHECK_FAILED
-    if release.manifest["ledger"]["rejected"]["records"]:
-        return REJECTED
-    return LIMITED if release.manifest.get("unchecked") else 0
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """Show a bar on a terminal; say nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield lambda *_: None
-        return
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import Progress  # noqa: PLC0415
-
-    names = {
-        "read": "reading",
-        "validate": "mapping and validating",
-        "publish": "publishing",
-        "load": "loading the store",
-        "check": "validating across cables",
-    }
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        tasks: dict[str, Any] = {}
-
-        def show(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bar.add_task(names[stage], total=total or None)
-            bar.update(tasks[stage], completed=done, total=total or None)
-
-        yield show
 
 
 def _schema(context: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001
@@ -150,8 +88,8 @@ def _schema(context: click.Context, _: click.Parameter, asked: bool) -> None:  #
 
 
 @cli.command()
-@_sources
-@_layout
+@arguments.sources
+@arguments.layout
 @click.option(
     "--schema",
     is_flag=True,
@@ -183,10 +121,10 @@ def _report(problem: Any, code: int) -> int:
 
 
 @cli.command()
-@_sources
+@arguments.sources
 @click.option("--coverage", is_flag=True, help="Shares of text, header, furniture, skipped and unexplained.")
 @click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@_layout
+@arguments.layout
 def roundtrip(sources: tuple[str, ...], coverage: bool, form: str, layout: str) -> int:  # noqa: FBT001
     """Make the bytes of files again of what is known of each character, and compare."""
     from kg import roundtrip as accounting  # noqa: PLC0415
@@ -209,10 +147,10 @@ def roundtrip(sources: tuple[str, ...], coverage: bool, form: str, layout: str) 
 
 
 @cli.command("map")
-@_sources
+@arguments.sources
 @click.option("-f", "--format", "form", type=click.Choice(RDF_FORMATS), default="ttl", show_default=True)
-@_base
-@_layout
+@arguments.base
+@arguments.layout
 def map_(sources: tuple[str, ...], form: str, base: str, layout: str) -> int:
     """Print the RDF of cables, with the vocabulary entries that they use."""
     from kg import formats  # noqa: PLC0415
@@ -349,7 +287,7 @@ def _served(sources: tuple[str, ...]) -> Any:
         return Release.open(first)
     from kg.release.build import build as run  # noqa: PLC0415
 
-    with _progress() as progress:
+    with building.progress_bar() as progress:
         return run(sources, "public", progress=progress)
 
 

@@ -66,3 +66,7 @@ class LimitError(KgError):
     """A stated limit was reached before the work was done."""
 
     exit_code = 5
+
+
+CHECK_FAILED, REJECTED, LIMITED = 1, InputError.exit_code, LimitError.exit_code
+"""How a command ends that did its work and found: a check that said no, refused input, a limit."""

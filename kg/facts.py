@@ -40,6 +40,18 @@ def by_subject(triples: Iterable[tuple[Term, ...]]) -> Iterator[tuple[Term, Fact
         yield subject, gathered((triple[1], triple[2]) for triple in group)
 
 
+def nquads(of: Mapping[Term, Facts], graph: Term) -> str:
+    """Give the statements in their graph as lines of N-Quads."""
+    end = f" {graph} .\n"
+    lines = [
+        f"{subject} {predicate} {value}{end}"
+        for subject, said in of.items()
+        for predicate, values in said.items()
+        for value in values
+    ]
+    return "".join(lines)
+
+
 def triples(of: Mapping[Term, Facts]) -> Iterator[tuple[Term, Term, Term]]:
     """Give the statements one by one."""
     return (

@@ -58,14 +58,7 @@ class Mapped:
     @cached_property
     def nquads(self) -> str:
         """The statements as lines of N-Quads."""
-        end = f" {self.graph} .\n"
-        lines = [
-            f"{subject} {predicate} {value}{end}"
-            for subject, said in self.described.items()
-            for predicate, values in said.items()
-            for value in values
-        ]
-        return "".join(lines)
+        return facts.nquads(self.described, self.graph)
 
     @property
     def triples(self) -> tuple[Triple, ...]:

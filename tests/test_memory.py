@@ -13,8 +13,8 @@ import rdflib
 from kg import terms
 from kg.entries import authorities
 from kg.grammar.memory import remembered
+from kg.release.maker import Given
 from kg.release.statistics import Statistics
-from kg.release.work import Work
 from kg.shacl import literals, order
 from kg.shacl.compile import compiled
 from kg.shacl.graph import Graph
@@ -36,14 +36,14 @@ def _statistics(folder: Path) -> Remember:
     return lambda number: counter.add([(Term(f"<urn:{number}>"), {cites: [Term(f"<urn:x:{number}>")]})])
 
 
-def _entries(folder: Path) -> Remember:
-    work, graph, cites = Work(folder / "work.sqlite"), terms.iri("urn:graph"), terms.ck("cites")
+def _entries(_: Path) -> Remember:
+    given, cites = Given(), terms.ck("cites")
 
-    def add(number: int) -> None:
+    def new(number: int) -> None:
         subject = Term(f"<urn:{number}>")
-        work.add_entries({subject: ((subject, cites, _number(number)),)}, graph)
+        assert given.new({subject: ((subject, cites, _number(number)),)})
 
-    return add
+    return new
 
 
 def _signatories(_: Path) -> Remember:

@@ -137,7 +137,7 @@ def test_links_to_other_datasets_make_linksets(tmp_path: Path) -> None:
     work = Work(tmp_path / "work.sqlite")
     agency, match = Term("<https://w3id.org/cables/agency/peru-lima>"), terms.named("skos:exactMatch")
     values = ("<http://www.wikidata.org/entity/Q1>", "<https://w3id.org/cables/agency/peru>")
-    work.add_entries({agency: tuple((agency, match, Term(value)) for value in values)}, Term("<urn:g>"))
+    work.add_triples([(agency, match, Term(value)) for value in values], Term("<urn:g>"))
     found = list(gathered.links(work, terms.DEFAULT_BASE))
     work.close()
     assert found == [(match, "http://www.wikidata.org/entity/", 1)]

@@ -1,41 +1,42 @@
 """The build: the whole line from inputs to a release that can be served.
 
 Two passes: first everything is read and sorted by id, so that neither the order of the inputs nor that
-of a folder shows in the result; then each cable is mapped, validated and written, a few at a time.
+of a folder shows in the result; then each cable is mapped, validated and written, a few at a time. What is
+done with each by itself can be left to other processes; the release is the same.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from kg import api, quads, sources, terms
-from kg.cable import Cable
-from kg.errors import InputError
-from kg.quads import Mapped
+from kg import sources, terms
+from kg.facts import nquads
 from kg.release import manifest, place
-from kg.release.checking import Checker
 from kg.release.dumps import Shards
 from kg.release.ledger import Ledger, Row
+from kg.release.maker import Maker
 from kg.release.metadata.gathered import WATCHED
 from kg.release.opened import CURRENT, Release
 from kg.release.options import Options
 from kg.release.overview import Overview
+from kg.release.parts import Kept, Made, Publication, Record, Text
 from kg.release.statistics import Statistics
 from kg.release.whole import Progress, Whole
-from kg.release.work import Text, Work
-from kg.shacl.results import Result
+from kg.release.work import Work
+from kg.release.workers import Each, workers
 from kg.sources import Blob, Problem
 from kg.terms import Names
-from kg.vocabulary import Vocabulary, vocabulary
 
 __all__ = ["Options", "build"]
 
 TOGETHER: Final = 16
 """Cables that are mapped, then validated: checked one by one they took a tenth longer, for want of warm code."""
+_MOST_AT_ONCE: Final = 1_000_000
+"""Bytes of records that are read at a time; one can be larger."""
 
 
 def build(
@@ -43,10 +44,12 @@ def build(
     public: str | os.PathLike[str] = "public",
     options: Options | None = None,
     progress: Progress = lambda *_: None,
+    jobs: int = 1,
 ) -> Release:
     """Build a release of the inputs and make it the current one of the output folder.
 
-    Raises UsageError when an input is not there, FaultError when disk, lock or store fail. Inputs that
+    `jobs` > 1 leaves reading, mapping and validation to so many processes; it changes no byte of the release.
+    Raises UsageError when an input is not there, FaultError when disk, lock, store or a process fail. Inputs that
     give no record and cables with a Violation stand in the release's ledger; they raise nothing. With a
     Violation over the corpus the release is made and the current one stays, unless invalid ones are kept.
     """
@@ -56,8 +59,9 @@ def build(
     with place.locked(Path(public)) as folder:
         one = _Build(folder, chosen, progress)
         try:
-            one.survey(incoming)
-            one.publish()
+            with workers(chosen, jobs) as each:
+                one.survey(incoming, each)
+                one.publish(each)
             facts = one.finish(day)
             # a release of nothing is kept for its ledger, and takes no place of one that holds something
             nothing = not facts["counts"]["cables"] and (Path(public) / CURRENT).exists()
@@ -76,10 +80,7 @@ class _Build:
         self.folder = folder
         self.options = options
         self.progress = progress
-        self.names = Names(options.base)
-        self._vocabulary = terms.iri(self.names.graph("vocabulary"))
-        self.known: Vocabulary = vocabulary()
-        self.checker = Checker()
+        self._vocabulary = terms.iri(Names(options.base).graph("vocabulary"))
         self.work = Work(folder / "work.sqlite")
         self.ledger = Ledger()
         self.overview = Overview()
@@ -89,30 +90,22 @@ class _Build:
             (folder / name).mkdir()
 
     # -- first pass -------------------------------------------------------------------------------
-    def survey(self, incoming: Iterable[Blob | Problem]) -> None:
+    def survey(self, incoming: Iterable[Blob | Problem], each: Each) -> None:
         """Read every input; what gives no record goes to the ledger."""
-        for number, blob in enumerate(incoming, 1):
-            if isinstance(blob, Problem):
-                self._refuse(blob)
-            else:
-                self._read(blob)
+        number = 0
+        for answers in each(Maker.read, _parted(incoming)):
+            for found in answers:
+                for one in found:
+                    self._keep(one)
+            number += len(answers)
             self.progress("read", number, 0)
 
-    def _read(self, blob: Blob) -> None:
-        try:
-            found = api.contents(blob, self.options.layout)
-            for one in found:
-                if isinstance(one, Cable):
-                    self.names.cable(self.known.identity(one.id).id)
-        except InputError as error:
-            self._refuse(Problem.of(error, blob))
+    def _keep(self, one: Kept | Problem) -> None:
+        if isinstance(one, Problem):
+            self._refuse(one)
             return
-        for one in found:
-            if isinstance(one, Problem):
-                self._refuse(one)
-                continue
-            self.ledger.count("read", one.source.bytes)
-            self.work.add_cable(self.known.identity(one.id).id, one)
+        self.ledger.count("read", one.size)
+        self.work.add_cable(one)
 
     def _refuse(self, problem: Problem) -> None:
         self.ledger.count("read", problem.bytes)
@@ -131,69 +124,75 @@ class _Build:
         self.statistics.close()
 
     # -- second pass ------------------------------------------------------------------------------
-    def publish(self) -> None:
+    def publish(self, each: Each) -> None:
         """Map, validate and write all cables in the order of their ids."""
         total = self.work.cables()
         shards = Shards(self.folder / "dumps", "cables", self.options.base)
         done = 0
-        texts = iter(self.work.texts())
-        while some := list(islice(texts, TOGETHER)):
-            self._publish(some, shards)
-            done += sum(1 + len(text.duplicates) for text in some)
+        for some in each(Maker.make, _together(self.work.texts())):
+            for one in some:
+                self._settle(one, shards)
+            done += sum(len(one.records) for one in some)
             self.progress("validate", done, total)
         shards.close()
         self.whole.contents |= shards.contents
         self.whole.graphs["cables"] = shards.triples
 
-    def _publish(self, texts: Sequence[Text], shards: Shards) -> None:
-        """Map some texts, then check them: code that did the same to the cable before is at hand in the processor."""
-        mapped = [self._mapped(text) for text in texts]
-        checked = [self.checker.results(one) if one else [] for one in mapped]
-        for text, one, results in zip(texts, mapped, checked, strict=True):
-            if one:
-                self._settle(text, one, results, shards)
-
-    def _settle(self, text: Text, mapped: Mapped, results: list[Result], shards: Shards) -> None:
-        if any(result.severity == "Violation" for result in results) and not self.options.keep_invalid:
-            self._reject(text, results)
+    def _settle(self, made: Made, shards: Shards) -> None:
+        first, *again = made.records
+        if made.publication is None:
+            self._reject(made)
             return
-        self.work.add_results(results, published=True)
-        self._write(text.cable, mapped, shards)
-        for again in text.duplicates:
-            self._duplicate(again, text.cable)
+        self.work.add_results(made.results, published=True)
+        self.ledger.count("published", first.size)
+        self._write(made.publication, shards)
+        for record in again:
+            self._duplicate(record, first)
 
-    def _mapped(self, text: Text) -> Mapped | None:
-        """Map a text; one that cannot be named costs itself and its duplicates, never the corpus."""
-        try:
-            return quads.quads(text.cable, self.names, self.known, text.nth)
-        except InputError as error:
-            for cable in (text.cable, *text.duplicates):
-                self.ledger.count("rejected", cable.source.bytes)
-                self.work.add_row(_row("rejected", error.code, cable, cable.source.line, error.reason))
-            return None
+    def _write(self, one: Publication, shards: Shards) -> None:
+        shards.write(nquads(one.described, one.graph), one.turtle)
+        self.overview.add(one)
+        self.statistics.add(one.described.items())
+        self.work.add_held(one.subject)
+        self.work.add_triples((triple for entry in one.records.values() for triple in entry), self._vocabulary)
+        self.work.add_said(one.said, one.identity)
 
-    def _write(self, cable: Cable, mapped: Mapped, shards: Shards) -> None:
-        shards.write(mapped.nquads, mapped.described)
-        self.ledger.count("published", cable.source.bytes)
-        self.overview.add(mapped, cable)
-        self.statistics.add(mapped.described.items())
-        self.work.add_held(mapped.subject)
-        self.work.add_entries(mapped.entries.used, self._vocabulary)
-        self.work.add_said(mapped.entries, self.known.identity(cable.id).id)
+    def _reject(self, made: Made) -> None:
+        """Note a text that is not published, and its duplicates: by its error, or by the worst of its results."""
+        code, reason, line = "violation", "", 0
+        if made.error:
+            code, reason = made.error.code, made.error.reason
+        else:
+            worst = next(result for result in sorted(made.results) if result.severity == "Violation")
+            reason, line = f"{worst.message} [{worst.shape.strip('<>').rpartition('#')[2]}]", worst.line
+        self.work.add_results(made.results, published=False)
+        for record in made.records:
+            self.ledger.count("rejected", record.size)
+            self.work.add_row(_row("rejected", code, record, line or record.line, reason))
 
-    def _reject(self, text: Text, results: list[Result]) -> None:
-        worst = next(result for result in sorted(results) if result.severity == "Violation")
-        reason = f"{worst.message} [{worst.shape.strip('<>').rpartition('#')[2]}]"
-        self.work.add_results(results, published=False)
-        for cable in (text.cable, *text.duplicates):
-            self.ledger.count("rejected", cable.source.bytes)
-            self.work.add_row(_row("rejected", "violation", cable, worst.line, reason))
-
-    def _duplicate(self, cable: Cable, first: Cable) -> None:
-        self.ledger.count("duplicate", cable.source.bytes)
-        reason = f"the same text as {first.source.path}"
-        self.work.add_row(_row("duplicate", "duplicate", cable, cable.source.line, reason))
+    def _duplicate(self, record: Record, first: Record) -> None:
+        self.ledger.count("duplicate", record.size)
+        self.work.add_row(_row("duplicate", "duplicate", record, record.line, f"the same text as {first.path}"))
 
 
-def _row(bucket: str, code: str, cable: Cable, line: int, reason: str) -> Row:
-    return Row(bucket, code, cable.source.path, line, cable.id, cable.source.bytes, reason)
+def _parted(incoming: Iterable[Blob | Problem]) -> Iterator[list[Blob | Problem]]:
+    """Give some inputs at a time, and no more than is worth sending at once."""
+    some: list[Blob | Problem] = []
+    size = 0
+    for one in incoming:
+        some.append(one)
+        size += len(one.data) if isinstance(one, Blob) else 0
+        if len(some) == TOGETHER or size > _MOST_AT_ONCE:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
+
+
+def _together(texts: Iterator[Text]) -> Iterator[list[Text]]:
+    while some := list(islice(texts, TOGETHER)):
+        yield some
+
+
+def _row(bucket: str, code: str, record: Record, line: int, reason: str) -> Row:
+    return Row(bucket, code, record.path, line, record.id, record.size, reason)

@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Final
 
-from kg.facts import Facts
-from kg.terms import Term
 from kg.turtle import Turtle
 
 LARGEST_SHARD: Final = 1_000_000_000
@@ -52,7 +49,7 @@ class Shards:
         self.triples = 0
         self._folder = folder
         self._kind = kind
-        self._turtle = Turtle(base)
+        self._head = Turtle(base).head()
         self._number = 0
         self._open()
 
@@ -60,17 +57,17 @@ class Shards:
         name = f"{self._kind}-{self._number:04}"
         self._nquads = Dump(self._folder / f"{name}.nq.gz")
         self._ttl = Dump(self._folder / f"{name}.ttl.gz")
-        self._ttl.write(self._turtle.head())
+        self._ttl.write(self._head)
 
-    def write(self, nquads: str, described: Mapping[Term, Facts]) -> None:
-        """Add one graph, which is never cut: its N-Quads, and what they say of each subject."""
+    def write(self, nquads: str, turtle: str) -> None:
+        """Add one graph, which is never cut, in both forms."""
         if self._nquads.size and self._nquads.size + len(nquads) > LARGEST_SHARD:
             self.close()
             self._number += 1
             self._open()
         self.triples += nquads.count("\n")
         self._nquads.write(nquads)
-        self._ttl.write(self._turtle.blocks(described.items()))
+        self._ttl.write(turtle)
 
     def close(self) -> None:
         """End the current shard."""

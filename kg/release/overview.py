@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from kg import terms
-from kg.cable import Cable
-from kg.quads import Mapped
+from kg.release.parts import Publication
 from kg.terms import Term
 from kg.vocabulary import plain
+
+EntryOf = Callable[[Term], Mapping[str, Sequence[Term]]]
+"""Gives what the vocabulary says of an entry: its properties with their values."""
 
 TOP: Final = 10
 """Senders and tags that an overview names."""
@@ -26,32 +28,27 @@ class Overview:
 
     cables: int = 0
     paragraphs: int = 0
-    senders: Counter[str] = field(default_factory=Counter)
-    tags: Counter[str] = field(default_factory=Counter)
-    labels: dict[str, str] = field(default_factory=dict)
+    senders: Counter[Term] = field(default_factory=Counter)
+    tags: Counter[Term] = field(default_factory=Counter)
     first: str = ""
     last: str = ""
     example: str = ""
 
-    def add(self, mapped: Mapped, cable: Cable) -> None:
+    def add(self, one: Publication) -> None:
         """Count a published cable."""
         self.cables += 1
-        self.example = self.example or mapped.subject[1:-1]
-        self.paragraphs += len(cable.paragraphs)
-        if cable.date:
-            day = cable.date[:10]
+        self.example = self.example or one.subject[1:-1]
+        self.paragraphs += one.paragraphs
+        if day := one.day:
             self.first, self.last = min(self.first or day, day), max(self.last, day)
         for predicate, counter in ((_SENDER, self.senders), (_TAG, self.tags)):
-            counter.update(mapped.described[mapped.subject].get(predicate, ()))
-        self._label(triple for triples in mapped.entries.used.values() for triple in triples)
+            counter.update(one.described[one.subject].get(predicate, ()))
 
-    def _label(self, triples: Iterable[tuple[Term, Term, Term]]) -> None:
-        for subject, predicate, value in triples:
-            if predicate == terms.LABEL and (subject in self.senders or subject in self.tags):
-                self.labels[subject] = value
+    def facts(self, graphs: Mapping[str, int], entry_of: EntryOf) -> dict[str, Any]:
+        """Give the manifest's counts, period and overview.
 
-    def facts(self, graphs: Mapping[str, int]) -> dict[str, Any]:
-        """Give the manifest's counts, period and overview; `graphs` are the triples of each kind of graph."""
+        `graphs` are the triples of each kind of graph; `entry_of` tells the labels.
+        """
         return {
             "counts": {
                 "cables": self.cables,
@@ -60,9 +57,10 @@ class Overview:
                 "graphs": dict(graphs),
             },
             "period": [self.first, self.last] if self.first else [],
-            "overview": {"senders": self._top(self.senders), "tags": self._top(self.tags)},
+            "overview": {"senders": _top(self.senders, entry_of), "tags": _top(self.tags, entry_of)},
         }
 
-    def _top(self, counter: Counter[str]) -> list[list[object]]:
-        ranked = sorted(counter.items(), key=lambda item: (-item[1], item[0]))[:TOP]
-        return [[iri[1:-1], plain(Term(self.labels.get(iri, '""'))), number] for iri, number in ranked]
+
+def _top(counter: Counter[Term], entry_of: EntryOf) -> list[list[object]]:
+    ranked = sorted(counter.items(), key=lambda item: (-item[1], item[0]))[:TOP]
+    return [[iri[1:-1], plain(Term(entry_of(iri).get(terms.LABEL, ('""',))[0])), number] for iri, number in ranked]

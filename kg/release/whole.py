@@ -73,7 +73,7 @@ class Whole:
             "issued": day,
             "base": self.options.base,
             "options": self.options.recorded,
-            **self.overview.facts(self.graphs),
+            **self.overview.facts(self.graphs, self.work.entry),
             "labels": met.facts(self.work.met()),
             "validation": total(findings),
             "unchecked": sorted(map(local, self.unchecked)),

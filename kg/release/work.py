@@ -12,18 +12,16 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
 
-from kg.cable import Cable
-from kg.entries import Entries, Said, is_document
+from kg.entries import Said
 from kg.formats import from_line
-from kg.records import content
 from kg.release.ledger import Row
 from kg.release.met import EXAMPLES, Met, merged
+from kg.release.parts import Kept, Text
 from kg.reports.findings import Finding, ordered
 from kg.shacl.results import Result
 from kg.terms import LABEL, SKOS, Term, iri
-from kg.vocabulary import Records, Triple
+from kg.vocabulary import Triple
 
 _SCHEMA = """
 PRAGMA journal_mode = OFF;
@@ -37,14 +35,6 @@ CREATE TABLE result (key TEXT PRIMARY KEY, published INTEGER, severity TEXT, sha
  file TEXT, line INTEGER, column INTEGER, result BLOB) WITHOUT ROWID;
 CREATE TABLE ledger (bucket TEXT, code TEXT, file TEXT, line INTEGER, id TEXT, bytes INTEGER, reason TEXT);
 """
-
-
-class Text(NamedTuple):
-    """One text of a telegram: the cable, which text of its id it is, and its duplicates."""
-
-    cable: Cable
-    nth: int
-    duplicates: tuple[Cable, ...]
 
 
 class _Kept:
@@ -67,17 +57,15 @@ class Work:
         self._table.execute("BEGIN")
         self._table.create_function("merged", 2, merged, deterministic=True)
         self._said: dict[tuple[Said, Term, bool], tuple[int, str]] = {}
-        self._known: dict[Term, tuple[Triple, ...]] = {}
 
     def close(self) -> None:
         """Close the file."""
         self._table.close()
 
-    def add_cable(self, identity: str, cable: Cable) -> None:
-        """Keep a cable under its identity until all are read."""
-        source = cable.source
-        row = (identity, cable.text_length, content(cable), source.path.encode(errors="surrogateescape"), source.sha256)
-        self._table.execute("INSERT INTO cable VALUES (?, ?, ?, ?, ?, ?)", (*row, pickle.dumps(cable)))
+    def add_cable(self, one: Kept) -> None:
+        """Keep a cable until all are read."""
+        row = (one.identity, one.fullness, one.content, one.path.encode(errors="surrogateescape"), one.sha256)
+        self._table.execute("INSERT INTO cable VALUES (?, ?, ?, ?, ?, ?)", (*row, one.cable))
 
     def cables(self) -> int:
         """Count the cables kept."""
@@ -97,26 +85,16 @@ class Work:
         rows = cursor.execute("SELECT id, content, cable FROM cable ORDER BY id, fullness DESC, content, path")
         for _, same_id in groupby(rows, key=lambda row: row[0]):
             for nth, (_, same) in enumerate(groupby(same_id, key=lambda row: row[1]), 1):
-                first, *again = (pickle.loads(row[2]) for row in same)  # noqa: S301 - written by this process
-                yield Text(first, nth, tuple(again))
-
-    def add_entries(self, used: Records, graph: Term) -> None:
-        """Keep vocabulary entries, each triple once."""
-        new = {subject: triples for subject, triples in used.items() if self._known.get(subject) is not triples}
-        self.add_triples((triple for triples in new.values() for triple in triples), graph)
-        if len(self._known) >= _REMEMBERED:
-            self._known.clear()
-        self._known.update((subject, triples) for subject, triples in new.items() if not is_document(triples))
+                yield Text(nth, tuple([row[2] for row in same]))
 
     def add_triples(self, triples: Iterable[Triple], graph: Term) -> None:
-        """Keep triples of the vocabulary graph."""
+        """Keep triples of the vocabulary graph, each once."""
         lines = ((f"{one[0]} {one[1]} {one[2]} {graph} .\n", one[0], one[1] == LABEL) for one in triples)
         self._table.executemany("INSERT OR IGNORE INTO entry VALUES (?, ?, ?)", lines)
 
-    def add_said(self, entries: Entries, cable_id: str) -> None:
-        """Count what a cable says in place of entries."""
-        for said, entry in entries.said.items():
-            key = said, entry.term, entry.listed
+    def add_said(self, said: Iterable[tuple[Said, Term, bool]], cable_id: str) -> None:
+        """Count what a cable says in place of entries: the words, the entry, whether a list holds it."""
+        for key in said:
             number, examples = self._said.get(key, (0, ""))
             self._said[key] = number + 1, f"{examples} {cable_id}" if number < EXAMPLES else examples
         if len(self._said) > _REMEMBERED:
@@ -233,4 +211,4 @@ class Work:
 
 _ALT_LABEL = iri(SKOS + "altLabel")
 _REMEMBERED = 2_000
-"""Entries that a build remembers as kept, and labels that it counts in memory: most come again all the time."""
+"""Labels that are counted in memory: most come again all the time."""
