@@ -32,6 +32,19 @@ LITERALS = (
     '"2007-03-01"^^xsd:date',
     '"2007-01-02T03:04:05"^^xsd:dateTime',
     '"2007-01-02T03:04:05Z"^^xsd:dateTime',
+    '"2007-01-02+14:00"^^xsd:date',
+    '"x"^^xsd:integer',
+    "1.5e0",
+    "false",
+    '""',
+    '"S"',
+    # signs that a case-insensitive pattern takes for a k and an s, and those that N-Triples escapes
+    '"\\u212A"',
+    '"\\u017F"',
+    '"\\u00e9"',
+    '"a\\nb"',
+    '"a\\\\b"',
+    '"q\\"q"',
 )
 TERMS = (*NODES, *LITERALS)
 
@@ -73,7 +86,21 @@ def path() -> st.SearchStrategy[str]:
 _BLANK_KINDS = ("sh:IRI", "sh:Literal", "sh:BlankNode", "sh:BlankNodeOrIRI", "sh:BlankNodeOrLiteral", "sh:IRIOrLiteral")
 _DATATYPES = ("xsd:string", "xsd:integer", "xsd:date", "rdf:langString", "xsd:byte", "xsd:decimal")
 _NODES = tuple(node for node in NODES if not node.startswith("_"))
-_PARTS = ("class", "datatype", "kind", "range", "length", "pattern", "languages", "pair", "value", "in")
+_PATTERNS = ("^a", "b$", "^A", "example", "k", "[a-z]", "^s$", "a.b", "^$", "[^a]", "(a|b)+", "\\\\s", "[k-l]", "a{2}")
+_FLAGS = ("", "i", "s", "m", "im")
+_ONE = (
+    "sh:minCount 1",
+    "sh:maxCount 1",
+    "sh:hasValue ex:a",
+    "sh:nodeKind sh:IRI",
+    "sh:class ex:C",
+    "sh:deactivated true",
+)
+"""What a small property shape asks for."""
+
+
+def small_property() -> st.SearchStrategy[str]:
+    return st.tuples(path(), some(_ONE)).map(lambda pair: f"[ sh:path {pair[0]} ; {pair[1]} ]")
 
 
 def anywhere(inner: st.SearchStrategy[str]) -> dict[str, st.SearchStrategy[str]]:
@@ -88,14 +115,24 @@ def anywhere(inner: st.SearchStrategy[str]) -> dict[str, st.SearchStrategy[str]]
         "length": st.tuples(some(("minLength", "maxLength")), some(("1", "2", "20"))).map(
             lambda pair: f"sh:{pair[0]} {pair[1]}"
         ),
-        "pattern": some(('"^a"', '"b$"', '"^A" ; sh:flags "i"', '"example"')).map(lambda one: f"sh:pattern {one}"),
-        "languages": listed(some(('"en"', '"de"', '"en-GB"', '"fr"'))).map(lambda one: f"sh:languageIn {one}"),
+        "pattern": st.tuples(some(_PATTERNS), some(_FLAGS)).map(
+            lambda pair: f'sh:pattern "{pair[0]}" ; sh:flags "{pair[1]}"' if pair[1] else f'sh:pattern "{pair[0]}"'
+        ),
+        "languages": listed(some(('"en"', '"EN"', '"de"', '"en-GB"', '"fr"', '"*"'))).map(
+            lambda one: f"sh:languageIn {one}"
+        ),
         "pair": st.tuples(some(("equals", "disjoint")), some(PREDICATES)).map(lambda pair: f"sh:{pair[0]} {pair[1]}"),
         "value": some((*_NODES, *LITERALS)).map(lambda one: f"sh:hasValue {one}"),
         "in": listed(some((*_NODES, *LITERALS))).map(lambda one: f"sh:in {one}"),
         "not": inner.map(lambda one: f"sh:not {one}"),
         "node": inner.map(lambda one: f"sh:node {one}"),
-        "logic": st.tuples(some(("and", "or", "xone")), listed(inner)).map(lambda pair: f"sh:{pair[0]} {pair[1]}"),
+        "logic": st.tuples(some(("and", "or", "xone")), listed(inner | small_property())).map(
+            lambda pair: f"sh:{pair[0]} {pair[1]}"
+        ),
+        "no property": small_property().map(lambda one: f"sh:not {one}"),
+        "two classes": st.tuples(some(CLASSES), some(CLASSES)).map(lambda pair: f"sh:class {pair[0]} , {pair[1]}"),
+        "two lists": st.tuples(listed(inner), listed(inner)).map(lambda pair: f"sh:or {pair[0]} , {pair[1]}"),
+        "switched off": inner.map(lambda one: f"sh:node {one[:-1]} ; sh:deactivated true ]"),
     }
 
 
@@ -108,6 +145,10 @@ def property_only(inner: st.SearchStrategy[str]) -> dict[str, st.SearchStrategy[
         "order": st.tuples(some(("lessThan", "lessThanOrEquals")), some(PREDICATES)).map(
             lambda pair: f"sh:{pair[0]} {pair[1]}"
         ),
+        "two orders": st.tuples(some(PREDICATES), some(PREDICATES)).map(
+            lambda pair: f"sh:lessThan {pair[0]} , {pair[1]}"
+        ),
+        "nested": small_property().map(lambda one: f"sh:property {one}"),
         "qualified": st.tuples(inner, some(("1", "2")), some(("0", "1")), some(("true", "false"))).map(
             lambda four: (
                 f"sh:qualifiedValueShape {four[0]} ; sh:qualifiedMinCount {four[1]} ; "
