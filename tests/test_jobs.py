@@ -79,7 +79,9 @@ def wait_until(mark: str, least: int, most: int) -> int:
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)])
 def test_workers_end_with_their_build(tmp_path: Path, number: signal.Signals, code: int) -> None:
     mark = f"KG_OUTPUT={tmp_path}/public"
-    command = [sys.executable, "-m", "kg", "build", str(SEEDS), "--jobs", "2"]
+    # a shell that runs the tests behind others has them ignore Ctrl-C
+    program = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from kg.cli import main; main()"
+    command = [sys.executable, "-c", program, "build", str(SEEDS), "--jobs", "2"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "KG_OUTPUT": f"{tmp_path}/public"}
     begun = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     # the build, the server that starts its workers and the tracker of shared memory, and two workers
