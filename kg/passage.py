@@ -58,8 +58,8 @@ class LineNumbers:
         {0: (7, 1), 2: (8, 1), 3: (8, 2)}
         """
         text, ordered = self._text, sorted(set(offsets))
-        counts = [text.count("\n", begin, end) for begin, end in pairwise([0, *ordered])]
-        lines = list(accumulate(counts, initial=self.first))[1:]
+        counts = [text.count("\n", begin, end) for begin, end in pairwise(ordered)]
+        lines = list(accumulate(counts, initial=self.at(ordered[0]))) if ordered else []
         columns = [offset - text.rfind("\n", 0, offset) for offset in ordered]
         if self._before:
             columns = [
