@@ -7,18 +7,9 @@ import pytest
 import kg
 from kg import readers
 from kg.readers import spans
+from tests.saved_pages import PLUSD_FIELDS
 
-FIELDS = {
-    "Date": "1978 November 23, 00:00 (Thursday)",
-    "Canonical ID": "1978QUITO05313_d",
-    "Original Classification": "CONFIDENTIAL",
-    "Current Classification": "UNCLASSIFIED",
-    "Handling Restrictions": "-- Not Assigned --",
-    "Executive Order": "GS",
-    "TAGS": "EC - Ecuador | ETRD - Economic Affairs--Foreign Trade",
-    "From": "Ecuador Quito",
-    "To": "Department of State | Secretary of State",
-}
+FIELDS = {**PLUSD_FIELDS, "To": "Department of State | Secretary of State"}
 TITLE = "TALKS ON THE BANANA ROUND\n"
 TEXT = (
     "1. THE TALKS WERE\nCONFIDENTIAL\n\nPAGE 02\n\nQUITO 05313 232126Z\n\nCUT.\n\n2. NO.\nDOE\n\nCONFIDENTIAL\n\nNNN\n"
