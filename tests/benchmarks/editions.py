@@ -87,7 +87,8 @@ def write(folder: Path, count: int, seed: int) -> None:
     while some := list(islice(numbered, TOGETHER)):
         for number, text in some:
             (folder / "plusd-html" / f"{number}.html").write_text(plusd_page(number, text), encoding="utf-8")
-        documents = "\n".join(printed_document(number, text) for number, text in some)
+        # as in the edition, each volume counts its own documents: none has ten thousand
+        documents = "\n".join(printed_document(number, text) for number, (_, text) in enumerate(some, 1))
         volume = folder / "frus-tei" / f"{some[0][0]}.xml"
         volume.write_text(_VOLUME.format(n=some[0][0], documents=documents), encoding="utf-8")
 
