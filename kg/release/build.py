@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -127,14 +128,13 @@ class _Build:
     def publish(self, each: Each) -> None:
         """Map, validate and write all cables in the order of their ids."""
         total = self.work.cables()
-        shards = Shards(self.folder / "dumps", "cables", self.options.base)
         done = 0
-        for some in each(Maker.make, _together(self.work.texts())):
-            for one in some:
-                self._settle(one, shards)
-            done += sum(len(one.records) for one in some)
-            self.progress("validate", done, total)
-        shards.close()
+        with closing(Shards(self.folder / "dumps", "cables", self.options.base)) as shards:
+            for some in each(Maker.make, _together(self.work.texts())):
+                for one in some:
+                    self._settle(one, shards)
+                done += sum(len(one.records) for one in some)
+                self.progress("validate", done, total)
         self.whole.contents |= shards.contents
         self.whole.graphs["cables"] = shards.triples
 

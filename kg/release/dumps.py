@@ -36,8 +36,8 @@ class Dump:
 
     def close(self) -> str:
         """End the file and give the SHA-256 of what is inside."""
-        self._gzip.close()
-        self._file.close()
+        with self._file:
+            self._gzip.close()
         return self._hash.hexdigest()
 
 
