@@ -51,6 +51,16 @@ def from_line(line: str) -> Quad:
     return Quad(Term(subject), Term(predicate), Term(value), Term(graph))
 
 
+def stated(statement: str) -> tuple[Term, Term]:
+    r"""Part what stands behind the subject in such a line: the property and its value.
+
+    >>> stated('<urn:p> "a b" <urn:g> .\n')
+    ('<urn:p>', '"a b"')
+    """
+    predicate, _, rest = statement.partition(" ")
+    return Term(predicate), Term(rest.rsplit(" ", 2)[0])
+
+
 def _ntriples(quads: Iterable[Quad]) -> Iterator[str]:
     for subject, predicate, value, _ in quads:
         yield f"{subject} {predicate} {value} .\n"

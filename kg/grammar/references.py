@@ -4,10 +4,6 @@ Facts
 -----
 * The REF block names one telegram ("REF: LIMA 87") or a list, mostly a lettered one: "A. QUITO 214 (NOTAL) B. 06
   BOGOTA 1021"; also A) (A) [A] A: "A - ", numbers, or nothing but commas, semicolons, AND, new lines.
-* Message software letters what the drafter had lettered: "A. A) QUITO 12", "B. (B) LIMA 3", "A. REF A LIMA 3". It
-  even letters the second half of a date: "A. DAILY REPORT JANUARY 13 B. 2008".
-* Letters follow each other; initials of names do not. A letter that is repeated or left out is one only before a
-  citation.
 * A number without a station belongs to the station before it ("A. QUITO 296 B. 297"), the first one to the own.
 * NOTAL: "not to, nor needed by, all addressees".
 * What is no telegram (an e-mail, an intelligence report, a resolution) is kept as a typed entry.
@@ -25,8 +21,8 @@ from kg.cable import Reference
 from kg.grammar import identifiers
 from kg.grammar.citations import NOTAL, Citation, Citing, Known, begins, cited, flattened, implied
 from kg.grammar.identifiers import MessageReference
+from kg.grammar.lettering import Entry, entries, skipped
 
-LETTER: Final = re.compile(r"(?:^|(?<=\s))\(?([A-Z])[.):]\)?\s+(?=\S)")
 KINDS: Final = (
     ("email", re.compile(r"\bE-?\s?MAILS?\b")),
     ("dtg", re.compile(r"\bDTG\b|\b[A-Z]?\s?\d{6}(?:Z\b|Z?\s?(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC))")),
@@ -46,11 +42,6 @@ _NOTHING = re.compile(r"\W*+(?:(?:NONE|N/?A|NIL|NOT? APPLICABLE|NO REFERENCES?)\
 _FOREIGN = ("CLASSIFIED BY", "SENSITIVE BUT UNCLASSIFIED", "NOT FOR INTERNET", "REASON:")
 """What follows the REF block on the same line in exports that lost their line ends."""
 _PAGE = re.compile(r"[A-Z][A-Z ]{2,40}\s\d{5,8}\s+\d{3}(?:\.\d)?\s+OF\s+\d{3}")
-
-
-_DATED = re.compile(r"\b(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)[A-Z]{0,6}\.? \d{1,2},?\s*\Z")
-_BARE_YEAR = re.compile(r"\s*(?:19|20)\d\d\W*")
-_SKIPPED = re.compile(r"(?:[\s,;.&)\-/|]+|AND\b)*")
 _BREAK = re.compile(r"[;|\n,&(/]|\.\s|\s-|\bAND\b|\s{2,}")
 _PORTION = re.compile(r"\((?:U|C|S|TS|LOU|SBU|FOUO|EXDIS|NODIS|LIMDIS|NOTAL|[UCS]//?(?:NF|NOFORN|FOUO)|SBU/NF)\)\s*")
 """Classes and captions that some drafters set before each citation."""
@@ -58,29 +49,6 @@ _LONGEST_BLOCK = 50_000
 """A hundred times the longest REF block met; what is longer is none."""
 _LONGEST = 300
 """In a longer entry without a citation at its start none is looked for inside: it is prose."""
-
-
-class Mark(NamedTuple):
-    """The letter or number before an entry: whether a citation follows, whether it stands where letters stand."""
-
-    label: str
-    start: int
-    end: int
-    cites: bool
-    placed: bool
-
-    @property
-    def firm(self) -> bool:
-        """Tell whether the letter is no initial of a name."""
-        return self.cites or self.placed
-
-
-class Entry(NamedTuple):
-    """One lettered entry of a block: its letter ("" without one) and where its text stands."""
-
-    label: str
-    start: int
-    end: int
 
 
 class Item(NamedTuple):
@@ -118,7 +86,7 @@ def read_block(text: str, *, year: int, station: str, known: Known) -> tuple[tup
         flat = flat[: page.start()] + blank + flat[page.end() :]
         text = text[: page.start()] + blank + text[page.end() :]
     block = _Block(text, flat, Citing(year, known), "body")
-    return _withheld(tuple(_read(block, _entries(flat, end, block.citing), station)), flat)
+    return _withheld(tuple(_read(block, entries(flat, end, block.citing), station)), flat)
 
 
 def listed(text: str, *, year: int, where: str = "metadata", known: Known) -> tuple[Reference, ...]:
@@ -151,8 +119,8 @@ def _last_digits(text: str) -> str:
     return text[len(text.rstrip("0123456789")) :]
 
 
-def _read(block: _Block, entries: Iterable[Entry], station: str) -> Iterator[tuple[int, Reference]]:
-    for entry in entries:
+def _read(block: _Block, parts: Iterable[Entry], station: str) -> Iterator[tuple[int, Reference]]:
+    for entry in parts:
         for item in _items(block, entry, station):
             if item.citation:
                 station = item.citation.station
@@ -208,7 +176,7 @@ def _kind(flat: str) -> str:
 
 def _items(block: _Block, entry: Entry, station: str) -> Iterator[Item]:
     """Part an entry into what it cites."""
-    place = _skipped(block.flat, entry.start, entry.end)
+    place = skipped(block.flat, entry.start, entry.end)
     first = True
     while place < entry.end:
         place = _past_portion(block, place, entry.end)
@@ -218,13 +186,8 @@ def _items(block: _Block, entry: Entry, station: str) -> Iterator[Item]:
         item = _item(block, place, entry.end, citation)
         yield item
         station = item.citation.station if item.citation else station
-        place = _skipped(block.flat, item.end, entry.end)
+        place = skipped(block.flat, item.end, entry.end)
         first = False
-
-
-def _skipped(flat: str, place: int, end: int) -> int:
-    match = _SKIPPED.match(flat, place, end)
-    return match.end() if match else place
 
 
 def _past_portion(block: _Block, place: int, end: int) -> int:
@@ -263,7 +226,7 @@ def _stands_apart(rest: str, where: str) -> bool:
 
 def _next_begins(block: _Block, begin: int, end: int) -> bool:
     """Tell whether the next citation follows at once, of a known station or, behind a separator, of any."""
-    place = _skipped(block.flat, begin, end)
+    place = skipped(block.flat, begin, end)
     if begins(block.flat, place, end, block.citing):
         return True
     parted = any(sign in block.flat[begin:place] for sign in ",;&/\n|") or "AND" in block.flat[begin:place]
@@ -278,7 +241,7 @@ def _stop(block: _Block, begin: int, end: int) -> int:
             return found.start()
         if found.end() <= passed:
             continue
-        passed = _skipped(block.flat, found.end(), end)
+        passed = skipped(block.flat, found.end(), end)
         if begins(block.flat, passed, end, block.citing):
             return found.start()
     return end
@@ -294,82 +257,6 @@ def _inside(block: _Block, begin: int, end: int) -> Citation | None:
 
 
 _SMALL, _YEARS = 99, range(1900, 2066)
-
-
-def _entries(flat: str, end: int, citing: Citing) -> Iterator[Entry]:
-    """Part a block at its letters; a block without letters is one entry."""
-    marks = _marks(flat, end, citing)
-    if len(marks) > 1 and not flat[marks[-1].end : end].strip(" \n.,;)") and _starts(flat, marks[0], citing):
-        yield from _named_behind(marks)
-        return
-    if not marks or flat[: marks[0].start].strip(" \n-."):
-        yield Entry("", 0, marks[0].start if marks else end)
-    ends = [*(mark.start for mark in marks[1:]), end]
-    waiting: Entry | None = None
-    for mark, stop in zip(marks, ends, strict=False):
-        if waiting and _BARE_YEAR.fullmatch(flat, mark.end, stop) and _DATED.search(flat[waiting.start : waiting.end]):
-            waiting = waiting._replace(end=stop)
-            continue
-        if waiting:
-            yield waiting
-        waiting = Entry(mark.label, mark.end, stop)
-    if waiting:
-        yield waiting
-
-
-def _starts(flat: str, mark: Mark, citing: Citing) -> bool:
-    """Tell whether a citation stands before the first mark."""
-    return begins(flat, _skipped(flat, 0, mark.start), mark.start, citing)
-
-
-def _named_behind(marks: Sequence[Mark]) -> Iterator[Entry]:
-    """Part a block that sets its letters behind the entries: "QUITO 12 (A), LIMA 34 (B)"."""
-    begin = 0
-    for mark in marks:
-        yield Entry(mark.label, begin, mark.start)
-        begin = mark.end
-
-
-_AGAIN = (
-    r"(?:\s*REF(?:TEL)?S?\s*+(?::\s*+)?\(?(?P=label)\b\)?[.:)]?|\s*\(?(?P=label)(?:[.:]\)?|\)[.:]?|\s*-(?=\s))"
-    r"|\s*\((?:U|C|S|SBU|LOU|[CS]//?NF)\)(?=\s))?"
-)
-"""The letter once more, or a portion mark: "A. (A) QUITO 12", "A. (U) QUITO 12"."""
-_LETTERED = re.compile(
-    rf"(?<![A-Z'/&.\-])(?:REF(?:TEL)?S?\s*+(?::\s*+)?)?\(?\b(?P<label>[A-Z])"
-    rf"(?:[.:]\)?|\)\s?[.:]?|[/,](?=\s)|\s+-(?=\s)|-(?=[A-Z]{{4,}}(?: [A-Z]+){{0,2}} \d)|(?=\s)){_AGAIN}"
-)
-_NUMBERED = re.compile(rf"(?<![\w'/&.\-])\(?(?P<label>\d{{1,2}})(?:\.\)?|\)\.?)(?!\d){_AGAIN}")
-_NUMBERS_FIRST = re.compile(r"\s*\(?1(?:\.\)?|\)\.?)\s*(?=[A-Z\d])")
-_BEFORE_MARK = re.compile(r"(?:\A|[^A-Z\s]|\n|NOTAL|PREVIOUS|SERIES)[ \-]*\Z")
-
-
-def _marks(flat: str, end: int, citing: Citing) -> list[Mark]:
-    """Find the letters (or numbers) of a list, those in sequence only."""
-    numbered = bool(_NUMBERS_FIRST.match(flat))
-    pattern = _NUMBERED if numbered else _LETTERED
-    met = [_mark(flat, match, end, citing) for match in pattern.finditer(flat, 0, end)]
-    last = {mark.label: mark.start for mark in met if mark.firm}
-    chosen: list[Mark] = []
-    for mark in met:
-        step = _order(mark.label) - (_order(chosen[-1].label) if chosen else 0)
-        follows = step == 1 and (mark.firm or last.get(mark.label, -1) < mark.start)
-        if follows or (mark.cites and mark.placed):
-            chosen.append(mark)
-    return chosen if numbered or any(mark.firm for mark in chosen) else []
-
-
-def _order(label: str) -> int:
-    return int(label) if label.isdigit() else ord(label) - ord("@")
-
-
-def _mark(flat: str, match: re.Match[str], end: int, citing: Citing) -> Mark:
-    """Judge a mark by what stands before it and after it."""
-    before = flat[max(0, match.start() - 20) : match.start()]
-    cites = begins(flat, _skipped(flat, match.end(), end), end, citing)
-    placed = bool(_BEFORE_MARK.search(before)) and not before[-1:].isdigit()
-    bare = match.group().strip(" ,") == match["label"]
-    return Mark(match["label"], match.start(), match.end(), cites, placed and (cites or not bare))
 
 
 def merged(body: Iterable[Reference], metadata: Iterable[Reference], own: str) -> tuple[Reference, ...]:

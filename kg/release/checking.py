@@ -18,7 +18,7 @@ from operator import itemgetter
 from typing import Any, Final, cast
 
 from kg import facts, terms
-from kg.formats import from_line
+from kg.formats import from_line, stated
 from kg.quads import Mapped
 from kg.release.opened import Release
 from kg.shacl import own
@@ -163,13 +163,7 @@ def _entries(lines: Iterable[str], *, cited: bool) -> Iterator[tuple[str, Facts]
     for subject, found in groupby(parted, key=itemgetter(0)):
         said = [statement for _, _, statement in found]
         if any(map(str.startswith, said, repeat(_CITED))) == cited:
-            yield subject, facts.gathered(map(_stated, said))
-
-
-def _stated(statement: str) -> tuple[str, str]:
-    """Part what stands behind the subject in a line of N-Quads."""
-    predicate, _, rest = statement.partition(" ")
-    return predicate, rest.rsplit(" ", 2)[0]
+            yield subject, facts.gathered(map(stated, said))
 
 
 def of_release(release: Release, validator: Validator) -> Iterator[Result]:

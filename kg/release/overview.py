@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from kg import terms
+from kg.facts import Facts
 from kg.release.parts import Publication
 from kg.terms import Term
 from kg.vocabulary import plain
 
-EntryOf = Callable[[Term], Mapping[str, Sequence[Term]]]
+EntryOf = Callable[[Term], Facts]
 """Gives what the vocabulary says of an entry: its properties with their values."""
 
 TOP: Final = 10

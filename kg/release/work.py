@@ -14,6 +14,7 @@ from itertools import groupby
 from pathlib import Path
 
 from kg.entries import Said
+from kg.facts import Facts, gathered
 from kg.formats import from_line
 from kg.release.ledger import Row
 from kg.release.met import EXAMPLES, Met, merged
@@ -138,14 +139,11 @@ class Work:
                 row = (line.replace(LABEL, _ALT_LABEL, 1), subject, False)
                 self._table.execute("INSERT OR IGNORE INTO entry VALUES (?, ?, ?)", row)
 
-    def entry(self, subject: Term) -> dict[str, list[Term]]:
+    def entry(self, subject: Term) -> Facts:
         """Give the entry of one subject: its properties with their values."""
         query = "SELECT line FROM entry WHERE line >= ? AND line < ? ORDER BY line"
-        facts: dict[str, list[Term]] = {}
-        for (line,) in self._table.execute(query, (f"{subject} ", f"{subject}!")):
-            quad = from_line(line)
-            facts.setdefault(quad.predicate, []).append(quad.object)
-        return facts
+        lines = self._table.execute(query, (f"{subject} ", f"{subject}!"))
+        return gathered(from_line(line)[1:3] for (line,) in lines)
 
     def linked(self, predicates: Sequence[Term]) -> Iterator[tuple[Term, Term]]:
         """Give property and value of the entries that have one of these properties."""

@@ -26,6 +26,11 @@ def seconds(folder: Path, public: Path, jobs: int) -> float:
     return time.monotonic() - begun
 
 
+def release(public: Path) -> str:
+    """Give the id of the current release, which its content makes."""
+    return (public / "current").resolve().name
+
+
 def test_several_processes_against_one(tmp_path: Path) -> None:
     folder = tmp_path / "cables"
     folder.mkdir()
@@ -35,5 +40,6 @@ def test_several_processes_against_one(tmp_path: Path) -> None:
     for turn in range(REPEATS):
         for number, taken in runs.items():
             taken.append(seconds(folder, tmp_path / f"public-{number}-{turn}", number))
+    assert len({release(tmp_path / f"public-{number}-{turn}") for number in runs for turn in range(REPEATS)}) == 1
     one, several = (statistics.median(runs[number]) for number in (1, jobs))
     print(f"\n{CABLES:,} cables: {one:.1f} s in one process, {several:.1f} s in {jobs}: {one / several:.2f} times")
