@@ -276,3 +276,44 @@ def test_a_transmission_without_a_first_line_gives_the_id() -> None:
     head = "VZCZCXYZ0001\nRR RUEHC\nDE RUEHQT #0214/01 0731620\n" + HEADING.partition("C O N F")[0]
     (cable,) = kg.parse((head + LABELS + "1. Yes.\nDOE\n").encode())
     assert (cable.id, [note.code for note in cable.notes]) == ("07QUITO214", ["id-from-wire"])
+
+
+@pytest.mark.parametrize(("end", "name"), [("NOT.\nPOST\n", "POST"), ("NOT. POST\n", "POST"), ("ADVISE\nPOST\n", "")])
+def test_a_post_signs_behind_a_sentence_alone(end: str, name: str) -> None:
+    assert old(f"1. THE LAMP BURNS.\n\n2. THE GATE DOES {end}").signature == name
+
+
+def test_lettered_paragraphs_below_references_with_letters_are_text() -> None:
+    labels = f"{OLD_LABELS.rstrip()}\nREF: A. LIMA 87\n     B. BOGOTA 12\n\n"
+    cable = old("A. DOE LAMPS, 14 QUAY 12.\nB. ROE.\nC. 1966; TEL 1971.\nDOE\n", labels)
+    assert ([one.id for one in cable.references], cable.signature) == (["76LIMA87", "76BOGOTA12"], "DOE")
+
+
+@pytest.mark.parametrize(
+    "words", ["REPEAT LIMA 12 SENT ACTION STATE", "TELEGRAM FROM LIMA REPEATED FOR YOU", "IS REPEAT OF"]
+)
+def test_words_before_a_repeated_telegram_are_no_subject(words: str) -> None:
+    quoted = "QUOTE UNCLAS LIMA 12\n\nTAGS: PFOR\nSUBJECT: THE LAMP\n\n1. YES.\n\n2. NO.\nROE UNQUOTE DOE\n"
+    cable = old(f"FOLLOWING {words}\nINFO LA PAZ.\n\n{quoted}")
+    assert (cable.body_subject, numbers(cable), cable.signature) == ("BANANA TALKS", "1 2", "DOE")
+
+
+def test_a_quoted_article_of_the_same_number_is_no_paragraph() -> None:
+    cable = telegram(
+        "1. (C) Yes.\n\n2. (C) Text:\n\nBegin text:\n\n2. One.\n\n3. Two.\n\nEnd text.\n\n3. (C) No.\nROE\n"
+    )
+    assert numbers(cable) == "1:C 2:C u u 3:C"
+
+
+def test_a_mark_is_whole_again_behind_a_page_line() -> None:
+    cable = telegram(f"1. (C//NF) Yes.\n\n2. (S/REL USA,{PAGE}\nMEX) No.\n\n3. (C) Who knows.\nROE\n")
+    assert (numbers(cable), cable.paragraphs[1].text) == ("1:C//NF 2:S/REL USA, MEX 3:C", "No.")
+
+
+def test_capitals_behind_a_page_line_are_no_title_in_a_telegram_of_capitals() -> None:
+    cable = old(f"1. HE SPOKE IN THE HALL (REPEATED{PAGE}\nINFO LIMA)\n\n2. NO.\nDOE\n")
+    assert (titles(cable), numbers(cable)) == ([], "1 2")
+
+
+def test_a_word_that_asks_for_a_number_leads_on_to_it() -> None:
+    assert numbers(old("1. YES.\n\n2. HE TOOK NOTES ON POINT\n\n2. THE REST HE KNEW.\n\n3. NO.\nDOE\n")) == "1 2 3"

@@ -44,6 +44,8 @@ def ids(text: str, year: int = 2009) -> str:
         "REF A. LIMA 12 REF B. BOGOTA 34",
         "A. REF: LIMA 12\n\n- B. BOGOTA 34",
         "LIMA 12 (A), BOGOTA 34 (B)",
+        "1. A. LIMA 12\n2. B. BOGOTA 34",
+        "1. A. LIMA 12 2. B. BOGOTA 34",
     ],
 )
 def test_reads_every_form_of_lettering(text: str) -> None:
@@ -159,6 +161,26 @@ def test_bears_slips_of_the_hand(text: str, found: str) -> None:
 )
 def test_names_the_station(text: str, found: str) -> None:
     assert ids(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("STATE 130,014", "09STATE130014"),
+        ("STATE 130,014 AND 145,022", "09STATE130014 09STATE145022"),
+        ("(A) STATE 130,914 (B) QUITO 12", "09STATE130914 09QUITO12"),
+        ("LIMA 12,003", "09LIMA12003"),
+        ("LIMA 120,122", "09LIMA120 09LIMA122"),
+        ("LIMA 120, 014", "09LIMA120 09LIMA14"),
+    ],
+)
+def test_a_serial_can_carry_a_comma(text: str, found: str) -> None:
+    assert ids(text) == found
+
+
+@pytest.mark.parametrize("law", ["5 FAM 932", "5\nFAM 932", "22\nUSC 12"])
+def test_a_law_is_none_wherever_its_line_ends(law: str) -> None:
+    assert ids(f"A. LIMA 12; B. {law}") == "09LIMA12"
 
 
 def test_implies_the_station_cited_before_else_the_own() -> None:

@@ -7,6 +7,7 @@ Facts
   "QUITO 12 DTD 3/4/08"; and between: "QUITO (08) 12".
 * One station carries several serials: "QUITO 12, 13 AND 14", "QUITO 12/13/14", "QUITO 120 THRU 123". Two digits
   behind a slash are a year when they can be one and the serial is longer ("789/08"), else one more serial.
+* A serial of six digits can carry a comma: "STATE 130,014". A list goes up: "QUITO 120,122".
 * A year cannot lie after the citing one. A telegram dated 3/4/08 is one of 2008.
 * Hands slip: "QUITO87", "QUITO #87", "QUITO O152" (the letter), "COTON0U 34" (the digit), "PRAGUE, 1228", and the
   number comes first ("870 QUITO").
@@ -115,7 +116,7 @@ _MORE = re.compile(
     r"\s*+(?P<by>,\s*+AND\b|[,;/&\-]|AND\b|THRU\b|THROUGH\b|TO\b)?+\s*+(?:#\s*+)?(?P<serial>\d{1,8})(?!\d)"
 )
 _ENDED = re.compile(
-    r"\s*(?:[,;:./&()\-\"\n]|\Z|AND\b|NOTAL\b|ET\b|DTD\b|DATED\b|OF\b|THRU\b|THROUGH\b"
+    r"(?!\s+(?:FAM|FAH|USC|CFR)\b)\s*(?:[,;:./&()\-\"\n]|\Z|AND\b|NOTAL\b|ET\b|DTD\b|DATED\b|OF\b|THRU\b|THROUGH\b"
     r"|(?:REPORT|REFER|DESCRIBE|DISCUSS|DETAIL|PROVIDE|OUTLINE|NOTE|CONTAIN|INDICATE)(?:S|D|ED)?\b|(?:ARE|WERE|HAVE)\b)"
 )
 """What can stand behind a serial; behind another number stands what it counts ("9 FAM")."""
@@ -276,6 +277,8 @@ def _serials(flat: str, place: tuple[int, int], end: int, citing: Citing) -> tup
     while True:
         begin, stop = place
         digits = head + flat[begin:stop]
+        if flat.startswith(",", stop) and (rest := _thousands(flat, begin, stop, end)):
+            digits, stop = digits + rest, stop + 1 + len(rest)
         if flat[stop:end].isspace() or stop == end:
             return (*serials, Serial(int(digits), 0, begin)), stop
         year, stop = _year_after(flat, stop, end, citing.year)
@@ -287,6 +290,18 @@ def _serials(flat: str, place: tuple[int, int], end: int, citing: Citing) -> tup
         place = more.span("serial")
         head = _head(digits, more)
         serials += _between(serials[-1], int(head + more["serial"]), more)
+
+
+def _thousands(flat: str, begin: int, stop: int, end: int) -> str:
+    """Give the last three digits of a serial written with a comma ("STATE 130,014"); "QUITO 120,122" are two."""
+    rest = _LAST_THREE.match(flat, stop + 1, end)
+    if rest is None or not 0 < stop - begin <= len(rest[0]) or flat[begin] == "0":
+        return ""
+    small = rest[0] < flat[begin:stop].zfill(len(rest[0]))
+    return rest[0] if small or flat[:begin].rstrip().endswith("STATE") else ""
+
+
+_LAST_THREE = re.compile(r"\d{3}(?!\d|,\d)")
 
 
 def _head(digits: str, more: re.Match[str]) -> str:

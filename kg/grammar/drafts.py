@@ -24,7 +24,7 @@ _BEFORE_AN_ITEM = (*ENDS, ",", ")", "-")
 _ITEM = re.compile(r"\(\s*([A-Za-z])\s*\)")
 _LEADING = re.compile(
     r"(?:\b(?:PARAS?|PARAGRAPHS?|REFS?|AND|OR|OF|TO|NOS?|ITEMS?|SECTIONS?|ARTICLES?|THE|IN|ON|AT|BY|FROM|FOR"
-    r"|WITH|ABOUT|OVER|UNDER|THAN|UNTIL|SINCE|ABOVE|BELOW|PAGES?|NUMBERS?"
+    r"|POINTS?|OPTIONS?|PHASES?|STEPS?|TABLES?|ANNEX|CHAPTERS?|WITH|ABOUT|OVER|UNDER|THAN|UNTIL|SINCE|ABOVE|BELOW|PAGES?|NUMBERS?"
     r"|JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?|OCT(?:OBER)?"
     r"|NOV(?:EMBER)?|DEC(?:EMBER)?)|[,\d$(])$",
     re.IGNORECASE,
@@ -102,6 +102,16 @@ class Draft:
     def leads_on(self) -> bool:
         """Tell whether the last line so far ends with a word behind which a number belongs to the sentence."""
         return bool(self.pieces and _LEADING.search(self.pieces[-1][1].text[-12:]))
+
+    @property
+    def takes_numbers(self) -> bool:
+        """Tell whether a number that is not due belongs to this paragraph: to its list, or to its last sentence."""
+        return bool(self.list_item or (self.leads_on and not self.ends_in_a_digit))
+
+    @property
+    def is_in_capitals(self) -> bool:
+        """Tell a telegram in capitals throughout, in which capitals make no title."""
+        return bool(self.pieces) and self.pieces[-1][1].text.isupper()
 
     @property
     def ends_in_a_digit(self) -> bool:

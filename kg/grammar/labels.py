@@ -33,7 +33,8 @@ LABELS: Final = MappingProxyType(
         "subject": r"(?:S?UBJ(?:ECTS?)?|SUBECT|SUJECT|SUBJCT|SUBJET|SUBEJCT)\s*[:;]\s*|(?-i:SUBJECT)[ \-]+(?=[A-Z(\"])",
         "references": r"(?:PROGRAM\s+)?\(?REF(?:S|TELS?|ERENCES?|\(S\))?\.?\s*[:;]\s*"
         r"|(?=\(?REF(?:TEL)?\s\(?[A-Z]\)?\s?:)"
-        r"|REF(?:S|TELS?)?(?=\s+\(?[A-Z][.)]\s)|REF(?:S|TELS?)?\s(?=(?-i:(?:\d\d )?[A-Z]{3,}(?: [A-Z]+)? \d{2,6}\b))",
+        r"|(?-i:R)EF(?:S|TELS?)?(?=\s+\(?[A-Z][.)]\s)"
+        r"|REF(?:S|TELS?)?\s(?=(?-i:(?:\d\d )?[A-Z]{3,}(?: [A-Z]+)? \d{2,6}\b))",
         "classifier": r"(?:\([A-Z/]{1,5}\)\s*)?(?:CLASSIFIED|CLASSIFED|CLASSFIED|CLASIFIED)\s+BY\s*:?\s*",
         "derived": r"DERIVED\s+FROM\s*:?\s*",
         "reasons": r"REASONS?\s*:\s*",

@@ -143,18 +143,43 @@ _STOPS = frozenset({".", ")", None})
 
 
 def _with_marks(units: Sequence[Unit]) -> Sequence[Unit]:
-    """Join a unit that ends with a number to the mark that was wrapped off it."""
-    marks = [place for place, one in enumerate(units) if one.text[0] == "("]
+    """Join a unit that ends with a number, or with half a mark, to the mark or half that was wrapped off it."""
+    marks = [
+        place + (one.sign != "(")
+        for place, one in enumerate(units)
+        if one.sign == "(" or (one.number and not one.mark and _opens(one))
+    ]
     if not marks:
         return units
     found: list[Unit] = []
     for place, one in enumerate(units):
-        if place in marks and found and _is_parted(found[-1].text, one) and not _is_dated(units, place):
-            before = found.pop()
-            found.append(unit(before.text + " " * (one.start - before.end) + one.text, before.start, before.gap))
+        if place in marks and found and _is_parted(found[-1], one) and not _is_dated(units, place):
+            found.append(_whole(found.pop(), one))
         else:
             found.append(one)
     return found
+
+
+def _whole(before: Unit, one: Unit) -> Unit:
+    """Join a number to its mark, across the place of a page line."""
+    whole = unit(before.text + " " * (one.start - before.end) + one.text, before.start, before.gap)
+    halved = _halved(before, one) if one.sign != "(" else None
+    return whole._replace(mark=(halved[0], halved[1] + one.start - before.start)) if halved else whole
+
+
+def _halved(before: Unit, one: Unit) -> tuple[Mark, int] | None:
+    """Read a mark of which a page line has cut off the end: the mark, and where the text goes on behind it."""
+    opened = before.text[before.match.end() :] if before.match else ""
+    found = first_portion(f"{opened} {one.text}")
+    return (found[0], found[1] - len(opened) - 1) if found else None
+
+
+def _opens(one: Unit) -> bool:
+    """Tell a number behind which nothing stands but a bracket that is still open."""
+    return bool(one.match and _OPEN.fullmatch(one.text, one.match.end()))
+
+
+_OPEN = re.compile(r"\([A-Z][A-Z ,/\-]{0,40}")
 
 
 def _resumed(units: Sequence[Unit]) -> Sequence[Unit]:
@@ -269,9 +294,11 @@ _FEWEST, _MOST = 3, 60
 """Numbers that are a count; numbers that can stand behind sentences, one after the other."""
 
 
-def _is_parted(before: str, one: Unit) -> bool:
+def _is_parted(before: Unit, one: Unit) -> bool:
     """Tell a mark from the text behind a number; behind a page line, where nothing but the number stood before it."""
-    bare = before.rstrip()
+    if one.sign != "(":
+        return one.gap == _PAGE and _halved(before, one) is not None
+    bare = before.text.rstrip()
     last = _LAST_NUMBER.fullmatch(bare) if one.gap == _PAGE else _LAST_NUMBER.search(bare[-8:])
     return bool(last) and first_portion(one.text) is not None
 

@@ -168,7 +168,7 @@ def _is_inside(name: str, label: str, line: Line, subject: str) -> bool:
         return label in {"classifier", "reasons"} and bool(SECTION.match(text))
     if label == "subject" and subject and letters(text) in letters(subject):
         return True
-    return label in _WRAPPED and not line.gap and not _PASSED.match(text)
+    return label in _WRAPPED and line.gap != 1 and not _PASSED.match(text)
 
 
 def _listing(name: str, value: str) -> str:
@@ -227,6 +227,8 @@ def _text_begins(opening: Opening, row: _Row, following: Sequence[_Row], subject
         return not (cut or _goes_on(name, lines, text, subject))
     if not joined(lines):
         return False
+    if name == "references" and text[:1] in _FIRST_LETTERS and _begins_a_list(joined(lines), text):
+        return True
     return name == "subject" and (underlined or first_portion(text) is not None or _is_prose(joined(lines), text))
 
 
@@ -272,7 +274,11 @@ def _goes_on(name: str, lines: list[Line], text: str, subject: str) -> bool:
         return True
     if name == "references":
         listed = _LETTER.match(text) and (_LETTER.match(read_so_far) or _CITES.search(text))
-        return bool(listed or _DANGLING.search(read_so_far[-12:]) or _CITED.fullmatch(text))
+        return bool(
+            (listed and not _begins_a_list(read_so_far, text))
+            or _DANGLING.search(read_so_far[-12:])
+            or _CITED.fullmatch(text)
+        )
     if name in {"order", "declassify"}:
         due = read_so_far[-1] == ":" and bool(text[:1].isdigit() or dates.written(text))
         return due or _is_cut_date(read_so_far, text)
@@ -289,6 +295,19 @@ def _goes_on(name: str, lines: list[Line], text: str, subject: str) -> bool:
         return True
     matched = bool(whole) and whole.startswith(letters(read_so_far))
     return not matched and len(read_so_far) >= _SHORT_LINE and len(text) < _SHORT_LINE and text[-1] not in ".:"
+
+
+def _begins_a_list(cited: str, text: str) -> bool:
+    """Tell the first of lettered paragraphs below whole references, as reports on traders have, from a reference."""
+    if not _FIRST_LETTER.match(text) or _LETTERED.match(text) or len(text) < _SHORTEST_PARAGRAPH:
+        return False
+    return bool(_CITED.fullmatch(cited) or _FIRST_LETTER.match(cited)) and not _DANGLING.search(cited[-12:])
+
+
+_FIRST_LETTERS = frozenset("A(")
+_FIRST_LETTER = re.compile(r"\(?A[.)]\s")
+_SHORTEST_PARAGRAPH = 10
+"""Paragraphs with letters for numbers are longer than this."""
 
 
 def _is_cut_date(read_so_far: str, text: str) -> bool:
@@ -341,8 +360,9 @@ def _enter(opening: Opening, row: _Row, subject: str, *, labelled: bool) -> None
     text = line.text.strip()
     if not text:
         return
-    said = _said(opening, line, text)
-    if said:
+    if text.startswith(_ANNOUNCING) and _ANNOUNCED.match(text):
+        opening.entries.append(("repeated", [line]))
+    elif said := _said(opening, line, text):
         opening.taken.append((line, said))
     elif not opening.entries and _LETTERED.match(text):
         opening.entries.append(("references", [line]))
@@ -362,6 +382,12 @@ def _runs_on(name: str, lines: list[Line], text: str, *, labelled: bool) -> bool
     return (labelled and sure) or _cut(name, joined(lines), text)
 
 
+_ANNOUNCING = ("FOL", "QUOTE", "QTE")
+_ANNOUNCED = re.compile(
+    r"FOL(?:LOWING|L?) (?:IS (?:A )?)?(?:REPEAT(?:ED)?|RPT|TEL(?:EGRAM)?|MESSAGE|MSG|CABLE|SENT|RECEIVED|FROM|TEXT)\b"
+    r"|(?:QUOTE|QTE)(?:[:.]?\Z| (?:UNCLAS|CONFID|SECRET|LIMITED|C O N|S E C|R \d|O \d|P \d|FM ))"
+)
+"""The words before a telegram that is repeated whole, with labels of its own: no part of the subject above them."""
 _CODES = re.compile(r"[A-Z0-9.()\-]{1,14}(?:[\s,;/]+[A-Z0-9.()\-]{1,14})*+[\s,;/]*")
 _OF_ONE_LINE = frozenset({"pass_to", "correction"})
 

@@ -147,7 +147,7 @@ class _Reading:
         if not number:
             return False
         ended = not self.drafts or self.drafts[-1].ended
-        if gap == _PAGE and not ended and _SENTENCES.search(text):
+        if gap == _PAGE and not ended and (_SENTENCES.search(text) or self.drafts[-1].is_in_capitals):
             return False
         capitals = bool(_CAPITALS.fullmatch(text))
         close = numbers.value(number) == self.last + 1 and (gap == 1 or (capitals and ended))
@@ -281,9 +281,12 @@ class _Reading:
             return False
         if not gap and (draft is None or not draft.ended):
             return draft is None or (number == 1 and not draft.number) or (number == self.last + 1 and draft.breaks_off)
-        if number == self.last + 1 or (draft and number == self.last > 1 and not (draft.mark or draft.list_item)):
+        if number == self.last + 1:
             return True
-        if draft and (any(one.mark for one in self.drafts[-_NEAR:]) or sign == ")" or not gap):
+        marked = draft and any(one.mark for one in self.drafts[-_NEAR:])
+        if draft and number == self.last > 1 and not (marked or draft.takes_numbers):
+            return True
+        if draft and (marked or sign == ")" or not gap or number == self.last > 1):
             draft.list_item = number
             return False
         return number >= self.last or number == 1

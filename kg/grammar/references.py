@@ -42,6 +42,8 @@ _NOTHING = re.compile(r"\W*+(?:(?:NONE|N/?A|NIL|NOT? APPLICABLE|NO REFERENCES?)\
 _FOREIGN = ("CLASSIFIED BY", "SENSITIVE BUT UNCLASSIFIED", "NOT FOR INTERNET", "REASON:")
 """What follows the REF block on the same line in exports that lost their line ends."""
 _PAGE = re.compile(r"[A-Z][A-Z ]{2,40}\s\d{5,8}\s+\d{3}(?:\.\d)?\s+OF\s+\d{3}")
+_NUMBERED_LETTER = re.compile(r"(?<![\w/])\d{1,2}[.)](?=\s{1,4}\(?[A-Z][.)]\s)")
+"""A list of letters that software has numbered: "1. A. QUITO 12 2. B. LIMA 34"."""
 _BREAK = re.compile(r"[;|\n,&(/]|\.\s|\s-|\bAND\b|\s{2,}")
 _PORTION = re.compile(r"\((?:U|C|S|TS|LOU|SBU|FOUO|EXDIS|NODIS|LIMDIS|NOTAL|[UCS]//?(?:NF|NOFORN|FOUO)|SBU/NF)\)\s*")
 """Classes and captions that some drafters set before each citation."""
@@ -85,6 +87,8 @@ def read_block(text: str, *, year: int, station: str, known: Known) -> tuple[tup
         blank = " " * len(page.group())
         flat = flat[: page.start()] + blank + flat[page.end() :]
         text = text[: page.start()] + blank + text[page.end() :]
+    if flat.lstrip().startswith("1"):
+        flat = _NUMBERED_LETTER.sub(lambda number: " " * len(number.group()), flat)
     block = _Block(text, flat, Citing(year, known), "body")
     return _withheld(tuple(_read(block, entries(flat, end, block.citing), station)), flat)
 

@@ -7,7 +7,7 @@ Facts
 * Behind it: end marks (NNNN, BT, #1028, NNNNMAFVVZCZ), class words, the web address of the post, a note
   of the communication centre, the archive's own marking lines; in some releases an index line of the
   post's database ("DOE 0 03/13/2008 9871 PGOV,PREL ..").
-* A marker of the text ("END SUMMARY", "UNQUOTE") is no name.
+* A marker of the text ("END SUMMARY", "UNQUOTE") is no name. POST is one behind a sentence alone.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ _NO_NAME = re.compile(
     r"|NMAFVVZCZ)\b.*"
     rf"|{_OFFICE}"
     r"|(?:ACTION REQUEST(?:ED)?|BIO(?:GRAPHIC)?(?: NOTE)?|CONCLUSIONS?|INTRODUCTION|REGARDS|DRAFT"
-    r"|END|USE|USG|US|UN|EU|NATO|THE|THIS|THESE|AN?|IT|IN|WE|HE|SHE|THEY|POST|EMBASSY|BUT|AND|AS|IF|ON|AT|FOR)",
+    r"|END|USE|USG|US|UN|EU|NATO|THE|THIS|THESE|AN?|IT|IN|WE|HE|SHE|THEY|(?-i:Post|post)|EMBASSY|BUT|AND|AS|IF|ON|AT|FOR)",
     re.IGNORECASE,
 )
 _MINIMIZE = re.compile(
@@ -266,7 +266,7 @@ def _name(unit: Line, above: Line | None) -> Line | None:
     before = above.text.rstrip().rstrip(_CLOSING)
     capitals = bool(_CAPITALS.fullmatch(text))
     ended = before.endswith((*_ENDS, *_MINIMIZED))
-    told = not before.isupper() or ended or bool(_SINGLE.fullmatch(text))
+    told = ended or (text != "POST" and (not before.isupper() or bool(_SINGLE.fullmatch(text))))
     apart = unit.gap > 0 or (told if capitals else " " not in text and ended)
     return line if apart and (capitals or " " not in text or unit.gap) else None
 
