@@ -114,7 +114,23 @@ def test_tags_go_on_behind_an_empty_line(lines: str, expected: tuple[str, ...]) 
 
 
 @pytest.mark.parametrize(
-    "name", ["DOE >", "DOE NNNN", "DOE##", 'DOE "', "DOE \\", "DOE", "DOE\n\n      2007QUITO00214 - CONFIDENTIAL"]
+    "name",
+    [
+        "DOE;",
+        "DOE`",
+        "DOE +",
+        "DOE_",
+        "DOE \x1a",
+        "DOE\n\nNote: Late.",
+        "DOE\n\n(Drafted: Roe)",
+        "DOE >",
+        "DOE NNNN",
+        "DOE##",
+        'DOE "',
+        "DOE \\",
+        "DOE",
+        "DOE\n\n      2007QUITO00214 - CONFIDENTIAL",
+    ],
 )
 def test_dress_of_a_signature_is_no_part_of_it(name: str) -> None:
     cable = telegram(f"1. (C) One.\n\n2. (C) No more.  End comment.\n{name}\n")

@@ -40,7 +40,7 @@ _OFFICE = (
 )
 """What who signs is, on a line below the name."""
 _TRAILER = re.compile(
-    r"NOTE:? [A-Z].{0,100}|UNQUOTE|END (?:QUOTE|TEXT|CABLE)\.?|(?:To )?[Vv]isit .*|.*https?://.*|.*www\..*"
+    r"(?:NOTE|Note):? [A-Z].{0,100}|\(?(?:D(?:RAFTED|rafted)|C(?:LEARED|leared)|A(?:PPROVED|pproved))\b.{3,200}|UNQUOTE|END (?:QUOTE|TEXT|CABLE)\.?|(?:To )?[Vv]isit .*|.*https?://.*|.*www\..*"
     r"|.*(?:[Cc]lassified|SIPRNET|SIPRNet) [Ww]eb ?[Ss]ite.*"
     rf"|{_OFFICE}"
 )
@@ -66,7 +66,7 @@ _PARTICLES_LAST = re.compile(rf"(?<=[.!?\"”)\]])\s+({_PARTICLE}(?:\s+{_PARTICL
 _ONLY_NUMBER = re.compile(r"\W{0,3}\d{1,3}\s?[.)]\s*(?:\([A-Z/]{1,8}\))?")
 """What stands before "MINIMIZE CONSIDERED. DOE" where that is the last paragraph."""
 _DRESS = re.compile(
-    r"(?:(?<![\s#>\"\\])\s*+[#>\"\\]++|(?<!\s)\s++(?:N{4}|BT|\d|\((?:CDA|A?DCM|ACTING)\))|(?<=[A-Z]{3})\.)$"
+    r"(?:(?<![\s#>\"\\;`+_*|\ufffd])\s*+[#>\"\\;`+_*|\ufffd]++|(?<!\s)\s++(?:N{4}|BT|\d|\((?:CDA|A?DCM|ACTING)\))|(?<=[A-Z]{3})\.)$"
 )
 """What terminals put behind the last word."""
 _SINGLE = re.compile(rf"[A-Z][{_UPPER}'’]{{2,}}(?:-[A-Z]+)?")

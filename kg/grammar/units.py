@@ -33,7 +33,7 @@ _FILLED_TITLE = re.compile(
 _LONGEST_TITLE = 250
 _SIGNED = re.compile(
     r"[ \t]*(?:(?:d[ea]|v[ao]n|la) )?(?:[A-ZÀ-Ö][A-ZÀ-ÖØ-Þ'’.\- ]{1,60}|[A-ZÀ-Ö][a-zß-öø-ÿ\-A-Z]+)[ \t]*+"
-    r"(?:[#>\"\\]++[ \t]*+)?"
+    r"(?:[#>\"\\;`+_*|\ufffd]++[ \t]*+)?"
 )
 """The last line of a block that may be a signature."""
 _NOTED = re.compile(
