@@ -317,3 +317,18 @@ def test_capitals_behind_a_page_line_are_no_title_in_a_telegram_of_capitals() ->
 
 def test_a_word_that_asks_for_a_number_leads_on_to_it() -> None:
     assert numbers(old("1. YES.\n\n2. HE TOOK NOTES ON POINT\n\n2. THE REST HE KNEW.\n\n3. NO.\nDOE\n")) == "1 2 3"
+
+
+@pytest.mark.parametrize(
+    "mark", ["S/ROK", "S/RELROK", "SBU, PROTECT", "SBU - PROTECT", "SBU/SIPDIS", "S/REL MNF-I", "C/GCC"]
+)
+def test_a_mark_can_hold_a_caveat_that_no_list_knows(mark: str) -> None:
+    cable = telegram(f"1. (C) Yes.\n\n2. ({mark}) The lamp burns.\n\n3. (C) No.\nROE\n")
+    assert (numbers(cable), cable.paragraphs[1].text) == (f"1:C 2:{mark} 3:C", "The lamp burns.")
+    assert cable.paragraphs[1].level in {"SBU", "CONFIDENTIAL", "SECRET"}
+
+
+@pytest.mark.parametrize("words", ["(S/CRS) asked", "(S/P) asked", "(C/O Doe) Look", "(S, but not so) He"])
+def test_an_office_or_an_aside_is_no_mark(words: str) -> None:
+    cable = telegram(f"1. (C) Yes.\n\n2. {words}.\n\n3. (C) No.\nROE\n")
+    assert (numbers(cable), cable.paragraphs[1].text) == ("1:C 2 3:C", f"{words}.")

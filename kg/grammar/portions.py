@@ -34,6 +34,7 @@ PORTIONS: Final = MappingProxyType(
         **dict.fromkeys(("OC", "ORCON"), ("", ("ORCON",))),
         **dict.fromkeys(("PR", "PROPIN"), ("", ("PROPIN",))),
         **{word: ("", (word,)) for word in ("FGI", "SI", "TK", "HCS", "RD", "FRD", "LES", "EXDIS", "NODIS", "RELIDO")},
+        **{word: ("", (word,)) for word in ("FISA", "NOCONTRACT")},
         **{word: ("", (word,)) for word in ("LIMDIS", "NATO")},
         **dict.fromkeys(("CNF", "CN/F", "N/CF", "C/N"), ("CONFIDENTIAL", ("NOFORN",))),
         **dict.fromkeys(("SNF", "SN/F", "N/SF", "S/N"), ("SECRET", ("NOFORN",))),
@@ -53,7 +54,7 @@ _ENTIRE = r"ENTIRE\s+(?:TEXT|MESSAGE|TELEGRAM|CABLE)\b"
 _ENTIRE_INSIDE = re.compile(rf"\s*[-,:;/]*\s*{_ENTIRE}\.?\Z|\A{_ENTIRE}\s*[-,:;/]*\s*")
 _SIGNS = re.compile(r"\s*(?:/+|-|,)\s*")
 _RELEASED = re.compile(
-    r"(?P<head>[A-Z/ \-]{1,20}?)[\s/,\-]+(?P<release>REL(?:EASABLE)?(?: ?TO)?:?(?:[ ,/&]+[A-Z]{2,14}){0,20})"
+    r"(?P<head>[A-Z/ \-]{1,20}?)[\s/,\-]+(?P<release>REL(?:EASABLE)?(?: ?TO)?:?(?:[ ,/&]+[A-Z\d][A-Z\-]{0,13}){0,20})"
 )
 _GIVEN_BY = re.compile(r"FGI(?: [A-Z]{2,4}){1,5}")
 _MARK = re.compile(

@@ -40,7 +40,8 @@ _OFFICE = (
 )
 """What who signs is, on a line below the name."""
 _TRAILER = re.compile(
-    r"(?:NOTE|Note):? [A-Z].{0,100}|\(?(?:D(?:RAFTED|rafted)|C(?:LEARED|leared)|A(?:PPROVED|pproved))\b.{3,200}|UNQUOTE|END (?:QUOTE|TEXT|CABLE)\.?|(?:To )?[Vv]isit .*|.*https?://.*|.*www\..*"
+    r"(?:NOTE|Note):? [A-Z].{0,100}|\(?(?:D(?:RAFTED|rafted)|C(?:LEARED|leared)|A(?:PPROVED|pproved))\b.{3,200}"
+    r"|UNQUOTE|END (?:QUOTE|TEXT|CABLE)\.?|(?:To )?[Vv]isit .*|.*https?://.*|.*www\..*"
     r"|.*(?:[Cc]lassified|SIPRNET|SIPRNet) [Ww]eb ?[Ss]ite.*"
     rf"|{_OFFICE}"
 )
