@@ -5,12 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg import arguments
-from kg.errors import CHECK_FAILED, LIMITED, REJECTED
+from kg.errors import CHECK_FAILED, LIMITED, REJECTED, UsageError
+
+if TYPE_CHECKING:
+    from kg.release.opened import Release
 
 
 @click.command()
@@ -29,20 +32,12 @@ from kg.errors import CHECK_FAILED, LIMITED, REJECTED
     help="Processes that read, map and validate.",
 )
 @arguments.about
-def build(
-    sources: tuple[str, ...], output: str, issued: str, *, keep_invalid: bool, jobs: int, **given: str | None
-) -> int:
+def build(**options: Any) -> int:
     """Build a release of files, folders and archives and make it the current one."""
-    from kg.release.about import About  # noqa: PLC0415
-    from kg.release.build import Options  # noqa: PLC0415
-    from kg.release.build import build as run  # noqa: PLC0415
     from kg.release.summary import summary  # noqa: PLC0415
 
-    base, layout = str(given.pop("base")), str(given.pop("layout"))
-    said = About(**{name: value for name, value in given.items() if value is not None})
-    with progress_bar() as progress:
-        release = run(sources, output, Options(base, issued, keep_invalid, layout, said), progress, jobs)
-    for line in summary(release, output):
+    release = made(**options)
+    for line in summary(release, options["output"]):
         click.echo(line)
     if not release.manifest["counts"]["cables"] and not release.manifest["validation"]["Violation"]:
         return REJECTED
@@ -51,6 +46,29 @@ def build(
     if release.manifest["ledger"]["rejected"]["records"]:
         return REJECTED
     return LIMITED if release.manifest.get("unchecked") else 0
+
+
+def made(  # noqa: PLR0913 - each is an option
+    *,
+    sources: tuple[str, ...],
+    output: str,
+    base: str,
+    layout: str,
+    issued: str,
+    keep_invalid: bool,
+    jobs: int,
+    **given: str | None,
+) -> Release:
+    """Build the release that the options of the command ask for."""
+    from kg.release.about import About  # noqa: PLC0415
+    from kg.release.build import Options  # noqa: PLC0415
+    from kg.release.build import build as run  # noqa: PLC0415
+
+    if not output:
+        raise UsageError("--output names no folder")
+    said = About(**{name: value for name, value in given.items() if value is not None})
+    with progress_bar() as progress:
+        return run(sources, output, Options(base, issued, keep_invalid, layout, said), progress, jobs)
 
 
 @contextmanager

@@ -6,61 +6,53 @@ network or store; 5 limit; 130 interrupted. Data goes to stdout, everything else
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import sys
-import tomllib
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import click
+from click.core import ParameterSource
 
-from kg import arguments, asking, building
-from kg.errors import CHECK_FAILED, LIMITED, REJECTED, KgError, UsageError
+from kg import arguments, asking, building, configuration, endings
+from kg.errors import CHECK_FAILED, LIMITED, REJECTED, FaultError, KgError, UsageError
 from kg.version import VERSION
 
 INTERRUPTED = 130
+_NOTHING = "the inputs hold no file: nothing was read"
 RDF_FORMATS = ("ttl", "nt", "nq", "trig", "jsonld", "rdfxml", "schemaorg")
 REPORT_FORMATS = ("text", "ttl", "json", "csv", "html", "sarif", "junit")
 
 
 def main() -> None:
-    """Run the program; every error of ours ends as one clear line and its exit code."""
+    """Run the program; every error of ours, of disk and of memory ends as one clear line and its exit code."""
     try:
-        if "_KG_COMPLETE" in os.environ:
-            cli.main()
-        with cli.make_context("kg", sys.argv[1:], default_map=_configuration()) as context:
-            sys.exit(cli.invoke(context) or 0)
+        code = _called()
     except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        code = done.exit_code
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
+        code = error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        # the reader of a pipe has seen enough (`kg parse seeds | head -1`): no failure of ours
-        with suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except KgError as error:
-        click.echo(f"kg: {error}", err=True)
-        sys.exit(error.exit_code)
+        code = INTERRUPTED
+    except (KgError, OSError, MemoryError) as error:
+        code = endings.told(error)
+    sys.exit(code)
 
 
-def _configuration() -> dict[str, Any]:
-    """Read kg.toml of this folder: a table for each command."""
-    path = Path("kg.toml")
-    if not path.is_file():
-        return {}
-    try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise click.UsageError(f"kg.toml: {error}") from error
-    if wrong := [name for name, table in tables.items() if not isinstance(table, dict)]:
-        raise click.UsageError(f"kg.toml: {wrong[0]} is no table; write [build] and below it output = ..")
-    return tables
+def _called() -> int:
+    if "_KG_COMPLETE" in os.environ:
+        cli.main()
+    configuration.named(cli)
+    with cli.make_context("kg", sys.argv[1:], default_map=configuration.defaults(cli)) as context:
+        code = cli.invoke(context) or 0
+    if sys.stdout is not None:
+        sys.stdout.flush()
+    return int(code)
 
 
 @click.group(
@@ -105,7 +97,7 @@ def parse(sources: tuple[str, ...], layout: str) -> int:
     from kg.sources import Problem  # noqa: PLC0415
 
     code = 0
-    for found in read(*sources, layout=layout):
+    for found in _noticed(read(*sources, layout=layout), _NOTHING):
         if isinstance(found, Problem):
             code = _report(found, code)
         else:
@@ -133,7 +125,7 @@ def roundtrip(sources: tuple[str, ...], coverage: bool, form: str, layout: str) 
     rejected, lost, whole = 0, False, accounting.Account("", "total")
     for line in accounting.head(form, coverage=coverage):
         click.echo(line)
-    for found in accounting.accounts(sources, layout):
+    for found in _noticed(accounting.accounts(sources, layout), _NOTHING):
         if isinstance(found, Problem):
             rejected = _report(found, rejected)
             continue
@@ -162,7 +154,7 @@ def map_(sources: tuple[str, ...], form: str, base: str, layout: str) -> int:
     from kg.vocabulary import vocabulary  # noqa: PLC0415
 
     code, cables = 0, []
-    for found in read(*sources, layout=layout):
+    for found in _noticed(read(*sources, layout=layout), _NOTHING):
         if isinstance(found, Problem):
             code = _report(found, code)
         else:
@@ -192,7 +184,8 @@ def validate(  # noqa: PLR0913, PLR0917 - each is an option
     given = validation.load(shapes) if shapes else None
     if endpoint and (target or engine != "compiled"):
         raise UsageError("an --endpoint is validated by queries: name no file beside it, and no other engine")
-    answer = validation.remote(endpoint, given) if endpoint else validation.answer(target or "public", given, engine)
+    here = target or configuration.output()
+    answer = validation.remote(endpoint, given) if endpoint else validation.answer(here, given, engine)
     results = answer.results
     click.echo(answer.written(form, max_results), nl=False)
     if max_results is not None and len(results) > max_results:
@@ -212,7 +205,7 @@ def validate(  # noqa: PLR0913, PLR0917 - each is an option
     help="Conditions: id=07QUITO214, or tag=PREL,year=2007,from='Ecuador Quito',classification=SECRET.",
 )
 @click.option("--entail", is_flag=True, help="Add the super-types and super-properties that the ontology entails.")
-@click.option("-o", "--output", default="-", help="File to write (default: stdout).")
+@click.option("-o", "--output", default="-", help="File to write (default: stdout); .gz is gzipped.")
 def dump(public: str, form: str, where: tuple[str, ...], entail: bool, output: str) -> None:  # noqa: FBT001
     """Write the current release, or a part of it, in one RDF format."""
     from kg import formats  # noqa: PLC0415
@@ -225,18 +218,19 @@ def dump(public: str, form: str, where: tuple[str, ...], entail: bool, output: s
         from kg.entailment import entailed  # noqa: PLC0415
 
         quads = entailed(quads, release.base)
+    quads = _noticed(quads, "no cable meets these conditions")
     with _output(output) as out:
-        formats.by_name(form, release.label).write(_noticed(quads), out, release.base)
+        formats.by_name(form, release.label).write(quads, out, release.base)
 
 
-def _noticed(quads: Iterator[Any]) -> Iterator[Any]:
-    """Give quads as they come, and say so when there are none: a misspelt condition is no error."""
-    first = next(quads, None)
+def _noticed(things: Iterator[Any], none: str) -> Iterator[Any]:
+    """Give things as they come, and say so when there are none: a misspelt condition or folder is no error."""
+    first = next(things, None)
     if first is None:
-        click.echo("kg: no cable meets these conditions", err=True)
+        click.echo(f"kg: {none}", err=True)
         return
     yield first
-    yield from quads
+    yield from things
 
 
 @contextmanager
@@ -246,9 +240,13 @@ def _output(path: str) -> Iterator[IO[bytes]]:
         return
     try:
         with Path(path).open("wb") as file:
-            yield file
+            if not path.endswith(".gz"):
+                yield file
+                return
+            with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as packed:
+                yield cast("IO[bytes]", packed)
     except OSError as error:
-        raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
+        raise FaultError(f"{path}: cannot be written: {error.strerror}") from error
 
 
 @cli.command()
@@ -271,24 +269,37 @@ def show(public: str, cable_id: str) -> None:
 def serve(sources: tuple[str, ...], host: str, port: int, public_url: str) -> None:
     """Serve the current release: SPARQL at /sparql, a page at /. Given sources, build first."""
     from kg.questions import questions  # noqa: PLC0415
+    from kg.release.opened import MANIFEST  # noqa: PLC0415
     from kg.web.app import serve as run  # noqa: PLC0415
+    from kg.web.current import followed  # noqa: PLC0415
 
-    release = _served(sources or ("public",))
-    click.echo(f"kg: release {release.id} on http://{host}:{port}/  (SPARQL at /sparql; stop with Ctrl-C)", err=True)
-    run(release, questions(), host, port, public_url=public_url)
+    release = _served(sources or (configuration.output(),))
+
+    def told(at: int) -> None:
+        where = f"http://[{host}]:{at}/" if ":" in host else f"http://{host}:{at}/"
+        click.echo(f"kg: release {release.id} on {where}  (SPARQL at /sparql; stop with Ctrl-C)", err=True)
+
+    alone = (Path(sources[0]) / MANIFEST).exists() if sources else False
+    run(
+        release,
+        questions(),
+        host,
+        port,
+        public_url=public_url,
+        public=None if alone else followed(release),
+        listening=told,
+    )
 
 
 def _served(sources: tuple[str, ...]) -> Any:
-    """Open the release that is named, or build one of the sources into `public`."""
+    """Open the release that is named, or build one of the sources with what is configured for a build."""
     from kg.release.opened import CURRENT, MANIFEST, Release  # noqa: PLC0415
 
     first = Path(sources[0])
     if len(sources) == 1 and ((first / MANIFEST).exists() or (first / CURRENT).exists() or not first.exists()):
         return Release.open(first)
-    from kg.release.build import build as run  # noqa: PLC0415
-
-    with building.progress_bar() as progress:
-        return run(sources, "public", progress=progress)
+    options = building.build.make_context("build", ["--", *sources], click.get_current_context().parent).params
+    return building.made(**options)
 
 
 @cli.command()
@@ -300,7 +311,8 @@ def info(public: str) -> None:
     from kg.release.opened import CURRENT, MANIFEST, Release  # noqa: PLC0415
     from kg.release.summary import told  # noqa: PLC0415
 
-    if any((Path(public) / name).exists() for name in (CURRENT, MANIFEST)):
+    named = click.get_current_context().get_parameter_source("public") is not ParameterSource.DEFAULT
+    if named or any((Path(public) / name).exists() for name in (CURRENT, MANIFEST)):
         for line in told(Release.open(public)):
             click.echo(line)
         click.echo()
@@ -310,5 +322,5 @@ def info(public: str) -> None:
     for name, value in sorted(os.environ.items()):
         if name.startswith("KG_"):
             click.echo(f"{name}={value}  (environment)")
-    for command, options in sorted(_configuration().items()):
+    for command, options in sorted(configuration.tables().items()):
         click.echo(f"[{command}] {options}  (kg.toml)")

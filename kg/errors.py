@@ -68,5 +68,5 @@ class LimitError(KgError):
     exit_code = 5
 
 
-CHECK_FAILED, REJECTED, LIMITED = 1, InputError.exit_code, LimitError.exit_code
-"""How a command ends that did its work and found: a check that said no, refused input, a limit."""
+CHECK_FAILED, REJECTED, FAILED, LIMITED = 1, InputError.exit_code, FaultError.exit_code, LimitError.exit_code
+"""How a command ends: a check that said no, refused input, a fault of the world around, a limit."""

@@ -17,7 +17,7 @@ LAYERS = {
     1: {"grammar", "readers", "fields", "vocabulary", "quads", "records", "schema", "shacl", "parameters", "questions"},
     2: {"sources", "formats", "graphs", "results", "store", "corpus", "exchange", "remote", "reports", "pages"},
     3: {"release", "web", "endpoint", "validation", "api", "roundtrip", "rdflib_plugin"},
-    4: {"arguments", "cli", "asking", "building", "__main__", "__init__"},
+    4: {"arguments", "cli", "asking", "building", "configuration", "endings", "__main__", "__init__"},
 }
 LAYERS[1] |= {"labels", "entries"}
 LAYERS[1] |= {"entailment", "jsonld", "schemaorg"}

@@ -352,6 +352,15 @@ def test_endless_query_does_not_keep_a_stopped_server(tmp_path: Path) -> None:
     assert (code, out, "Traceback" in err) == (0, "returned\n", False)
 
 
+def test_client_that_goes_away_leaves_no_trace(tmp_path: Path) -> None:
+    program = Program(tmp_path)
+    head = b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: 99\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", program.port), timeout=20) as client:
+        client.sendall(head + b"ASK")
+    time.sleep(0.3)
+    assert program.stopped_by(signal.SIGTERM) == (0, "returned\n", "")
+
+
 def wait_for(port: int) -> None:
     """Wait until something listens."""
     for _ in range(200):

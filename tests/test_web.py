@@ -82,7 +82,13 @@ def quads(*titles: str) -> str:
 
 def hand_made(folder: Path, text: str, **facts: Any) -> Release:
     """Make a release of N-Quads and of what a test puts into its manifest."""
-    files = {"dumps/cables-0000.nq": text.encode(), "reports/ledger.csv": b"bucket,code\n", "void.ttl": b"# void\n"}
+    files = {
+        "dumps/cables-0000.nq": text.encode(),
+        "reports/ledger.csv": b"bucket,code\n",
+        "reports/validation.sarif": b"{}\n",
+        "reports/validation.junit.xml": b"<testsuites/>\n",
+        "void.ttl": b"# void\n",
+    }
     for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
@@ -309,6 +315,8 @@ def test_file_comes_with_type_and_etag(ask: Ask) -> None:
         ("void.ttl", "text/turtle; charset=utf-8"),
         ("dumps/cables-0000.nq", "application/n-quads"),
         ("manifest.json", "application/json"),
+        ("reports/validation.sarif", "application/sarif+json"),
+        ("reports/validation.junit.xml", "application/xml"),
     ],
 )
 def test_files_have_their_media_types(ask: Ask, path: str, media_type: str) -> None:
@@ -328,6 +336,36 @@ def test_file_known_to_the_client_is_not_sent_again(ask: Ask) -> None:
     etag = ask("/data/void.ttl").headers["etag"]
     answer = ask("/data/void.ttl", headers={"If-None-Match": f'"other", {etag}'})
     assert (answer.status_code, answer.content, answer.headers["etag"]) == (304, b"", etag)
+
+
+@pytest.mark.parametrize(
+    ("path", "header", "status"),
+    [
+        ("/data/void.ttl", {"If-None-Match": "*"}, 304),
+        ("/", {"If-None-Match": "*"}, 304),
+        ("/data/void.ttl", {"If-Modified-Since": "{changed}"}, 304),
+        ("/data/void.ttl", {"If-Modified-Since": "Thu, 01 Jan 1970 00:00:00 GMT"}, 200),
+        ("/data/void.ttl", {"If-Modified-Since": "yesterday"}, 200),
+        ("/data/void.ttl", {"If-Modified-Since": "{changed}", "If-None-Match": '"other"'}, 200),
+    ],
+)
+def test_conditions_of_a_request_are_heeded(ask: Ask, path: str, header: dict[str, str], status: int) -> None:
+    changed = ask("/data/void.ttl").headers["last-modified"]
+    headers = {name: value.format(changed=changed) for name, value in header.items()}
+    assert ask(path, headers=headers).status_code == status
+
+
+def test_sent_query_is_answered_whatever_the_client_holds(ask: Ask) -> None:
+    """If-None-Match makes 304 of a GET alone (RFC 9110, section 13.1.2)."""
+    assert ask("/sparql", "POST", data={"query": "ASK {}"}, headers={"If-None-Match": "*"}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/data/void.ttl", "/ns", "/questions", "/nowhere"])
+def test_any_path_may_be_asked_from_another_site(ask: Ask, path: str) -> None:
+    headers = {"Origin": "https://x.example", "Access-Control-Request-Method": "GET"}
+    answer = ask(path, "OPTIONS", headers={**headers, "Access-Control-Request-Headers": "if-none-match"})
+    assert (answer.status_code, answer.headers["access-control-allow-origin"]) == (204, "*")
+    assert "If-None-Match" in answer.headers["access-control-allow-headers"]
 
 
 def test_part_of_a_file_is_sent(ask: Ask) -> None:
@@ -711,3 +749,33 @@ def test_value_stays_a_value(ask: Ask, payload: str) -> None:
     assert answer.status_code == 200
     assert "Nothing in this release matches." in page.text
     assert not {"script", "img", "iframe"} & {tag for tag, _ in page.elements}
+
+
+# The current release
+
+
+def test_server_follows_the_link_to_another_release(tmp_path: Path) -> None:
+    old = hand_made(tmp_path / "releases" / "1", quads("ONE"), id="one")
+    hand_made(tmp_path / "releases" / "2", quads("ONE", "TWO"), id="two")
+    link = tmp_path / "current"
+    link.symlink_to("releases/1")
+    ask = asking(app(old, (), public=tmp_path))
+    count = {"query": "SELECT (COUNT(*) AS ?n) { ?s dcterms:title ?o }", "format": "csv"}
+    first = ask("/sparql", params=count)
+    link.unlink()
+    link.symlink_to("releases/2")
+    then = ask("/sparql", params=count, headers={"If-None-Match": first.headers["etag"]})
+    assert [first.text.split(), then.text.split()] == [["n", "1"], ["n", "2"]]
+    assert "two" in ask("/").text
+    assert ask("/data/manifest.json").json()["id"] == "two"
+
+
+def test_release_that_cannot_be_opened_takes_nobodys_place(tmp_path: Path) -> None:
+    old = hand_made(tmp_path / "releases" / "1", quads("ONE"), id="one")
+    link = tmp_path / "current"
+    link.symlink_to("releases/1")
+    ask = asking(app(old, (), public=tmp_path))
+    link.unlink()
+    assert ask("/data/manifest.json").json()["id"] == "one"
+    link.symlink_to("releases/2")
+    assert ask("/data/manifest.json").json()["id"] == "one"

@@ -30,7 +30,9 @@ class Options:
                 return datetime.strptime(self.issued, "%Y-%m-%d").date().isoformat()  # noqa: DTZ007 - a date alone
             return datetime.fromtimestamp(int(epoch), UTC).date().isoformat() if epoch else _today()
         except (ValueError, OverflowError, OSError):
-            raise UsageError(f"{self.issued or epoch!r} is no date of the form 2026-11-24") from None
+            if self.issued:
+                raise UsageError(f"--issued {self.issued!r} is no date of the form 2026-11-24") from None
+            raise UsageError(f"SOURCE_DATE_EPOCH {epoch!r} is no date: give seconds since 1970") from None
 
     @property
     def recorded(self) -> dict[str, object]:

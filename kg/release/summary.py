@@ -29,18 +29,26 @@ def summary(release: Release, public: str) -> Iterator[str]:
     yield "validation  " + ", ".join(f"{number:,} {severity}" for severity, number in checks.items())
     if unchecked := manifest.get("unchecked"):
         yield f"            not checked for all cables: {', '.join(unchecked)}"
-    yield f"labels      {', '.join(_known(manifest['labels']))}"
+    if known := ", ".join(_known(manifest["labels"])):
+        yield f"labels      {known}"
     if unresolved := sum(one["unresolved"] for one in manifest["labels"].values()):
         yield f"            {unresolved:,} that no list knows: {folder}/reports/unresolved.csv"
-    read = ledger["read"]["records"]
-    rest = ", ".join(f"{ledger[name]['records']:,} {name}" for name in ledger if name != "read")
-    yield f"ledger      {read:,} read = {rest}"
-    if ledger["read"]["records"] != ledger["published"]["records"]:
-        yield f"            why: {folder}/reports/ledger.csv"
+    yield from _accounted(ledger, folder)
     yield f"dumps       {folder}/dumps/"
     kg, here = program(), public == "public"
     yield f"serve       {kg} serve{'' if here else f' {public}'}"
     yield f"query       {kg} query{'' if here else f' -r {public}'} '{_FIRST_QUERY}'"
+
+
+def _accounted(ledger: dict[str, dict[str, int]], folder: str) -> Iterator[str]:
+    """Give the equation of the ledger, and where to read why something was not published."""
+    read = ledger["read"]["records"]
+    rest = ", ".join(f"{ledger[name]['records']:,} {name}" for name in ledger if name != "read")
+    yield f"ledger      {read:,} read = {rest}"
+    if not read:
+        yield "            the inputs hold no file: nothing was read"
+    if read != ledger["published"]["records"]:
+        yield f"            why: {folder}/reports/ledger.csv"
 
 
 def told(release: Release) -> Iterator[str]:
@@ -92,5 +100,12 @@ _FIRST_QUERY = "SELECT ?cable ?subject { ?cable dcterms:title ?subject } LIMIT 5
 def program() -> str:
     """Give what to type to run this very program: its name, or its path when the shell would not find it."""
     name = os.path.basename(sys.argv[0])  # noqa: PTH119
+    if name == "__main__.py":
+        return f"{_typed(sys.executable)} -m kg"
+    return _typed(sys.argv[0])
+
+
+def _typed(path: str) -> str:
+    name = os.path.basename(path)  # noqa: PTH119
     found = shutil.which(name)
-    return name if found and os.path.samefile(found, sys.argv[0]) else sys.argv[0]  # noqa: PTH121
+    return name if found and os.path.samefile(found, path) else path  # noqa: PTH121

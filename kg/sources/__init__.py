@@ -40,8 +40,8 @@ def read(inputs: Iterable[str | os.PathLike[str]], layout: str = "") -> Iterator
     """
     named = [os.fspath(name) for name in inputs]
     for name in named:
-        if name != STDIN and not Path(name).exists():
-            reason = f"{printable(name)}: no such file or folder"
+        if name != STDIN and (not name or not Path(name).exists()):
+            reason = f"{printable(name) or repr(name)}: no such file or folder"
             raise UsageError(reason)
     return _all(named, layout)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -20,6 +20,7 @@ from starlette.staticfiles import StaticFiles
 from kg.errors import FaultError, KgError
 from kg.questions import Question
 from kg.web import asked, endpoint, model, pages, replies
+from kg.web.current import Current
 from kg.web.site import Site
 
 if TYPE_CHECKING:
@@ -32,10 +33,13 @@ LARGEST_HEAD: Final = 256 * 1024
 """Bytes of a request line with its headers: a query of the largest size fits, percent-encoded as GET."""
 
 
-def app(release: Release, questions: Sequence[Question], *, public_url: str = "") -> Starlette:
+def app(
+    release: Release, questions: Sequence[Question], *, public_url: str = "", public: Path | None = None
+) -> Starlette:
     """Make the app of a release; raises FaultError when its store cannot be opened.
 
-    `public_url` is where clients reach the site, when that is not the address it listens on.
+    `public_url` is where clients reach the site, when that is not the address it listens on; `public` is an
+    output folder whose current release is served, also when another one becomes it.
     """
     _ = release.store
     application = Starlette(
@@ -50,7 +54,7 @@ def app(release: Release, questions: Sequence[Question], *, public_url: str = ""
             Route("/healthz", pages.alive),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
-        middleware=[Middleware(replies.Headers)],
+        middleware=[Middleware(replies.Headers), Middleware(Current, public)],
         exception_handlers={HTTPException: replies.refused, KgError: replies.failed, Exception: replies.broken},
     )
     application.router.redirect_slashes = False
@@ -75,10 +79,23 @@ def server(application: Starlette) -> uvicorn.Server:
     )
 
 
-def serve(release: Release, questions: Sequence[Question], host: str, port: int, *, public_url: str = "") -> None:
-    """Serve a release until SIGINT or SIGTERM; raises FaultError when the address cannot be listened on."""
-    one = server(app(release, questions, public_url=public_url))
+def serve(  # noqa: PLR0913 - each is an option
+    release: Release,
+    questions: Sequence[Question],
+    host: str,
+    port: int,
+    *,
+    public_url: str = "",
+    public: Path | None = None,
+    listening: Callable[[int], None] = lambda _: None,
+) -> None:
+    """Serve a release until SIGINT or SIGTERM; raises FaultError when the address cannot be listened on.
+
+    `listening` is told the port once clients can connect: 0 asks the system for a free one.
+    """
+    one = server(app(release, questions, public_url=public_url, public=public))
     with _stopped_by_signals(one), _listening(host, port) as listener:
+        listening(listener.getsockname()[1])
         one.run(sockets=[listener])
 
 

@@ -27,19 +27,13 @@ from kg.web import cells, protocol
 from kg.web.description import description
 from kg.web.negotiation import Offer, best
 from kg.web.protocol import Operation
-from kg.web.replies import PAGE, held, validated
+from kg.web.replies import PAGE, PREFLIGHT, held, validated
 from kg.web.site import Site
 
 LARGEST_ANSWER: Final = 64 * 1024 * 1024
 """Bytes: an answer is held in memory whole, so that an error in its middle can still be told."""
 
 METHODS: Final = ("GET", "POST", "OPTIONS")
-_PREFLIGHT: Final = {
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
-    "Access-Control-Max-Age": "86400",
-    "Allow": "GET, HEAD, POST, OPTIONS",
-}
 _DOWNLOADED: Final = ("csv", "tsv")
 """Forms that a spreadsheet opens: a browser saves them rather than guess."""
 
@@ -47,7 +41,7 @@ _DOWNLOADED: Final = ("csv", "tsv")
 async def answer(request: Request) -> Response:
     """Answer a query, describe the service, or allow a page of another site to ask."""
     if request.method == "OPTIONS":
-        return Response(status_code=204, headers=_PREFLIGHT)
+        return Response(status_code=204, headers=PREFLIGHT)
     operation = await protocol.read(request)
     response = await (_service(request) if operation is None else _answered(request, operation))
     response.headers["Vary"] = "Accept"

@@ -32,6 +32,8 @@ MEDIA_TYPES: Final = {
     "css": "text/css",
     "cff": "text/plain",
     "csv": "text/csv",
+    "sarif": "application/sarif+json",
+    "xml": "application/xml",
     "html": "text/html",
     "md": "text/markdown",
     "txt": "text/plain",
@@ -143,7 +145,8 @@ def _file(request: Request, release: Release, path: str) -> Response:
     media_type = MEDIA_TYPES.get(suffix, "application/octet-stream")
     etag = f'"{entry["sha256"]}"' if entry else f'"{release.id}"'
     named = None if media_type.startswith("text/") and suffix != "csv" else PurePosixPath(path).name
-    response = FileResponse(file, media_type=media_type, filename=named, headers={"ETag": etag})
+    headers, status = {"ETag": etag}, file.stat()
+    response = FileResponse(file, media_type=media_type, filename=named, headers=headers, stat_result=status)
     return validated(request, response, etag)
 
 

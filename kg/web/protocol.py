@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl
 
 import anyio
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from kg.sparql import LARGEST_QUERY
 
@@ -111,11 +111,14 @@ async def _body(request: Request) -> bytes:
     parts: list[bytes] = []
     size = 0
     with anyio.move_on_after(SLOWEST_BODY) as patience:
-        async for chunk in request.stream():
-            parts.append(chunk)
-            size += len(chunk)
-            if size > LARGEST_BODY:
-                raise _too_large()
+        try:
+            async for chunk in request.stream():
+                parts.append(chunk)
+                size += len(chunk)
+                if size > LARGEST_BODY:
+                    raise _too_large()
+        except ClientDisconnect as error:
+            raise HTTPException(400, "The body broke off.") from error  # nobody reads it
     if patience.cancelled_caught:
         raise HTTPException(408, f"The body did not arrive within {SLOWEST_BODY:.0f} seconds.")
     return b"".join(parts)

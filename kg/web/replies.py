@@ -11,6 +11,7 @@ Facts
 from __future__ import annotations
 
 import logging
+from email.utils import parsedate
 from typing import Final, NamedTuple
 
 from starlette.datastructures import MutableHeaders
@@ -31,8 +32,15 @@ HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Retry-After",
+    "Access-Control-Expose-Headers": "Content-Range, ETag, Link, Retry-After",
 }
+PREFLIGHT: Final = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-Modified-Since, If-None-Match, If-Range, Range",
+    "Access-Control-Max-Age": "86400",
+    "Allow": "GET, HEAD, POST, OPTIONS",
+}
+"""What a browser is told that asks whether a page of another site may ask (Fetch standard, CORS-preflight request)."""
 LONGEST_REASON: Final = 300
 """Characters of a reason: a parser's list of all that it expected is of no help."""
 
@@ -67,7 +75,16 @@ class Headers:
                 headers.setdefault("Cache-Control", "no-cache")
             await send(message)
 
-        await self.app(scope, receive, send_with_headers)
+        app = _allowed if _is_preflight(scope) else self.app
+        await app(scope, receive, send_with_headers)
+
+
+def _is_preflight(scope: Scope) -> bool:
+    names = {name for name, _ in scope.get("headers", ())}
+    return scope.get("method") == "OPTIONS" and {b"origin", b"access-control-request-method"} <= names
+
+
+_allowed: Final = Response(status_code=204, headers=PREFLIGHT)
 
 
 def wants_page(request: Request) -> bool:
@@ -78,15 +95,25 @@ def wants_page(request: Request) -> bool:
 def validated(request: Request, response: Response, etag: str) -> Response:
     """Give the answer with its ETag, or 304 when the client holds it already."""
     response.headers["ETag"] = etag
-    if not held(request, etag):
+    if not held(request, etag) and not _unchanged(request, response):
         return response
     return Response(status_code=304, headers={"ETag": etag})
 
 
+def _unchanged(request: Request, response: Response) -> bool:
+    """Tell whether nothing changed since If-Modified-Since; an ETag is asked first (RFC 9110, section 13.1.3)."""
+    since, changed = (
+        parsedate(headers.get(name, ""))
+        for headers, name in ((request.headers, "if-modified-since"), (response.headers, "last-modified"))
+    )
+    asked = request.method in {"GET", "HEAD"} and "if-none-match" not in request.headers
+    return bool(asked and since and changed and changed <= since)
+
+
 def held(request: Request, etag: str) -> bool:
-    """Tell whether If-None-Match names this ETag (RFC 9110, section 13.1.2; weak comparison)."""
-    names = request.headers.get("if-none-match", "").split(",")
-    return etag.removeprefix("W/") in {name.strip().removeprefix("W/") for name in names}
+    """Tell whether If-None-Match names this ETag, or any (RFC 9110, section 13.1.2; weak comparison)."""
+    names = {name.strip().removeprefix("W/") for name in request.headers.get("if-none-match", "").split(",")}
+    return request.method in {"GET", "HEAD"} and bool(names & {"*", etag.removeprefix("W/")})
 
 
 async def refused(request: Request, error: Exception) -> Response:

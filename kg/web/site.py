@@ -108,8 +108,8 @@ class Site:
 
     @classmethod
     def of(cls, request: Request) -> Site:
-        """Give the site of the app that a request came to."""
-        site: Site = request.app.state.site
+        """Give the site that a request is answered from."""
+        site: Site = request.scope["kg.site"]
         return site
 
     @property
