@@ -19,6 +19,7 @@ LAYERS = {
     3: {"release", "web", "endpoint", "validation", "api", "roundtrip", "rdflib_plugin"},
     4: {"arguments", "cli", "asking", "building", "configuration", "endings", "__main__", "__init__"},
 }
+LAYERS[0] |= {"background"}
 LAYERS[1] |= {"labels", "entries"}
 LAYERS[1] |= {"entailment", "jsonld", "schemaorg"}
 LAYER = {room: number for number, rooms in LAYERS.items() for room in rooms}

@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from kg import sources, terms
+from kg import sources, store, terms
 from kg.facts import nquads
 from kg.release import manifest, place
 from kg.release.dumps import Shards
@@ -86,7 +86,8 @@ class _Build:
         self.ledger = Ledger()
         self.overview = Overview()
         self.statistics = Statistics(folder, WATCHED)
-        self.whole = Whole(folder, options, self.work, self.ledger, self.overview, self.statistics)
+        self.filling = store.Filling(folder / "store")
+        self.whole = Whole(folder, options, self.work, self.ledger, self.overview, self.statistics, self.filling)
         for name in ("dumps", "reports"):
             (folder / name).mkdir()
 
@@ -150,7 +151,9 @@ class _Build:
             self._duplicate(record, first)
 
     def _write(self, one: Publication, shards: Shards) -> None:
-        shards.write(nquads(one.described, one.graph), one.turtle)
+        lines = nquads(one.described, one.graph).encode()
+        shards.write(lines, one.turtle.encode())
+        self.filling.add(lines)
         self.overview.add(one)
         self.statistics.add(one.described.items())
         self.work.add_held(one.subject)

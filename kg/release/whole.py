@@ -49,6 +49,7 @@ class Whole:
     ledger: Ledger
     overview: Overview
     statistics: Statistics
+    filling: store.Filling
     contents: dict[str, str] = field(default_factory=dict)
     graphs: dict[str, int] = field(default_factory=dict)
     unchecked: list[str] = field(default_factory=list)
@@ -60,13 +61,15 @@ class Whole:
         self.work.add_triples(met.triples(self.work.met(), names), terms.iri(names.graph("vocabulary")))
         self._dump("vocabulary", self.work.entries())
         progress("load", 0, 0)
-        store.fill(self.folder / "store", self._dumps("cables", "vocabulary"))
+        self.filling.add_dump(self.folder / "dumps" / "vocabulary.nq.gz")
+        self.filling.close()
         progress("check", 0, 0)
         self.work.add_results(self._crossing(), published=True)
         findings = self._check()
         identity = self._identity(day)
         self._describe(identity, day)
-        self._compare(store.fill(self.folder / "store", self._dumps("quality", "metadata")))
+        late = [self.folder / "dumps" / f"{kind}.nq.gz" for kind in ("quality", "metadata")]
+        self._compare(store.fill(self.folder / "store", late))
         return {
             "id": identity,
             "version": VERSION,
@@ -85,14 +88,11 @@ class Whole:
         dump = Dump(self.folder / "dumps" / f"{kind}.nq.gz")
         number = 0
         for number, line in enumerate(lines, 1):  # noqa: B007 - counted on the way
-            dump.write(line)
+            dump.write(line.encode())
         self.contents[dump.path.name], self.graphs[kind] = dump.close(), number
         self.statistics.add(by_subject(map(formats.from_line, lines_of(dump.path))))
         with (self.folder / "dumps" / f"{kind}.ttl").open("w", encoding="utf-8", newline="\n") as turtle:
             turtle.writelines(Turtle(self.options.base).turtle(map(formats.from_line, lines_of(dump.path))))
-
-    def _dumps(self, *kinds: str) -> list[Path]:
-        return [path for kind in kinds for path in sorted((self.folder / "dumps").glob(f"{kind}*.nq.gz"))]
 
     def _crossing(self) -> Iterator[Result]:
         """Give what crosses cables: what the constraints over the corpus find, and which were not checked."""

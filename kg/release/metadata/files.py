@@ -33,7 +33,7 @@ def write(folder: Path, facts: Facts) -> tuple[str, int]:
     quads = [Quad(*triple, graph) for triple in triples(facts)]
     dump = Dump(folder / "dumps" / "metadata.nq.gz")
     for line in formats.nquads(quads):
-        dump.write(line)
+        dump.write(line.encode())
     _text(folder / "void.ttl", Turtle(facts.names.base).turtle(quads))
     catalogued = sorted({*catalogue(facts), *provenance(facts)})
     _text(folder / "dcat.jsonld", [jsonld(catalogued, facts.names.base)])
