@@ -19,7 +19,7 @@ import click
 from click.core import ParameterSource
 
 from kg import arguments, asking, building, configuration, endings
-from kg.errors import CHECK_FAILED, LIMITED, REJECTED, FaultError, KgError, UsageError
+from kg.errors import CHECK_FAILED, LIMITED, REJECTED, FaultError, InputError, KgError, UsageError
 from kg.version import VERSION
 
 INTERRUPTED = 130
@@ -185,7 +185,11 @@ def validate(  # noqa: PLR0913, PLR0917 - each is an option
     if endpoint and (target or engine != "compiled"):
         raise UsageError("an --endpoint is validated by queries: name no file beside it, and no other engine")
     here = target or configuration.output()
-    answer = validation.remote(endpoint, given) if endpoint else validation.answer(here, given, engine)
+    try:
+        answer = validation.remote(endpoint, given) if endpoint else validation.answer(here, given, engine)
+    except InputError as error:
+        error.path = error.path or (shapes if error.code == "shapes" else "")
+        raise
     results = answer.results
     click.echo(answer.written(form, max_results), nl=False)
     if max_results is not None and len(results) > max_results:

@@ -3,11 +3,13 @@
 Facts
 -----
 * pyoxigraph opens no address that a file names (JSON-LD contexts, DTDs).
+* A byte order mark is no part of any RDF syntax, and editors write one all the same.
 * A blank node belongs to its file: two files of a folder may use one label for two nodes.
 """
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import sys
 import zlib
@@ -50,7 +52,7 @@ def files(target: str) -> list[str]:
     if target == STDIN or path.is_file():
         return [target]
     if not path.is_dir():
-        raise UsageError(f"{target}: no such file")
+        raise UsageError(f"{target}: no such file, folder or release")
     found = sorted(str(one) for one in path.rglob("[!.]*") if _suffix(one.name) in _OF_RDF_ALONE and one.is_file())
     if not found:
         raise UsageError(f"{target}: a folder without a release or an RDF file ({' '.join(_OF_RDF_ALONE)})")
@@ -84,7 +86,7 @@ def _bytes(path: str) -> bytes:
         raise InputError(str(error), path=path) from error
     if len(data) > LARGEST_FILE:
         raise InputError(f"it holds more than {LARGEST_FILE:,} bytes", code="too-large", path=path)
-    return data
+    return data.removeprefix(codecs.BOM_UTF8)
 
 
 def _media_type(path: str) -> str:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import IO, Any, Final, NamedTuple
 
 from kg import formats
-from kg.errors import UsageError
+from kg.errors import FaultError, UsageError
 from kg.terms import prefixes
 
 
@@ -42,6 +43,25 @@ GRAPHS: Final = tuple(
 NAMES: Final = ("table", *(form.name for form in SOLUTIONS), *(form.name for form in GRAPHS))
 
 
+@contextmanager
+def failing() -> Iterator[None]:
+    """Tell what the engine raises while an answer is computed: damage of the store, or a query that cannot go on.
+
+    Raises FaultError for the one, UsageError for the other; what the output raises is the output's.
+    """
+    try:
+        yield
+    except RuntimeError as error:
+        refuse_damage(error)
+        raise UsageError(f"the query failed: {error}") from error
+
+
+def refuse_damage(error: Exception) -> None:
+    """Raise FaultError when what the engine raised is that a file of its store is not as it was written."""
+    if "corrupt" in str(error).casefold():
+        raise FaultError(f"the store is damaged, build the release again: {error}") from error
+
+
 class Answer(NamedTuple):
     """What an engine answered: solutions or a boolean (`graph` false), or triples."""
 
@@ -63,13 +83,14 @@ class Answer(NamedTuple):
             raise UsageError(
                 f"a result of {kind} has no form {name!r}; there are {', '.join(f.name for f in self.forms)}"
             )
-        if name == "jsonld":
-            formats.by_name(name).write(map(formats.from_oxigraph, self.value), out, self.base)
-        elif self.graph:
-            rdf = pyoxigraph.RdfFormat.from_media_type(formats.by_name(name).media_type)
-            pyoxigraph.serialize(self.value, out, rdf, prefixes=dict(prefixes(self.base)))
-        else:
-            self.value.serialize(out, getattr(pyoxigraph.QueryResultsFormat, name.upper()))
+        with failing():
+            if name == "jsonld":
+                formats.by_name(name).write(map(formats.from_oxigraph, self.value), out, self.base)
+            elif self.graph:
+                rdf = pyoxigraph.RdfFormat.from_media_type(formats.by_name(name).media_type)
+                pyoxigraph.serialize(self.value, out, rdf, prefixes=dict(prefixes(self.base)))
+            else:
+                self.value.serialize(out, getattr(pyoxigraph.QueryResultsFormat, name.upper()))
 
     def bytes(self, name: str) -> bytes:
         """Give the answer in one of its forms."""
@@ -85,11 +106,16 @@ class Answer(NamedTuple):
         if isinstance(self.value, pyoxigraph.QueryBoolean):
             return ["answer"], iter([["yes" if bool(self.value) else "no"]])
         if self.graph:
-            return ["subject", "predicate", "object"], (
-                [short(triple.subject), short(triple.predicate), short(triple.object)] for triple in self.value
-            )
+            names = ["subject", "predicate", "object"]
+            return names, ([short(getattr(triple, name)) for name in names] for triple in _computed(self.value))
         names = [variable.value for variable in self.value.variables]
-        return names, ([short(solution[name]) for name in names] for solution in self.value)
+        return names, ([short(solution[name]) for name in names] for solution in _computed(self.value))
+
+
+def _computed(rows: Iterable[Any]) -> Iterator[Any]:
+    """Give the rows of an engine, which computes them one by one; see `failing`."""
+    with failing():
+        yield from rows
 
 
 class _Short:

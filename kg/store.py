@@ -22,7 +22,7 @@ from typing import IO, TYPE_CHECKING, Final, cast
 from kg import sparql
 from kg.background import Background
 from kg.errors import FaultError, UsageError
-from kg.results import Answer
+from kg.results import Answer, refuse_damage
 from kg.terms import DEFAULT_BASE, prefixes
 
 if TYPE_CHECKING:
@@ -123,7 +123,8 @@ class Store:
 
         try:
             return cls(pyoxigraph.Store.read_only(str(folder)), base)
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
+            # a RuntimeError is the engine's word for damage that it sees
             raise FaultError(f"{folder}: the store cannot be opened: {error}; build the release again") from error
 
     def query(self, text: str, default: Sequence[str] = (), named: Sequence[str] = ()) -> Answer:
@@ -144,7 +145,8 @@ class Store:
                 dataset["use_default_graph_as_union"] = True
             value = self.engine.query(text, base_iri=self.base, prefixes=dict(prefixes(self.base)), **dataset)  # type: ignore[arg-type]
         except (SyntaxError, ValueError, RuntimeError) as error:
-            # a RuntimeError is the engine's word for a function that it does not know
+            # a RuntimeError is the engine's word for a function that it does not know, and for damage
+            refuse_damage(error)
             raise UsageError(f"the query cannot be read: {_readable(error)}") from error
         except OSError as error:
             raise FaultError(f"the query failed: {error}") from error

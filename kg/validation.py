@@ -18,17 +18,19 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kg import endpoint, formats, graphs
 from kg.corpus import checked
-from kg.errors import LimitError
+from kg.errors import InputError, LimitError
 from kg.formats import from_line
 from kg.release import checking
-from kg.release.opened import CURRENT, GRAPHS, MANIFEST, Release, lines_of
+from kg.release.opened import CURRENT, GRAPHS, MANIFEST, Release, quads_of
 from kg.reports import REPORTS, rdf
 from kg.reports.findings import findings
+from kg.results import failing
 from kg.shacl import own, reference, report
 from kg.shacl.check import Finding
 from kg.shacl.compile import compiled
 from kg.shacl.graph import Graph
 from kg.shacl.literals import is_literal, to_rdflib
+from kg.shacl.paths import ILL_FORMED
 from kg.shacl.results import SEVERITIES, Result, Validation
 from kg.terms import DEFAULT_BASE, Names, Term
 from kg.vocabulary import vocabulary
@@ -113,8 +115,8 @@ def _behind(graph: Graph, target: str) -> Graph:
     """Give the vocabulary entries that the data names and does not describe."""
     folder = Path(target) if Path(target).is_dir() else Path(target).parent
     beside = folder / "vocabulary.nq.gz"
-    lines = lines_of(beside) if target not in {"", graphs.STDIN} and beside.is_file() else ()
-    behind = Graph(from_line(line)[:3] for line in lines)
+    quads = quads_of(beside) if target not in {"", graphs.STDIN} and beside.is_file() else ()
+    behind = Graph(quad[:3] for quad in quads)
     known = vocabulary()
     named = {value for facts in graph.own.values() for values in facts.values() for value in values}
     for concept in sorted(named - behind.own.keys() - graph.own.keys()):
@@ -141,6 +143,8 @@ def _answered(found: Sequence[Finding], shapes: Graph, results: Iterable[Result]
 
 
 def _pyshacl(data: Data, shapes: Graph | None) -> Answer:
+    if shapes is not None:
+        _refuse_ill_formed(shapes)
     graph = data.graph
     behind = graph.background
     given = _rdflib([own.shapes() if shapes is None else shapes])
@@ -150,6 +154,17 @@ def _pyshacl(data: Data, shapes: Graph | None) -> Answer:
     kept = tuple(one for one in found.results if not behind or one.focus in aimed or one.focus not in behind.own)
     validation = found if len(kept) == len(found.results) else found._replace(conforms=not kept)
     return Answer(kept, lambda: validation, shapes is not None)
+
+
+def _refuse_ill_formed(shapes: Graph) -> None:
+    """Raise InputError for shapes against the syntax rules (SHACL, appendix A): pySHACL takes some as it likes."""
+    try:
+        compiled(shapes)
+    except InputError as error:
+        if error.reason.startswith(ILL_FORMED):
+            raise
+    except LimitError:
+        pass  # what is too much for one engine may be none for the other
 
 
 def _rdflib(parts: Iterable[Graph]) -> rdflib.Graph:
@@ -178,7 +193,8 @@ def answer(target: str, shapes: Graph | None, engine: str = "compiled", largest:
         in_memory = release.manifest["counts"]["triples"] <= largest
         found = _held(release, shapes, engine) if in_memory else _asked(release, shapes, engine)
         return found._replace(base=release.base)
-    results = tuple(sorted(release_results(release, engine)))
+    with failing():
+        results = tuple(sorted(release_results(release, engine)))
 
     def validation() -> Validation:
         graph = formats.to_rdflib_graph(list(rdf.quads(results, Names(release.base))))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -248,6 +249,33 @@ def test_shapes_of_a_stranger_fail_as_unreadable_or_report_in_full(run: Run, tmp
     report = rdflib.Graph().parse(data=turtle, format="turtle")
     assert (None, rdflib.SH.focusNode, None) in report
     assert (None, rdflib.SH.sourceShape, None) in report
+
+
+BROKEN = {
+    "a datatype that is a text": ('sh:datatype "x"', "ill-formed"),
+    "a count that is a text": ('sh:minCount "many"', "ill-formed"),
+    "a query that asks elsewhere": (
+        'sh:sparql [ sh:select "SELECT $this { SERVICE <http://127.0.0.1:9/> { $this ?p ?o } }" ]',
+        "cannot be used|refused",
+    ),
+}
+
+
+@pytest.mark.parametrize("engine", ["compiled", "pyshacl"])
+@pytest.mark.parametrize("name", BROKEN)
+def test_shapes_that_are_none_are_unreadable_to_each_engine(run: Run, tmp_path: Path, name: str, engine: str) -> None:
+    constraint, words = BROKEN[name]
+    (tmp_path / "data.ttl").write_text(THING)
+    (tmp_path / "bad.ttl").write_text((STRANGE % '"a"').replace("sh:pattern", f"{constraint} ; sh:pattern"))
+    done = run("validate", "data.ttl", "--shapes", "bad.ttl", "--engine", engine)
+    assert (done.returncode, done.stderr.startswith("kg: bad.ttl: shapes: "), done.stderr.count("\n")) == (3, True, 1)
+    assert re.search(words, done.stderr)
+
+
+def test_byte_order_mark_is_no_part_of_the_data(run: Run, tmp_path: Path) -> None:
+    for name, text in (("a.ttl", THING), ("a.nt", "<x:s> <x:p> <x:o> .\n"), ("a.jsonld", "{}")):
+        (tmp_path / name).write_text(text, encoding="utf-8-sig")
+        assert run("validate", name).returncode == 0
 
 
 @pytest.mark.parametrize(

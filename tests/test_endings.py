@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -88,3 +90,54 @@ def test_release_that_is_named_and_not_there_is_a_wrong_call(run: Run) -> None:
     assert run("info").returncode == 0
     done = run("info", "-r", "nowhere")
     assert (done.returncode, "nowhere: no release here" in done.stderr) == (2, True)
+
+
+READING = {
+    "query": ["query", "-r", "public", "SELECT (COUNT(DISTINCT ?o) AS ?n) { ?s ?p ?o }"],
+    "show": ["show", "-r", "public", "05STATE44120"],
+    "dump": ["dump", "-r", "public", "-f", "nq"],
+    "validate": ["validate", "public"],
+}
+
+
+def flip(path: Path, at: float = 0.5) -> int:
+    data = bytearray(path.read_bytes())
+    data[int(len(data) * at)] ^= 0xFF
+    return path.write_bytes(data)
+
+
+DAMAGE: dict[str, Callable[[Path], object]] = {
+    "manifest-list": lambda folder: (folder / "manifest.json").write_text("[]"),
+    "manifest-empty": lambda folder: (folder / "manifest.json").write_text("{}"),
+    "manifest-bytes": lambda folder: flip(folder / "manifest.json"),
+    "cables-byte": lambda folder: flip(folder / "dumps/cables-0000.nq.gz"),
+    "cables-gone": lambda folder: (folder / "dumps/cables-0000.nq.gz").unlink(),
+    "vocabulary-byte": lambda folder: flip(folder / "dumps/vocabulary.nq.gz"),
+    "store-gone": lambda folder: shutil.rmtree(folder / "store"),
+    "store-manifest": lambda folder: flip(next((folder / "store").glob("MANIFEST-*"))),
+    "store-current": lambda folder: (folder / "store/CURRENT").write_text(""),
+    "store-tables": lambda folder: [flip(path) for path in (folder / "store").glob("*.sst")],
+    "store-half": lambda folder: [
+        path.write_bytes(path.read_bytes()[:-99]) for path in (folder / "store").glob("*.sst")
+    ],
+}
+TOUCHED = {"cables": {"dump", "validate"}, "vocabulary": {"dump", "validate"}, "store": {"query", "show", "validate"}}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_damaged_release_is_a_fault_to_who_needs_what_is_damaged(
+    run: Run, release: Release, damage: str, tmp_path: Path
+) -> None:
+    shutil.copytree(release.path, tmp_path / "public")
+    DAMAGE[damage](tmp_path / "public")
+    for name in TOUCHED.get(damage.split("-", maxsplit=1)[0], READING):
+        done = run(*READING[name])
+        assert (done.returncode, done.stderr.count("\n")) == (4, 1), done.stderr
+        assert done.stderr.startswith("kg: ")
+
+
+def test_vocabulary_of_another_beside_the_data_is_a_fault(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "vocabulary.nq.gz").write_bytes(gzip.compress(b"<urn:a>\t<urn:b>\t<urn:c> .\n"))
+    (tmp_path / "data.ttl").write_text(run("map", ONE).stdout)
+    done = run("validate", "data.ttl")
+    assert (done.returncode, "vocabulary.nq.gz:1: no line of N-Quads" in done.stderr) == (4, True)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from fnmatch import fnmatch
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
@@ -17,12 +20,14 @@ from kg.formats import from_line
 from kg.jsonld import label
 from kg.results import Answer
 from kg.store import Store
-from kg.terms import Term
+from kg.terms import Quad, Term
 
 CURRENT: Final = "current"
 MANIFEST: Final = "manifest.json"
 GRAPHS: Final = ("cables", "vocabulary", "quality", "metadata")
 """Kinds of graphs that a release holds, each with its dumps."""
+NEEDED: Final = frozenset({"id", "base"})
+"""What a manifest says at least."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +48,14 @@ class Release:
         if not (path / MANIFEST).is_file():
             raise UsageError(f"{folder}: no release here; make one with: kg build SOURCE -o {folder}")
         try:
-            return cls(path.resolve(), json.loads((path / MANIFEST).read_text(encoding="utf-8")))
+            manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise FaultError(f"{path / MANIFEST}: the manifest cannot be read: {error}") from error
+        if not isinstance(manifest, dict) or not manifest.keys() >= NEEDED:
+            raise FaultError(
+                f"{path / MANIFEST}: damaged: it lacks {', '.join(sorted(NEEDED))}; build the release again"
+            )
+        return cls(path.resolve(), manifest)
 
     @property
     def id(self) -> str:
@@ -78,14 +88,36 @@ class Release:
         return self.store.query(text)
 
     def dumps(self, kind: str) -> list[Path]:
-        """Give the N-Quads dumps of a kind (one of `GRAPHS`), in order."""
-        return sorted((self.path / "dumps").glob(f"{kind}*.nq.gz"))
+        """Give the N-Quads dumps of a kind (one of `GRAPHS`), in order; those that the manifest lists."""
+        files: Iterable[str] = self.manifest.get("files", ())
+        return [self.path / name for name in sorted(files) if fnmatch(name, f"dumps/{kind}*.nq.gz")]
 
     def lines(self, *kinds: str) -> Iterator[str]:
-        """Stream the N-Quads lines of dumps, one graph after the other."""
+        """Stream the N-Quads lines of dumps, one graph after the other.
+
+        Raises FaultError for a dump that is not, byte for byte, the one that was built: half a corpus, or a text
+        with a letter changed, must not be taken for the whole.
+        """
         for kind in kinds:
             for dump in self.dumps(kind):
+                self._check(dump)
                 yield from lines_of(dump)
+
+    def _check(self, dump: Path) -> None:
+        if dump in self._checked:
+            return
+        try:
+            with dump.open("rb") as stream:
+                found = hashlib.file_digest(stream, "sha256").hexdigest()
+        except OSError as error:
+            raise FaultError(f"{dump}: {error.strerror}; build the release again") from error
+        if found != self.manifest["files"][str(dump.relative_to(self.path))]["sha256"]:
+            raise FaultError(f"{dump}: damaged: its SHA-256 is not that of the manifest; build the release again")
+        self._checked.add(dump)
+
+    @cached_property
+    def _checked(self) -> set[Path]:
+        return set()
 
 
 def open_release(public: Path | str = "public") -> Release:
@@ -93,10 +125,19 @@ def open_release(public: Path | str = "public") -> Release:
     return Release.open(public)
 
 
+def quads_of(dump: Path) -> Iterator[Quad]:
+    """Stream the quads of one N-Quads dump that kg wrote; raises FaultError when it is damaged, or another's."""
+    for number, line in enumerate(lines_of(dump), 1):
+        try:
+            yield from_line(line)
+        except ValueError as error:
+            raise FaultError(f"{dump}:{number}: no line of N-Quads as kg writes them") from error
+
+
 def lines_of(dump: Path) -> Iterator[str]:
     """Stream the lines of one N-Quads dump; raises FaultError when the file is damaged."""
     try:
         with gzip.open(dump, "rt", encoding="utf-8", newline="\n") as stream:
             yield from stream
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error, ValueError) as error:
         raise FaultError(f"{dump}: the dump cannot be read: {error}") from error

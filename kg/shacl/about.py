@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.errors import InputError
 from kg.shacl.check import Source
 from kg.shacl.graph import Graph
-from kg.shacl.paths import Path
+from kg.shacl.paths import ILL_FORMED, Path
 from kg.shacl.shape import Shape
 from kg.terms import SH
 
@@ -35,5 +35,5 @@ class About:
         """Give the members of a list; raises InputError when it is ill-formed."""
         members = self.shapes.members(head)
         if members is None:
-            raise InputError(f"the shapes are ill-formed: a list in {self.node} is none", code="shapes")
+            raise InputError(f"{ILL_FORMED}: a list in {self.node} is none", code="shapes")
         return members

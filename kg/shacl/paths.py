@@ -17,6 +17,8 @@ from kg.terms import SH
 
 Step = Callable[[Graph, str], Sequence[str]]
 
+ILL_FORMED: Final = "the shapes are ill-formed"
+"""How the reason begins when shapes break a syntax rule of the Recommendation (appendix A)."""
 DEEPEST_PATH: Final = 50
 """Levels of a path: more would exhaust the stack, and nobody reads them."""
 
@@ -81,7 +83,7 @@ class _Reader:
 
 
 def _ill_formed(node: str, why: str) -> InputError:
-    return InputError(f"the shapes are ill-formed: path {node} {why}", code="shapes")
+    return InputError(f"{ILL_FORMED}: path {node} {why}", code="shapes")
 
 
 @lru_cache(maxsize=1_000)

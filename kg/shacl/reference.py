@@ -46,7 +46,12 @@ def validate(
 ) -> Validation:
     """Validate a graph; `home` names the file of a node. Raises InputError when the shapes cannot be used."""
     import pyshacl  # noqa: PLC0415
-    from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError  # noqa: PLC0415
+    from pyshacl.errors import (  # noqa: PLC0415
+        ConstraintLoadError,
+        ReportableRuntimeError,
+        ShapeLoadError,
+        ValidationFailure,
+    )
 
     from kg.shacl.prepared import PreparedGraph  # noqa: PLC0415
 
@@ -68,6 +73,8 @@ def validate(
         # a stranger's shapes can make the engine fail in any way (a pattern that is none, a recursion)
         first = str(getattr(error, "message", error)).strip().splitlines()
         raise InputError(f"the shapes cannot be used: {first[0] if first else error}", code="shapes") from error
+    if isinstance(report, ValidationFailure):  # pySHACL 0.40.1 gives it in place of a report, for a query it refuses
+        raise InputError(f"the shapes cannot be used: {report.message}", code="shapes")
     given = own.shapes() if shapes is None else Graph.of_rdflib(triples(graph))
     report.kg_results = tuple(_results(report, given, Places(Graph.of_rdflib(triples(data)), home)))
     return Validation(bool(conforms), report, text)

@@ -18,6 +18,7 @@ from kg.shacl.components import COMPONENTS
 from kg.shacl.constraints.types import KINDS
 from kg.shacl.graph import Facts, Graph
 from kg.shacl.literals import FALSE, LANG_STRING, STRING, TRUE, is_literal, literal
+from kg.shacl.paths import ILL_FORMED
 from kg.shacl.queries import custom
 from kg.shacl.targets import DECLARATIONS
 from kg.terms import OWL, SH, XSD
@@ -274,7 +275,7 @@ def _check_references(graph: Graph, facts: Facts) -> None:
 
 
 def _ill_formed(node: str, why: str) -> InputError:
-    return InputError(f"the shapes are ill-formed: shape {node}: {why}", code="shapes")
+    return InputError(f"{ILL_FORMED}: shape {node}: {why}", code="shapes")
 
 
 def _refused(node: str, why: str) -> InputError:

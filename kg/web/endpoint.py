@@ -21,7 +21,7 @@ from starlette.responses import HTMLResponse, Response
 
 from kg import formats, sparql
 from kg.errors import FaultError, LimitError, UsageError
-from kg.results import GRAPHS, SOLUTIONS, Answer, ResultFormat
+from kg.results import GRAPHS, SOLUTIONS, Answer, ResultFormat, failing
 from kg.terms import prefixes
 from kg.web import cells, protocol
 from kg.web.description import description
@@ -120,12 +120,13 @@ def _asked(site: Site, operation: Operation) -> Answer:
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """Tell what the engine raises while rows are computed: its RuntimeError is about the query."""
+    """Tell what the engine raises while rows are computed; an answer is held in memory, so no output can fail."""
     try:
-        yield
+        with failing():
+            yield
     except OSError as error:
         raise FaultError(f"the query failed: {error}") from error
-    except (RuntimeError, ValueError) as error:
+    except ValueError as error:
         raise UsageError(f"the query failed: {error}") from error
 
 

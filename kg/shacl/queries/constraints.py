@@ -10,7 +10,7 @@ from kg.shacl.check import FAR, Check, Finding, Source
 from kg.shacl.graph import Graph
 from kg.shacl.literals import true
 from kg.shacl.messages import filled
-from kg.shacl.paths import predicate_path
+from kg.shacl.paths import ILL_FORMED, predicate_path
 from kg.shacl.queries.query import Answer, answer
 from kg.shacl.queries.world import Binding
 from kg.terms import SH
@@ -20,7 +20,7 @@ def of_query(value: str, about: About) -> Check | None:
     """Ask for a query to have no solution for a focus node."""
     shapes = about.shapes
     if value.startswith('"'):
-        raise InputError(f"the shapes are ill-formed: sh:sparql of {about.node} is a literal", code="shapes")
+        raise InputError(f"{ILL_FORMED}: sh:sparql of {about.node} is a literal", code="shapes")
     if true(shapes.value(value, f"<{SH}deactivated>")):
         return None
     messages = tuple(shapes.values(value, f"<{SH}message>")) or about.source.messages

@@ -11,6 +11,7 @@ from kg.shacl.about import About
 from kg.shacl.code import Unwritable
 from kg.shacl.graph import Graph
 from kg.shacl.literals import literal
+from kg.shacl.paths import ILL_FORMED
 from kg.shacl.queries import world
 from kg.shacl.queries.reading import algebra
 from kg.shacl.queries.solving import Solver
@@ -33,7 +34,7 @@ def answer(about: About, node: str, kind: str, prebound: frozenset[str] = frozen
     """
     texts = about.shapes.values(node, f"<{SH}{kind}>")
     if len(texts) != 1 or not texts[0].endswith('"'):
-        raise InputError(f"the shapes are ill-formed: {node} needs exactly one sh:{kind}, a string", code="shapes")
+        raise InputError(f"{ILL_FORMED}: {node} needs exactly one sh:{kind}, a string", code="shapes")
     text = literal(texts[0]).lexical
     if about.path:
         # a function, so that a backslash in an IRI stays what it is
@@ -79,10 +80,10 @@ def prefixes(shapes: Graph, node: str) -> str:
         for one in shapes.values(ontology, f"<{SH}declare>"):
             prefix, namespace = (shapes.value(one, f"<{SH}{name}>") for name in ("prefix", "namespace"))
             if not (prefix.startswith('"') and namespace.startswith('"')):
-                raise InputError(f"the shapes are ill-formed: a prefix declared by {ontology} is none", code="shapes")
+                raise InputError(f"{ILL_FORMED}: a prefix declared by {ontology} is none", code="shapes")
             name, iri = literal(prefix).lexical, literal(namespace).lexical
             if not _PREFIX_NAME.fullmatch(name) or re.search(r'[\x00-\x20<>"{}|^`\\]', iri):
-                raise InputError(f"the shapes are ill-formed: prefix {name!r} cannot be declared", code="shapes")
+                raise InputError(f"{ILL_FORMED}: prefix {name!r} cannot be declared", code="shapes")
             if declared.setdefault(name, iri) != iri:
-                raise InputError(f"the shapes are ill-formed: prefix {name!r} has two namespaces", code="shapes")
+                raise InputError(f"{ILL_FORMED}: prefix {name!r} has two namespaces", code="shapes")
     return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in declared.items())
