@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from kg import formats, quads, readers, sources
 from kg.cable import Cable
@@ -114,18 +114,22 @@ def numbered(cables: Sequence[Cable]) -> Iterator[tuple[Cable, int]]:
             yield cable, ranks[identity].index(said) + 1
 
 
-def map(source: Source | Cable, base: str = DEFAULT_BASE) -> rdflib.Dataset:  # noqa: A001 - kg.map reads well
-    """Map the cables of a file, or one cable, to an rdflib Dataset: one named graph a cable."""
+def map(source: Source | Cable | Iterable[Cable], base: str = DEFAULT_BASE) -> rdflib.Dataset:  # noqa: A001 - kg.map reads well
+    """Map the cables of a file, one cable or several to an rdflib Dataset: one named graph a cable."""
     return formats.to_rdflib(mapped(_cables(source), base))
 
 
-def graph(source: Source | Cable, base: str = DEFAULT_BASE) -> rdflib.Graph:
-    """Map the cables of a file, or one cable, to one rdflib Graph."""
+def graph(source: Source | Cable | Iterable[Cable], base: str = DEFAULT_BASE) -> rdflib.Graph:
+    """Map the cables of a file, one cable or several to one rdflib Graph."""
     return formats.to_rdflib_graph(mapped(_cables(source), base))
 
 
-def _cables(source: Source | Cable) -> list[Cable]:
-    return [source] if isinstance(source, Cable) else parse(source)
+def _cables(source: Source | Cable | Iterable[Cable]) -> list[Cable]:
+    if isinstance(source, Cable):
+        return [source]
+    if isinstance(source, str | bytes | os.PathLike) or hasattr(source, "read"):
+        return parse(cast("Source", source))
+    return list(cast("Iterable[Cable]", source))
 
 
 def validate(data: rdflib.Graph | str | os.PathLike[str], shapes: rdflib.Graph | None = None) -> Validation:

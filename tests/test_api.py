@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from importlib.metadata import entry_points
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,29 @@ def test_parse_says_what_is_wrong() -> None:
         kg.parse(SEEDS)
     with pytest.raises(UsageError, match="no such file"):
         kg.parse("nowhere.md")
+
+
+@pytest.mark.parametrize("name", ["x" * 5_000, "a\0b", ""])
+def test_what_cannot_be_a_name_is_not_there(name: str) -> None:
+    with pytest.raises(UsageError, match="no such file") as caught:
+        kg.parse(name)
+    assert len(str(caught.value)) < 1_100
+
+
+def test_one_name_is_one_input(tmp_path: Path) -> None:
+    assert kg.build(ONE, tmp_path / "public").manifest["counts"]["cables"] == 1
+    assert kg.build(str(ONE), tmp_path / "public").manifest["counts"]["cables"] == 1
+
+
+def test_maps_several_cables() -> None:
+    cables = kg.parse(ONE)
+    assert set(kg.graph(iter(cables))) == set(kg.graph(cables[0]))
+    assert len(kg.map([])) == 0
+
+
+def test_tells_type_checkers_of_its_types() -> None:
+    """See PEP 561."""
+    assert files("kg").joinpath("py.typed").is_file()
 
 
 def test_reads_folders_without_stopping(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ _MOST_AT_ONCE: Final = 1_000_000
 
 
 def build(
-    inputs: Iterable[str | os.PathLike[str]],
+    inputs: Iterable[str | os.PathLike[str]] | str | os.PathLike[str],
     public: str | os.PathLike[str] = "public",
     options: Options | None = None,
     progress: Progress = lambda *_: None,

@@ -11,8 +11,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Final
 
-from kg.errors import UsageError
+from kg.errors import FaultError, UsageError
 from kg.sources import files
 from kg.sources.archives import contents
 from kg.sources.blobs import LARGEST_RECORD, LARGEST_VOLUME, Blob, Problem, printable
@@ -32,18 +33,35 @@ __all__ = [
 ]
 
 
-def read(inputs: Iterable[str | os.PathLike[str]], layout: str = "") -> Iterator[Blob | Problem]:
+def read(
+    inputs: Iterable[str | os.PathLike[str]] | str | os.PathLike[str], layout: str = ""
+) -> Iterator[Blob | Problem]:
     """Give the bytes of every record of the inputs, or why it cannot be read.
 
     A `layout` that is forced is the only one by which files are cut. Raises UsageError at once when an
     input that was named is not there.
+    One name alone is one input.
     """
-    named = [os.fspath(name) for name in inputs]
+    named = [os.fspath(name) for name in ([inputs] if isinstance(inputs, str | os.PathLike) else inputs)]
     for name in named:
-        if name != STDIN and (not name or not Path(name).exists()):
-            reason = f"{printable(name) or repr(name)}: no such file or folder"
+        if name != STDIN and not _is_there(name):
+            reason = f"{printable(name)[:LONGEST_NAME] or repr(name)}: no such file or folder"
             raise UsageError(reason)
     return _all(named, layout)
+
+
+LONGEST_NAME: Final = 1_000
+"""Characters of a name that an error repeats; a text in place of a name can be of any length."""
+
+
+def _is_there(name: str) -> bool:
+    try:
+        return bool(name) and Path(name).exists()
+    except PermissionError as error:
+        reason = f"{printable(name)}: {error.strerror}"
+        raise FaultError(reason) from error
+    except (OSError, ValueError):  # too long for a name, or with a NUL
+        return False
 
 
 def _all(named: Iterable[str], layout: str) -> Iterator[Blob | Problem]:
