@@ -82,7 +82,7 @@ def _contents(source: Source, layout: str) -> Iterator[Blob | Problem]:
         return sources.contents(sources.STDIN, Stream.of(source), layout)
     if not isinstance(source, str | os.PathLike):
         return sources.contents(Path(str(getattr(source, "name", "-"))).name, Stream(source.read), layout)
-    if Path(source).is_dir():
+    if os.path.isdir(source) and os.fspath(source):  # noqa: PTH112 - a text of any length is asked
         raise UsageError(f"{source}: a folder; use kg.read for it")
     return sources.read([source], layout)
 
@@ -129,7 +129,7 @@ def _cables(source: Source | Cable | Iterable[Cable]) -> list[Cable]:
         return [source]
     if isinstance(source, str | bytes | os.PathLike) or hasattr(source, "read"):
         return parse(cast("Source", source))
-    return list(cast("Iterable[Cable]", source))
+    return list(source)
 
 
 def validate(data: rdflib.Graph | str | os.PathLike[str], shapes: rdflib.Graph | None = None) -> Validation:
