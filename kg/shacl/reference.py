@@ -45,39 +45,40 @@ def validate(
     data: rdflib.Graph, shapes: rdflib.Graph | None = None, home: Callable[[str], str] = lambda _: ""
 ) -> Validation:
     """Validate a graph; `home` names the file of a node. Raises InputError when the shapes cannot be used."""
+    graph = own_shapes() if shapes is None else shapes
+    conforms, report, text = _reported(data, graph, strange=shapes is not None)
+    given = own.shapes() if shapes is None else Graph.of_rdflib(triples(graph))
+    report.kg_results = tuple(_results(report, given, Places(Graph.of_rdflib(triples(data)), home)))
+    return Validation(conforms, report, text)
+
+
+def _reported(data: rdflib.Graph, shapes: rdflib.Graph, *, strange: bool) -> tuple[bool, Any, str]:
     import pyshacl  # noqa: PLC0415
-    from pyshacl.errors import (  # noqa: PLC0415
-        ConstraintLoadError,
-        ReportableRuntimeError,
-        ShapeLoadError,
-        ValidationFailure,
-    )
+    from pyshacl import errors  # noqa: PLC0415
 
     from kg.shacl.prepared import PreparedGraph  # noqa: PLC0415
 
-    known = (ConstraintLoadError, ShapeLoadError, ReportableRuntimeError)
-    graph = own_shapes() if shapes is None else shapes
     quiet = logging.getLogger("kg.shacl")
     quiet.setLevel(logging.CRITICAL)
     try:
         conforms, report, text = pyshacl.validate(
             data if isinstance(data, PreparedGraph) else prepared(data),
-            shacl_graph=graph,
+            shacl_graph=shapes,
             inference="none",
             do_owl_imports=False,
             logger=quiet,
         )
     except Exception as error:
-        if shapes is None and not isinstance(error, known):
+        if not strange and not isinstance(
+            error, errors.ConstraintLoadError | errors.ShapeLoadError | errors.ReportableRuntimeError
+        ):
             raise
         # a stranger's shapes can make the engine fail in any way (a pattern that is none, a recursion)
         first = str(getattr(error, "message", error)).strip().splitlines()
         raise InputError(f"the shapes cannot be used: {first[0] if first else error}", code="shapes") from error
-    if isinstance(report, ValidationFailure):  # pySHACL 0.40.1 gives it in place of a report, for a query it refuses
+    if isinstance(report, errors.ValidationFailure):  # in place of a report, for a query that is refused (0.40.1)
         raise InputError(f"the shapes cannot be used: {report.message}", code="shapes")
-    given = own.shapes() if shapes is None else Graph.of_rdflib(triples(graph))
-    report.kg_results = tuple(_results(report, given, Places(Graph.of_rdflib(triples(data)), home)))
-    return Validation(bool(conforms), report, text)
+    return bool(conforms), report, text
 
 
 def prepared(data: rdflib.Graph) -> PreparedGraph:
