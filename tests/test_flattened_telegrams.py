@@ -208,3 +208,33 @@ def test_counts_behind_a_page_line_that_cut_a_line() -> None:
     page = "CONFIDENTIAL\n\nPAGE 02        QUITO 01234  081915Z"
     cable = old(f"1. YES. 2. THE LAMP\nBURNS.\n\n{page} 3. NO. 4. WE WAIT.\nDOE\n")
     assert numbers(cable) == "1 2 3 4"
+
+
+ITEMS = ("The lamp.", "The gate.", "The road.", "The harbor.", "The market.")
+
+
+@pytest.mark.parametrize("form", ["{}. ", "{}.) ", "{}) ", "   {}. "])
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize("before", ["Yes:\n", "Yes:\n\n", "Yes.\n\nBegin text:\n\n", "Yes.\n\nYear 2006 4\n"])
+def test_a_list_goes_on_past_the_count_where_paragraphs_carry_marks(form: str, gap: str, before: str) -> None:
+    items = gap.join(form.format(n) + text for n, text in enumerate(ITEMS, 1))
+    for first, last in (("1. (C) ", ""), ("1. (C) Yes.\n\n2. (C) ", "\n\nEnd text.\n\n3. (C) No.")):
+        cable = telegram(f"{first}{before}{items}{last}\nROE\n")
+        counted = [(one.n, one.mark) for one in cable.paragraphs if one.n]
+        assert counted == [(n, "C") for n in range(1, first.count("(C)") + last.count("(C)") + 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1. HE NAMED:\n1) THE LAMP\n2) THE GATE,\n2. NO.\n3. WHO KNOWS.", "1 2 3"),
+        ("1. HE NAMED:\n1.) THE LAMP\n\n2.) THE GATE\n\n3.) THE ROAD\n2. NO.\n3. WHO KNOWS.", "1 2 3"),
+        ("1) HE NAMED:\n1. THE LAMP;\n2. THE GATE;\n\n2) NO.\n\n3) WHO KNOWS.", "1 2 3"),
+        ("1. HE NAMED\n-- THE LAMP,\n-- THE GATE,\n2. NO.\n3. WHO KNOWS.", "1 2 3"),
+        ("SUMMARY: ALL IS WELL. END SUMMARY.\n\n1) YES.\n\n2) NO.\n\n3) WHO KNOWS.", "u 1 2 3"),
+        ("1. YES.\n2. IT WENT TO NO.\n3. THE REST STAYED.", "1 2"),
+        ("1. YES.\n2. HE SAID NO.\n3. AND SO ON.\n4. NOBODY.", "1 2 3 4"),
+    ],
+)
+def test_the_sign_of_a_list_tells_it_from_the_count(text: str, expected: str) -> None:
+    assert numbers(old(f"{text}\nDOE\n")) == expected

@@ -20,10 +20,11 @@ from kg.grammar.portions import Mark
 SUB_POINT: Final = re.compile(r"(?:(?:-{1,3}|\*|•)\s*|o\s+)\S|\(?(?:[a-zA-Z]|\d{1,2})[.)]\s+\S|\([ivx]+\)\s")
 ENDS = (".", "!", "?", ":", ";")
 CLOSING = "\"'”’)]"
+_SHORT_FOR_NUMBER = (" NO.", " NOS.", " No.", " Nos.", " no.", " nos.", " paras.", " para.", " Art.", " art.", " Sec.")
 _BEFORE_AN_ITEM = (*ENDS, ",", ")", "-")
 _ITEM = re.compile(r"\(\s*([A-Za-z])\s*\)")
 _LEADING = re.compile(
-    r"(?:\b(?:PARAS?|PARAGRAPHS?|REFS?|AND|OR|OF|TO|NOS?|ITEMS?|SECTIONS?|ARTICLES?|THE|IN|ON|AT|BY|FROM|FOR"
+    r"(?:\b(?:PARAS?|PARAGRAPHS?|REFS?|AND|OR|OF|TO|NOS?\.?|ITEMS?|SECTIONS?|ARTICLES?|THE|IN|ON|AT|BY|FROM|FOR"
     r"|POINTS?|OPTIONS?|PHASES?|STEPS?|TABLES?|ANNEX|CHAPTERS?|WITH|ABOUT|OVER|UNDER|THAN|UNTIL|SINCE|ABOVE|BELOW|PAGES?|NUMBERS?"
     r"|JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?|OCT(?:OBER)?"
     r"|NOV(?:EMBER)?|DEC(?:EMBER)?)|[,\d$(])$",
@@ -52,6 +53,8 @@ class Draft:
     signs: tuple[Claim, ...] = ()
     """Pilcrows that begin no paragraph."""
     list_item: int = 0
+    list_sign: str = ""
+    """What stands behind the numbers of a list: "." or ")"."""
     bare: bool = False
     """Nothing but its mark so far."""
     items: frozenset[str] = frozenset()
@@ -94,7 +97,10 @@ class Draft:
     @property
     def breaks_off(self) -> bool:
         """Tell a last line that lost its stop from one that a number goes on ("SEE PARA" / "3. THE")."""
-        last = self.pieces[-1][1].text.rpartition("\n")[2]
+        text = self.pieces[-1][1].text
+        last = text.rpartition("\n")[2]
+        if last[-1:] == "," and SUB_POINT.match(text):  # as items of a list end
+            return bool(self.number and not self.mark)
         answered = len(last) < _SHORT_LINE and last[-1:].isdigit()
         return bool(self.number and not self.mark and (answered or not _LEADING.search(last[-12:])))
 
@@ -124,6 +130,8 @@ class Draft:
         text = self.pieces[-1][1].text if self.pieces else ENDS[0]
         if self.bare and "ENTIRE" in text.upper():
             return True
-        if text[-1] in ENDS or (text[-1] in CLOSING and text.rstrip(CLOSING).endswith(ENDS)):
+        if (text[-1] in ENDS and not text.endswith(_SHORT_FOR_NUMBER)) or (
+            text[-1] in CLOSING and text.rstrip(CLOSING).endswith(ENDS)
+        ):
             return True
         return _CLOSED.fullmatch(text, max(0, text.rfind("\n", 0, -1) + 1)) is not None

@@ -21,7 +21,8 @@ from functools import partial
 from typing import NamedTuple
 
 from kg.cable import Heading, Note, Paragraph
-from kg.grammar import numbers, rules, signature, slips, units
+from kg.grammar import numbers, rules, signature, units
+from kg.grammar.counting import Count
 from kg.grammar.drafts import SUB_POINT, Draft
 from kg.grammar.lines import Claim, Line, bared, prose
 from kg.grammar.numbers import Unit
@@ -39,13 +40,8 @@ _RULED = re.compile(
 _SENTENCES = re.compile(r"[.?!]\s|[.?!]\Z")
 """What a title above a number does not hold where a page has cut the sentence before it."""
 _LONGEST_HEADING = 120
-_LONGEST_LIST = 200
 _PAGE = 2
 """The gap that a page line has left."""
-_FEWEST = 2
-"""Paragraphs counted before a list that is told by the count going on."""
-_NEAR = 5
-"""Paragraphs back in which a mark tells that paragraphs carry marks."""
 _NO_TITLE = re.compile(
     r"[,;]$|(?<!\b[A-Z])\.$|^(?:BEGIN|END|QUOTE|UNQUOTE|QTE|UNQTE)\b|\bEND (?:OF )?(?:SUMMARY|COMMENT)$", re.IGNORECASE
 )
@@ -66,7 +62,7 @@ def read(blocks: Sequence[Line], where: Passage, section_at: Callable[[int], int
     """Read the text of a telegram; `section_at` tells the section an offset stands in."""
     end = signature.read(blocks, wired=signature.is_wired(where.text))
     parted = numbers.parted(units.of_text(end.blocks, len(blocks)))
-    reading = _Reading(where)
+    reading = _Reading(where=where)
     for position, unit in enumerate(parted):
         reading.take(parted, position, unit)
     paragraphs = tuple(_paragraphs(reading.drafts, where, section_at))
@@ -76,17 +72,13 @@ def read(blocks: Sequence[Line], where: Passage, section_at: Callable[[int], int
 
 
 @dataclass(slots=True)
-class _Reading:
+class _Reading(Count):
     """What was read so far of the text."""
 
-    where: Passage
-    drafts: list[Draft] = field(default_factory=list)
+    where: Passage = field(kw_only=True)
     headings: list[Heading] = field(default_factory=list)
     unmarked: list[Note] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
-    last: int = 0
-    due: int = 0
-    """What the number of a paragraph should have been, where it was mistyped."""
     title: int = 0
     """Lines of a heading that are still to come."""
 
@@ -101,7 +93,7 @@ class _Reading:
             return
         if number and self._titled(units, position):
             number = None
-        if number and (start := self._start(units, position, number)):
+        if number and (start := self.start(units, position, number)):
             self._begin(unit, *start)
             return
         text = unit.text.strip()
@@ -173,132 +165,6 @@ class _Reading:
             return False
         return rules.is_rule(units, position + 1) and not units[position + 1].gap
 
-    def _start(
-        self, units: Sequence[Unit], position: int, match: re.Match[str]
-    ) -> tuple[int, int, tuple[Mark, int] | None] | None:
-        """Tell whether a number begins a paragraph: the number, where the rest begins, its mark."""
-        unit, behind = units[position], match.end()
-        number, mark = unit.number, None
-        if number == self.last + 1 and (slip := slips.mark_at(unit.text, behind)):
-            mark = slip if self._marks(units, position) else None
-        if mark or (number == self.last + 1 and self._brackets(unit, behind)):
-            return number, behind, mark
-        if self._lists(units, position, number) or (number == 1 and self._resumes(units, position)):
-            return None
-        if match[2] != ")" and (self._slipped(units, position, number) or self._counts_on(units, position, number)):
-            return number, behind, mark
-        return (number, behind, mark) if self._believable(number, match[2] or "", unit.gap) else None
-
-    def _brackets(self, unit: Unit, behind: int) -> bool:
-        """Tell a bracket behind the number that is due, where no sentence leads on to it."""
-        return unit.text.startswith("(", behind) and bool(unit.gap or not self.drafts or not self.drafts[-1].leads_on)
-
-    def _counts_on(self, units: Sequence[Unit], position: int, number: int) -> bool:
-        """Tell the number that is due behind a line without a stop: it comes nowhere else, the next one follows.
-
-        The last one can stand behind a table or a gap.
-        """
-        draft = self.drafts[-1] if self.drafts else None
-        if draft is None or draft.ended or draft.list_item or not 0 < self.last == number - 1:
-            return False
-        met = {unit.number for unit in units[position + 1 : position + _LONGEST_LIST]}
-        last = met <= {0} and (draft.ends_in_a_digit or units[position].gap > 0)
-        return number not in met and (number + 1 in met or last)
-
-    def _slipped(self, units: Sequence[Unit], position: int, number: int) -> bool:
-        """Tell a number that a hand mistyped or left one out before, where no paragraph carries a mark.
-
-        The number that was due comes nowhere else, and the count goes on behind it, or one is left out before the last.
-        """
-        draft = self.drafts[-1] if self.drafts else None
-        if draft is None or draft.mark or draft.list_item or not self.last or number <= self.last + 1:
-            return False
-        if not (draft.ended or units[position].gap or draft.breaks_off):
-            return False
-        met = {unit.number for unit in units[position + 1 : position + _LONGEST_LIST]}
-        last = met <= {0} and number == self.last + 2 and draft.ended
-        if self.last + 1 in met or not (last or met & {number + 1, self.last + 2}):
-            return False
-        self.due = 0 if number + 1 in met else self.last + 1
-        return True
-
-    def _marks(self, units: Sequence[Unit], position: int) -> bool:
-        """Tell whether paragraphs carry marks here: the one before, else the next one, if it is mistyped as well."""
-        if self.drafts and self.last:
-            return any(draft.mark for draft in self.drafts[-_NEAR:])
-        following = units[position + 1 : position + _LONGEST_LIST]
-        return any(unit.is_marked(self.last + 2) or slips.is_marked(unit, self.last + 2) for unit in following)
-
-    def _resumes(self, units: Sequence[Unit], position: int) -> bool:
-        """Tell the first item of a list by the count of the paragraphs, which goes on behind it ("4. 1. 2. 5.").
-
-        Numbers that begin again for good, in an annex, come to the number that was due in their own count.
-        """
-        draft = self.drafts[-1] if self.drafts else None
-        if draft is None or draft.mark or draft.list_item or self.last < _FEWEST:
-            return False
-        due = 2
-        for unit in units[position + 1 : position + _LONGEST_LIST]:
-            number = unit.number
-            if number == due:
-                due += 1
-            elif number == self.last + 1:
-                draft.list_item = 1
-                return True
-        return False
-
-    def _lists(self, units: Sequence[Unit], position: int, number: int) -> bool:
-        """Tell the next item of a list in this paragraph: its number comes once more, as the paragraph's."""
-        draft = self.drafts[-1] if self.drafts else None
-        if draft and not units[position].gap and self._comes_again(units, position, number, marked=bool(draft.mark)):
-            return True
-        if draft is None or not draft.list_item or draft.list_item != number - 1 or number != self.last + 1:
-            return False
-        following = units[position + 1 : position + _LONGEST_LIST]
-        again = any(unit.is_marked(number) if draft.mark else unit.number == number for unit in following)
-        draft.list_item = number if again else draft.list_item
-        return again
-
-    def _comes_again(self, units: Sequence[Unit], position: int, number: int, *, marked: bool) -> bool:
-        """Tell the number that is due where it comes once more, with a mark or behind a gap, before the next one does.
-
-        Numbers that begin again, in an annex, are none of this count.
-        """
-        if number != self.last + 1 or number == 1:
-            return False
-        for unit in units[position + 1 : position + _LONGEST_LIST]:
-            if unit.number in {1, number, number + 1}:
-                return unit.is_marked(number) if marked else unit.number == number and unit.gap > 0
-        return False
-
-    def _believable(self, number: int, sign: str, gap: int) -> bool:
-        """Tell whether a number without a mark begins a paragraph and not an item or a wrapped date."""
-        draft = self.drafts[-1] if self.drafts else None
-        if draft and self._is_next_item(draft, number, sign, gap):
-            draft.list_item = number
-            return False
-        if draft and gap == _PAGE and self.last and not (draft.ended or draft.breaks_off):
-            return False
-        if not gap and (draft is None or not draft.ended):
-            return draft is None or (number == 1 and not draft.number) or (number == self.last + 1 and draft.breaks_off)
-        if number == self.last + 1:
-            return True
-        marked = draft and any(one.mark for one in self.drafts[-_NEAR:])
-        if draft and number == self.last > 1 and not (marked or draft.takes_numbers):
-            return True
-        if draft and (marked or sign == ")" or not gap or number == self.last > 1):
-            draft.list_item = number
-            return False
-        return number >= self.last or number == 1
-
-    def _is_next_item(self, draft: Draft, number: int, sign: str, gap: int) -> bool:
-        """Tell the first item of a list in a paragraph, or the next one where no paragraph can begin."""
-        if sign == ")" and draft.list_item == number - 1:
-            return bool(draft.list_item or number == 1)
-        if number == 1:
-            return bool(draft.number and not gap and not draft.ended)
-        return bool(draft.list_item and draft.list_item == number - 1 and number != self.last + 1)
-
     def _begin(self, unit: Unit, number: int, rest: int, mark: tuple[Mark, int] | None) -> None:
         text, start = unit.text, unit.start
         draft = Draft(number, mark[0] if mark else None, len(self.headings), start, start + len(text))
@@ -311,8 +177,8 @@ class _Reading:
         if first.text:
             draft.put(" ", first)
         self.drafts.append(draft)
-        self.last = self.due or number or self.last
-        self.due = 0
+        if number:
+            self.count(number, unit.match[2] if unit.match else None, marked=mark is not None)
 
     def _continues(self, unit: Unit, text: str) -> bool:
         """Tell whether a line without a number goes on with the paragraph before it."""
