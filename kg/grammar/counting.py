@@ -146,7 +146,7 @@ class Count:
         """Tell whether a number without a mark begins a paragraph and not an item or a wrapped date."""
         draft = self.drafts[-1] if self.drafts else None
         if draft and self._is_next_item(draft, number, sign, gap):
-            return self._items(draft, number, sign)
+            return not (draft.asks and not gap) and self._items(draft, number, sign)
         if draft and gap == _PAGE and self.last and not (draft.ended or draft.breaks_off):
             return False
         if not gap and (draft is None or not draft.ended):
@@ -178,7 +178,7 @@ class Count:
         if self._is_of_the_count(draft, number, sign):
             return False
         if sign == ")" and draft.list_item == number - 1:
-            return bool(draft.list_item or (number == 1 and not (gap and self._opens(draft))))
+            return bool(draft.list_item or (number == 1 and not ((gap or draft.is_in_capitals) and self._opens(draft))))
         if number == 1:
             return bool(draft.number and not gap and not draft.ended)
         if self.marked and number == self.counted + 1 > 1:

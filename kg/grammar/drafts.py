@@ -17,10 +17,15 @@ from kg.grammar import numbers
 from kg.grammar.lines import Claim, Line
 from kg.grammar.portions import Mark
 
-SUB_POINT: Final = re.compile(r"(?:(?:-{1,3}|\*|•)\s*|o\s+)\S|\(?(?:[a-zA-Z]|\d{1,2})[.)]\s+\S|\([ivx]+\)\s")
+SUB_POINT: Final = re.compile(r"(?:(?:-{1,3}|\*|•)\s*|o\s+)\S|\(?(?:[a-zA-Z]|\d{1,2})[.)]\s+\S|\((?:[ivx]+|[IVX]+)\)\s")
 ENDS = (".", "!", "?", ":", ";")
 CLOSING = "\"'”’)]"
-_SHORT_FOR_NUMBER = (" NO.", " NOS.", " No.", " Nos.", " no.", " nos.", " paras.", " para.", " Art.", " art.", " Sec.")
+_SHORT_FOR_NUMBER = tuple(
+    f"{blank}{word}."
+    for word in ("NO", "NOS", "No", "Nos", "no", "nos", "paras", "para", "Art", "art", "Sec")
+    for blank in " \n"
+)
+"""Words that a number follows, where a line ends with their stop."""
 _BEFORE_AN_ITEM = (*ENDS, ",", ")", "-")
 _ITEM = re.compile(r"\(\s*([A-Za-z])\s*\)")
 _LEADING = re.compile(
@@ -108,6 +113,11 @@ class Draft:
     def leads_on(self) -> bool:
         """Tell whether the last line so far ends with a word behind which a number belongs to the sentence."""
         return bool(self.pieces and _LEADING.search(self.pieces[-1][1].text[-12:]))
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether the last word so far asks for a number ("SEE PARA"), which then begins no list."""
+        return self.leads_on and not self.pieces[-1][1].text.endswith(",")
 
     @property
     def takes_numbers(self) -> bool:
