@@ -117,7 +117,7 @@ class Draft:
     @property
     def asks(self) -> bool:
         """Tell whether the last word so far asks for a number ("SEE PARA"), which then begins no list."""
-        return self.leads_on and not self.pieces[-1][1].text.endswith(",")
+        return self.leads_on and self.pieces[-1][1].text[-1].isalpha()
 
     @property
     def takes_numbers(self) -> bool:
