@@ -332,3 +332,17 @@ def test_a_mark_can_hold_a_caveat_that_no_list_knows(mark: str) -> None:
 def test_an_office_or_an_aside_is_no_mark(words: str) -> None:
     cable = telegram(f"1. (C) Yes.\n\n2. {words}.\n\n3. (C) No.\nROE\n")
     assert (numbers(cable), cable.paragraphs[1].text) == ("1:C 2 3:C", f"{words}.")
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "Jane Q. Doe Declassified/Released US Department of State EO Systematic Review 20 Mar 2014",
+        "Jane Q. Doe\nDeclassified/Released\nUS Department of State\nEO Systematic Review\n20 Mar 2014",
+        "Jane Q.\nDoe Declassified/Released US\nDepartment of State EO Systematic Review 20\nMar 2014",
+    ],
+)
+def test_a_stamp_is_furniture_wherever_its_lines_end(stamp: str) -> None:
+    page = f"\nCONFIDENTIAL\n{stamp}\n\n{stamp}\nCONFIDENTIAL\nPAGE 02 QUITO 01234 082030Z\n\n"
+    cable = old(f"1. THE LAMP{page}BURNS.\n\n2. NO.\nDOE\n")
+    assert ([one.text for one in cable.paragraphs], cable.page_lines) == (["THE LAMP BURNS.", "NO."], 1)

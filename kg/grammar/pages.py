@@ -57,7 +57,7 @@ _TAIL = re.compile(
 """The second half of an old page line, where the first half is lost: a line of its own."""
 
 _STAMP = re.compile(
-    r"(?:(?:[A-Z][a-z]+|[A-Z]\.)(?: (?:[A-Z][a-z]+|[A-Z]\.)){1,3}\s+)?"
+    r"(?:(?:[A-Z][a-z]+|[A-Z]\.)(?:[ \n](?:[A-Z][a-z]+|[A-Z]\.)){1,3}\s+)?"
     r"Declassified/Released\s+US\s+Department\s+of\s+State\s+EO\s+Systematic\s+Review\s+\d{1,2}\s+[A-Za-z]{3}\s+\d{4}"
 )
 _RELEASE = re.compile(
@@ -262,7 +262,7 @@ def _stamps(text: str, begin: int) -> Iterator[_Piece]:
     place = begin - 1
     while (place := text.find(_STAMP_WORDS, place + 1)) >= 0:
         line = max(begin, place - _LONGEST)
-        line = max(line, text.rfind("\n", line, place) + 1)
+        line = max(line, text.rfind("\n", line, text.rfind("\n", line, place)) + 1)
         yield from (_Piece(*match.span()) for match in _STAMP.finditer(text, line, place + _LONGEST))
 
 
