@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from collections import defaultdict
@@ -13,7 +14,8 @@ from typing import Any
 
 import click
 
-from kg.errors import UsageError
+from kg import aside
+from kg.errors import INTERRUPTED, UsageError
 
 RESULT_FORMATS = ("table", "json", "xml", "csv", "tsv", "ttl", "nt", "nq", "trig", "jsonld", "rdfxml")
 
@@ -44,11 +46,15 @@ released = click.option(
 @click.argument("query", default="")
 def query(public: str, endpoint: str, question: str, params: tuple[str, ...], form: str | None, query: str) -> None:  # noqa: PLR0913, PLR0917
     """Answer a SPARQL query, given as text, as a file or as `-`, or a question; our prefixes are declared."""
+    asked = _asked(query, question, params)
+    _interruptibly(partial(_print, public, endpoint, asked, form))
+
+
+def _print(public: str, endpoint: str, asked: Callable[[str], str], form: str | None) -> None:
     from kg.release.opened import Release  # noqa: PLC0415
     from kg.results import table  # noqa: PLC0415
     from kg.terms import DEFAULT_BASE  # noqa: PLC0415
 
-    asked = _asked(query, question, params)
     if endpoint:
         from kg import remote  # noqa: PLC0415
 
@@ -64,6 +70,14 @@ def query(public: str, endpoint: str, question: str, params: tuple[str, ...], fo
     answer.write(chosen, sys.stdout.buffer)
     if chosen in {"json", "xml"} and sys.stdout.isatty():
         click.echo()
+
+
+def _interruptibly(work: Callable[[], None]) -> None:
+    """Do work aside, and end at once on Ctrl-C: the engine heeds no signal, and Python would wait for it."""
+    try:
+        aside.begun(work).result()
+    except KeyboardInterrupt:
+        os._exit(INTERRUPTED)
 
 
 def _asked(query: str, question: str, params: Iterable[str]) -> Callable[[str], str]:

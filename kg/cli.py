@@ -19,10 +19,9 @@ import click
 from click.core import ParameterSource
 
 from kg import arguments, asking, building, configuration, endings
-from kg.errors import CHECK_FAILED, LIMITED, REJECTED, FaultError, InputError, KgError, UsageError
+from kg.errors import CHECK_FAILED, INTERRUPTED, LIMITED, REJECTED, FaultError, InputError, KgError, UsageError
 from kg.version import VERSION
 
-INTERRUPTED = 130
 _NOTHING = "the inputs hold no file: nothing was read"
 RDF_FORMATS = ("ttl", "nt", "nq", "trig", "jsonld", "rdfxml", "schemaorg")
 REPORT_FORMATS = ("text", "ttl", "json", "csv", "html", "sarif", "junit")

@@ -69,4 +69,5 @@ class LimitError(KgError):
 
 
 CHECK_FAILED, REJECTED, FAILED, LIMITED = 1, InputError.exit_code, FaultError.exit_code, LimitError.exit_code
-"""How a command ends: a check that said no, refused input, a fault of the world around, a limit."""
+INTERRUPTED = 130
+"""How a command ends: a check that said no, refused input, a fault of the world around, a limit, Ctrl-C."""

@@ -13,7 +13,19 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "kg"
 LAYERS = {
-    0: {"errors", "cable", "terms", "resources", "version", "document", "passage", "sparql", "turtle", "facts"},
+    0: {
+        "errors",
+        "cable",
+        "terms",
+        "resources",
+        "version",
+        "aside",
+        "document",
+        "passage",
+        "sparql",
+        "turtle",
+        "facts",
+    },
     1: {"grammar", "readers", "fields", "vocabulary", "quads", "records", "schema", "shacl", "parameters", "questions"},
     2: {"sources", "formats", "graphs", "results", "store", "corpus", "exchange", "remote", "reports", "pages"},
     3: {"release", "web", "endpoint", "validation", "api", "roundtrip", "rdflib_plugin"},

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -90,6 +92,25 @@ def test_release_that_is_named_and_not_there_is_a_wrong_call(run: Run) -> None:
     assert run("info").returncode == 0
     done = run("info", "-r", "nowhere")
     assert (done.returncode, "nowhere: no release here" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("form", ["table", "csv"])
+def test_endless_query_heeds_ctrl_c(release: Release, form: str, tmp_path: Path) -> None:
+    product = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    heeding = (
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); from kg.cli import main; main()"
+    )
+    command = [sys.executable, "-c", heeding, "query", "-r", str(release.path), "-f", form, product]
+    process = subprocess.Popen(
+        command, cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    time.sleep(2)
+    process.send_signal(signal.SIGINT)
+    try:
+        said = process.communicate(timeout=20)
+    finally:
+        process.kill()
+    assert (process.returncode, *said) == (130, "", "")
 
 
 READING = {

@@ -592,6 +592,15 @@ def test_busy_server_asks_to_come_back(tmp_path: Path, monkeypatch: pytest.Monke
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
 
 
+def test_slow_query_is_answered_for_in_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web_site, "DEADLINE", 0.02)
+    ask = asking(app(hand_made(tmp_path, quads(*map(str, range(250)))), ()))
+    product = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    answer = ask("/sparql", params={"query": product})
+    assert (answer.status_code, "took longer" in answer.text, answer.headers["retry-after"]) == (503, True, "5")
+    assert ask("/healthz").text == "ok"
+
+
 def test_slots_are_given_back(query: Ask) -> None:
     assert [query(text).status_code for text in ("ASK {}", "ASK {") * (MOST_QUERIES + 1)] == [200, 400] * (
         MOST_QUERIES + 1

@@ -1,11 +1,7 @@
 """What all handlers share: the release, the questions, the templates, the slots for queries.
 
-Facts
------
-* Rows of the engine may be dropped only by the thread that made them; an error's traceback would carry
-  them into another one.
-* The engine cannot be told to stop, and Python waits at its end for all threads but daemons (anyio's and
-  an executor's are none): one endless query would keep a stopped server alive.
+A query that outlives its time is answered for, and goes on: the engine cannot be told to stop (`kg.aside`). It keeps
+its slot until it ends, so that endless queries take so many cores and no more.
 """
 
 from __future__ import annotations
@@ -13,11 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 import shlex
-import threading
-import traceback
-from collections.abc import AsyncIterator, Callable, Sequence
-from concurrent.futures import Future
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -29,6 +21,7 @@ import jinja2
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from kg import aside
 from kg.pages import page
 from kg.questions import FIRST, Question
 from kg.release.about import About
@@ -40,6 +33,9 @@ MOST_QUERIES: Final = 4
 """Queries at once: each may fill a core; more of them make all of them slow."""
 PATIENCE: Final = 10.0
 """Seconds that a query waits for its turn before the client is told to come back."""
+DEADLINE: Final = 30.0
+"""Seconds that an answer may take: longer ones are for a copy of the store at home."""
+TOO_SLOW: Final = f"The query took longer than {DEADLINE:.0f} seconds: ask for less, or take the dumps and ask at home."
 RETRY_AFTER: Final = {"Retry-After": "5"}
 
 _HOST = re.compile(r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?", re.ASCII)
@@ -80,19 +76,6 @@ def day(text: str) -> str:
     except ValueError:
         return text
     return f"{moment.day} {moment:%B %Y}"
-
-
-def _settle(result: Future[_T], work: Callable[[], _T]) -> None:
-    """Do work in this thread; when it fails, let go of all that its frames hold before the error leaves it."""
-    result.set_running_or_notify_cancel()
-    try:
-        result.set_result(work())
-    except BaseException as error:  # noqa: BLE001 - it is raised where the result is awaited
-        cause: BaseException | None = error
-        while cause is not None:
-            traceback.clear_frames(cause.__traceback__)
-            cause = cause.__cause__ or cause.__context__
-        result.set_exception(error)
 
 
 @dataclass(frozen=True)
@@ -147,22 +130,23 @@ class Site:
         return str(about.get("title") or About().title)
 
     async def run(self, work: Callable[[], _T]) -> _T:
-        """Do work in a thread when there is a slot for it; raises HTTPException (503) when there is none for long."""
-        async with self._slot():
-            result: Future[_T] = Future()
-            threading.Thread(target=_settle, args=(result, work), daemon=True).start()
-            try:
-                return await asyncio.wrap_future(result)
-            except asyncio.CancelledError as error:  # only a server that stops cancels
-                raise HTTPException(503, "The server is stopping: try again soon.", headers=RETRY_AFTER) from error
+        """Do work in a thread when there is a slot for it.
 
-    @asynccontextmanager
-    async def _slot(self) -> AsyncIterator[None]:
+        Raises HTTPException (503) when there is none for long, or when the work takes longer than a query may.
+        """
+        await self._take_slot()
+        result = aside.begun(work)
+        loop = asyncio.get_running_loop()
+        result.add_done_callback(lambda _: loop.is_closed() or loop.call_soon_threadsafe(self.slots.release))
+        try:
+            return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(result)), DEADLINE)
+        except TimeoutError as error:
+            raise HTTPException(503, TOO_SLOW, headers=RETRY_AFTER) from error
+        except asyncio.CancelledError as error:  # only a server that stops cancels
+            raise HTTPException(503, "The server is stopping: try again soon.", headers=RETRY_AFTER) from error
+
+    async def _take_slot(self) -> None:
         with anyio.move_on_after(PATIENCE) as patience:
             await self.slots.acquire()
         if patience.cancelled_caught:
             raise HTTPException(503, "Too many queries are running: try again soon.", headers=RETRY_AFTER)
-        try:
-            yield
-        finally:
-            self.slots.release()
