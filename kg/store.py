@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final, cast
+from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 from kg import sparql
 from kg.background import Background
@@ -143,6 +143,7 @@ class Store:
                 dataset["named_graphs"] = [pyoxigraph.NamedNode(graph) for graph in named]
             elif not look.names_graphs:
                 dataset["use_default_graph_as_union"] = True
+            text = self._with_columns(text, look)
             value = self.engine.query(text, base_iri=self.base, prefixes=dict(prefixes(self.base)), **dataset)  # type: ignore[arg-type]
         except (SyntaxError, ValueError, RuntimeError) as error:
             # a RuntimeError is the engine's word for a function that it does not know, and for damage
@@ -151,6 +152,17 @@ class Store:
         except OSError as error:
             raise FaultError(f"the query failed: {error}") from error
         return Answer(value, isinstance(value, pyoxigraph.QueryTriples), self.base)
+
+    def _with_columns(self, text: str, look: sparql.Look) -> str:
+        """Name the columns of SELECT * in the order of the query; an empty store tells which there are."""
+        import pyoxigraph  # noqa: PLC0415
+
+        if look.star < 0 or not look.variables:
+            return text
+        empty: Any = pyoxigraph.Store().query(text, base_iri=self.base, prefixes=dict(prefixes(self.base)))
+        there = {variable.value for variable in empty.variables}
+        columns = [f"?{name}" for name in look.variables if name in there]
+        return f"{text[: look.star]}{' '.join(columns)}{text[look.star + 1 :]}" if columns else text
 
 
 _CLASSES = re.compile(r",?\s*\[(?:_|'[^\]]*)\]")

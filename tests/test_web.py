@@ -592,6 +592,40 @@ def test_busy_server_asks_to_come_back(tmp_path: Path, monkeypatch: pytest.Monke
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
 
 
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("SELECT * { ?s ?p ?o }", "s,p,o"),
+        ("select distinct*{ ?title ^dcterms:title $cable BIND(2*3 AS ?n) }", "title,cable,n"),
+        ("SELECT * { { SELECT ?o ?s { ?s ?hidden ?o } } ?s ?p ?k }", "o,s,p,k"),
+        ("SELECT (COUNT(*) AS ?n) ?p { ?s ?p ?o } GROUP BY ?p", "n,p"),
+        ("SELECT * {}", ""),
+    ],
+)
+def test_columns_stand_as_in_the_query(query: Ask, text: str, columns: str) -> None:
+    assert query(text, "text/csv").text.splitlines()[0] == columns
+
+
+JOINED = " . ".join(f"?s x:p{n} ?o{n}" for n in range(102))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (f"ASK {{ {JOINED} }}", "101 patterns in one group; 100 are allowed"),
+        (f"ASK {{ {{ {JOINED} }} UNION {{ ?s ?p ?o }} }}", "101 patterns in one group"),
+        (f"ASK {{ ?s {'/'.join(['dcterms:title'] * 102)} ?o }}", "101 patterns in one group"),
+        (f"ASK {{ {'{ ?s ?p ?o }' * 102} }}", "101 patterns in one group"),
+        (f"ASK {{ {' UNION '.join(['{ ?s ?p ?o }'] * 102)} }}", ""),
+        (f"ASK {{ ?s ?p ?o FILTER(?o IN ({','.join(map(str, range(300)))})) }}", ""),
+        (f"CONSTRUCT {{ {JOINED.replace('x:', 'dcterms:')} }} {{ ?s ?p ?o }}", ""),
+    ],
+)
+def test_joins_that_keep_the_planner_busy_are_refused(query: Ask, text: str, words: str) -> None:
+    answer = query(text.replace("x:", "dcterms:"))
+    assert (answer.status_code, words in answer.text) == (400 if words else 200, True)
+
+
 def test_slow_query_is_answered_for_in_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(web_site, "DEADLINE", 0.02)
     ask = asking(app(hand_made(tmp_path, quads(*map(str, range(250)))), ()))
