@@ -22,7 +22,7 @@ from kg.entries import Entries
 from kg.errors import TermError, UsageError
 from kg.grammar import identifiers
 from kg.terms import AUTHORITIES, CK, LABEL, NOTATION, XSD, Names, Term, prefixes
-from kg.vocabulary import plain, vocabulary
+from kg.vocabulary import plain, vocabulary, volume_id
 
 MOST_SUGGESTED: Final = 3
 
@@ -147,9 +147,11 @@ def _listed(kind: str, what: str, value: str, _: Entries, parameter: Parameter) 
 
 
 def _document(value: str, entries: Entries, parameter: Parameter) -> Term:
-    if identifiers.read("".join(value.upper().split())) is None:
+    volume = volume_id(value)
+    name = volume or "".join(value.upper().split())
+    if not volume and identifiers.read(name) is None:
         raise parameter.refusal(value, "is no message number such as 05STATE44120")
-    return terms.iri(entries.names.cable(entries.known.identity("".join(value.upper().split())).id))
+    return terms.iri(entries.names.cable(entries.known.identity(name).id))
 
 
 def _text(value: str, _: Entries, parameter: Parameter) -> Term:

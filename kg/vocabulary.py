@@ -253,6 +253,19 @@ _DIGRAPH: Final = 2
 """Letters of a geographic TAGS entry."""
 
 
+def volume_id(text: str) -> str:
+    """Give the id of a document of Foreign Relations in the small letters of the edition, "" for another text.
+
+    >>> volume_id("FRUS1934v05-D31"), volume_id("05STATE44120")
+    ('frus1934v05-d31', '')
+    """
+    name = text.strip().lower()
+    return name if _OF_A_VOLUME.fullmatch(name) else ""
+
+
+_OF_A_VOLUME: Final = re.compile(r"frus[\w-]+-d\d+[a-z]?")
+
+
 def plain(literal: Term) -> str:
     r"""Give the text of a literal in N-Triples form.
 

@@ -285,6 +285,28 @@ def test_show_takes_every_name_of_a_cable(run: Run, release: Release, name: str)
     assert run("show", "-r", release.path, name).stdout.startswith("05STATE44120\n")
 
 
+VOLUME = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="frus1934v05"><text><body><div type="document" n="31"
+xml:id="d31"><note type="source">800.1/1: Telegram</note><head>The Ambassador in Chile to the Secretary of State</head>
+<dateline><date when="1934-05-02">May 2, 1934</date></dateline><p>The kite is up.</p></div>
+</body></text></TEI>"""
+
+
+@pytest.mark.parametrize("name", ["frus1934v05-d31", "FRUS1934V05-D31"])
+def test_document_of_a_volume_is_found_in_any_case(run: Run, tmp_path: Path, name: str) -> None:
+    (tmp_path / "frus1934v05.xml").write_text(VOLUME)
+    assert run("build", "frus1934v05.xml").returncode == 0
+    assert run("show", name).stdout.startswith("frus1934v05-d31\n")
+    assert "The kite is up." in run("dump", "--where", f"id={name}").stdout
+    asked = run("query", "--question", "copies-of-a-cable", "--param", f"cable={name}")
+    assert "frus1934v05.xml" in asked.stdout
+
+
+@pytest.mark.parametrize("name", ["cable:05STATE44120", "https://w3id.org/cables/cable/05STATE44120", "05STATE44120_a"])
+def test_dump_takes_the_names_that_show_takes(run: Run, release: Release, name: str) -> None:
+    done = run("dump", "-r", release.path, "--where", f"id={name}")
+    assert "GUIDANCE ON THE ANDEAN BALLOON GROUP" in done.stdout
+
+
 @pytest.mark.parametrize("name", ["", "..", "99NOWHERE1"])
 def test_show_says_that_there_is_no_such_cable(run: Run, release: Release, name: str) -> None:
     assert run("show", "-r", release.path, name).returncode == 2

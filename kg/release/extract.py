@@ -14,6 +14,7 @@ from kg.entries import Entries
 from kg.errors import UsageError
 from kg.formats import from_line
 from kg.release.opened import GRAPHS, Release
+from kg.release.shown import bare_id
 from kg.terms import Names, Quad, Term
 from kg.vocabulary import FOLLOWED, vocabulary
 
@@ -21,7 +22,8 @@ Fact = tuple[Term, Term]
 
 
 def _id(value: str, entries: Entries) -> set[Fact]:
-    return {(terms.IDENTIFIER, terms.text(entries.known.identity("".join(value.upper().split())).id))}
+    name = bare_id(value, entries.names.base)
+    return {(terms.IDENTIFIER, terms.text(entries.known.identity(name).id))}
 
 
 def _tag(value: str, entries: Entries) -> set[Fact]:

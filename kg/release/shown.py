@@ -9,7 +9,7 @@ from typing import Any
 from kg.errors import TermError, UsageError
 from kg.release.opened import Release
 from kg.terms import CK, Names, segment
-from kg.vocabulary import vocabulary
+from kg.vocabulary import vocabulary, volume_id
 
 WIDTH = 88
 _FACTS = (
@@ -67,7 +67,7 @@ def bare_id(text: str, base: str) -> str:
         segment(name)
     except TermError as error:
         raise UsageError(f"{text!r} names no cable") from error
-    return name
+    return volume_id(name) or name
 
 
 def _rows(release: Release, query: str) -> list[list[str]]:
