@@ -71,4 +71,4 @@ def _all(named: Iterable[str], layout: str) -> Iterator[Blob | Problem]:
         elif Path(name).is_dir():
             yield from files.folder(name, layout)
         else:
-            yield from files.file(Path(name), Path(name).name, layout)
+            yield from files.file(name, Path(name).name, layout)

@@ -32,13 +32,13 @@ _MARK = re.escape(codecs.BOM_UTF8)
 class Cut(NamedTuple):
     """One layout of which a file can hold several records.
 
-    `words` stand in each start, so that most files are told at a glance; `first` finds the first start, within
-    `reach` bytes, and `start` each one, with the line end before it. What stands before the first start belongs
+    `words` stand in each start or beside it, so that most files are told at a glance; `first` finds the first start,
+    within `reach` bytes, and `start` each one, with the line end before it. What stands before the first start belongs
     to the first record of a layout that is `prefaced`; else it is a part by itself.
     """
 
     layout: str
-    words: bytes
+    words: re.Pattern[bytes]
     first: re.Pattern[bytes]
     start: re.Pattern[bytes]
     reach: int
@@ -47,7 +47,7 @@ class Cut(NamedTuple):
 
 def _cut(layout: str, words: bytes, start: bytes, *, reach: int, prefaced: bool) -> Cut:
     first = re.compile(rb"(?:\A(?:" + _MARK + rb")?|\n)(?=" + start + rb")")
-    return Cut(layout, words, first, re.compile(rb"\n(?=" + start + rb")"), reach, prefaced)
+    return Cut(layout, re.compile(re.escape(words)), first, re.compile(rb"\n(?=" + start + rb")"), reach, prefaced)
 
 
 CUTS: Final = (
@@ -112,16 +112,17 @@ def _found(head: bytes, layout: str) -> tuple[Cut, int] | None:
     if _bare(head).startswith(b"<"):
         return None
     for rule in CUTS:
-        if rule.words not in head or layout not in {"", rule.layout}:
+        reach = rule.reach + LONGEST_START
+        if layout not in {"", rule.layout} or not rule.words.search(head, 0, reach):
             continue
-        if first := rule.first.search(head, 0, rule.reach + LONGEST_START):
+        if first := rule.first.search(head, 0, reach):
             return rule, first.end()
     return None
 
 
 def _is_one(rule: Cut, head: bytes) -> bool:
     """Tell at a glance that a file holds one record: nearly all do."""
-    return len(head) < CHUNK and head.count(rule.words) == 1
+    return len(head) < CHUNK and len(rule.words.findall(head)) == 1
 
 
 def _whole(path: str, stream: Stream, layout: str) -> Blob | Problem:

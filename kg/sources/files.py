@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from kg.sources.archives import contents
-from kg.sources.blobs import Blob, Problem, printable, rejected, skipped
+from kg.sources.blobs import LARGEST_RECORD, Blob, Problem, printable, rejected, skipped
 from kg.sources.cuts import LONGEST_START, largest
 from kg.sources.streams import Stream, taken
 
@@ -41,61 +41,66 @@ def stdin(layout: str = "") -> Iterator[Blob | Problem]:
 
 def folder(root: str, layout: str = "") -> Iterator[Blob | Problem]:
     """Give the records of all files of a folder, in the order of their names, those of folders in it too."""
-    waiting = [("", [b"."])]
+    waiting = [("", [b""])]
     while waiting:
         above, names = waiting[-1]
         if not names:
             waiting.pop()
             continue
-        path = Path(above, os.fsdecode(names.pop()))
+        path = above + os.fsdecode(names.pop())
+        place = f"{root}/{path}"
         try:
-            kind = _kind(Path(root, path)) if path.name else stat.S_IFDIR
+            kind = stat.S_IFMT(os.lstat(place).st_mode)
             if problem := _passed_over(path, kind):
                 yield problem
             elif kind == stat.S_IFDIR:
-                waiting.append((str(path), _names(Path(root, path))))
+                waiting.append((path and f"{path}/", _names(place)))
+            elif kind == stat.S_IFREG:
+                yield from _regular(place, printable(path), layout)
             else:
-                yield from file(Path(root, path), str(path), layout)
+                yield _no_file(path)
         except OSError as error:
-            yield _unreadable(str(path), error)
+            yield _unreadable(path or ".", error)
 
 
-def _kind(path: Path) -> int:
-    return stat.S_IFMT(path.lstat().st_mode)
-
-
-def _names(path: Path) -> list[bytes]:
+def _names(path: str) -> list[bytes]:
     """Give the names in a folder, the first one last; as bytes, which need no decoding to be sorted."""
     return sorted(os.listdir(os.fsencode(path)), reverse=True)  # noqa: PTH208 - names alone, of millions of files
 
 
-def _passed_over(path: Path, kind: int) -> Problem | None:
-    if path.name.startswith("."):
-        return skipped("hidden", printable(str(path)), "a hidden file or folder")
+def _passed_over(path: str, kind: int) -> Problem | None:
+    if path.startswith(".", path.rfind("/") + 1):
+        return skipped("hidden", printable(path), "a hidden file or folder")
     if kind == stat.S_IFLNK:
-        return skipped("link", printable(str(path)), "a symbolic link: name its target as an input")
+        return skipped("link", printable(path), "a symbolic link: name its target as an input")
     return None
 
 
-def file(path: Path, name: str, layout: str = "") -> Iterator[Blob | Problem]:
+def file(path: str, name: str, layout: str = "") -> Iterator[Blob | Problem]:
     """Give the records of a file, under the name it is known by."""
-    shown = printable(name)
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            yield rejected("no-file", shown, "no regular file (a pipe, socket or device)")
-            return
-        with os.fdopen(os.open(path, _FLAGS), "rb", buffering=0) as opened:
-            yield from _steady(opened, shown, layout)
+        if stat.S_ISREG(Path(path).stat().st_mode):
+            yield from _regular(path, printable(name), layout)
+        else:
+            yield _no_file(name)
     except OSError as error:
-        yield _unreadable(shown, error)
+        yield _unreadable(name, error)
+
+
+def _no_file(name: str) -> Problem:
+    return rejected("no-file", printable(name), "no regular file (a pipe, socket or device)")
+
+
+def _regular(path: str, name: str, layout: str) -> Iterator[Blob | Problem]:
+    with os.fdopen(os.open(path, _FLAGS), "rb", buffering=0) as opened:
+        yield from _steady(opened, name, layout)
 
 
 def _steady(opened: IO[bytes], name: str, layout: str) -> Iterator[Blob | Problem]:
     """Read a file as it stands at one moment: whole when it is no larger than a record may be, else as a stream."""
     for _ in range(_TRIES):
         before = _state(opened)
-        opened.seek(0)
-        limit = largest(opened.read(LONGEST_START))
+        limit = _limit(opened, before[0])
         opened.seek(0)
         if before[0] > limit:
             yield from contents(name, Stream(opened.read, size=before[0], file=opened), layout)
@@ -109,6 +114,14 @@ def _steady(opened: IO[bytes], name: str, layout: str) -> Iterator[Blob | Proble
             yield from contents(name, Stream.of(data), layout)
             return
     yield rejected("changed", name, "changed while it was read: read it again when nobody writes to it")
+
+
+def _limit(opened: IO[bytes], size: int) -> int:
+    """Tell how large a file may be: one that is no larger than any record is not asked how it begins."""
+    if 0 < size <= LARGEST_RECORD:
+        return LARGEST_RECORD
+    opened.seek(0)
+    return largest(opened.read(LONGEST_START))
 
 
 def _state(opened: IO[bytes]) -> tuple[int, int]:
