@@ -45,7 +45,7 @@ def contents(blob: Blob, layout: str = "") -> tuple[Cable | Problem, ...]:
 
     Gives its cables and, as a `Problem`, each document that is none. Raises InputError when there is nothing.
     """
-    told = blob.layout if any(reader.name == blob.layout for reader in readers.READERS) else ""
+    told = blob.layout if blob.layout in readers.NAMES else ""
     found = readers.contents(blob.path, blob.data, layout or told, blob.line, blob.offset)
     return tuple(_skipped(one) if isinstance(one, Skipped) else one.cable for one in found)
 

@@ -160,7 +160,7 @@ class File:
     def take(self, blob: Blob, layout: str = "") -> Iterator[Problem]:
         """Account for the bytes of one record, or of a volume of them."""
         self._source.update(blob.data)
-        known = blob.layout if any(reader.name == blob.layout for reader in readers.READERS) else ""
+        known = blob.layout if blob.layout in readers.NAMES else ""
         try:
             found = readers.contents(blob.path, blob.data, layout or known, blob.line, blob.offset)
         except InputError as error:

@@ -48,6 +48,7 @@ READERS: Final = (
 )
 """In the order in which a record is tried: fields of a later one stand in records of others too, and the
 bare telegram has no sign of its own."""
+NAMES: Final = tuple(reader.name for reader in READERS)
 
 
 def read(path: str, data: bytes, layout: str = "", line: int = 1, offset: int = 0) -> tuple[Cable, ...]:
@@ -66,13 +67,12 @@ def contents(path: str, data: bytes, layout: str = "", line: int = 1, offset: in
     `layout` forces a layout by its name; otherwise it is detected. Raises InputError when the bytes
     are empty, binary, of no known layout, or give no id, UsageError when the forced layout is unknown.
     """
-    if layout and layout not in {reader.name for reader in READERS}:
-        raise UsageError(f"layout {layout!r} is not known; there is {', '.join(reader.name for reader in READERS)}")
+    if layout and layout not in NAMES:
+        raise UsageError(f"layout {layout!r} is not known; there is {', '.join(NAMES)}")
     record = document(path, data, line, offset)
     if reader := _reader(record.text, layout):
         return _guarded(reader, record)
-    known = ", ".join(reader.name for reader in READERS)
-    reason = f"no cable of a known layout ({known}): expected fields such as **Canonical ID:**"
+    reason = f"no cable of a known layout ({', '.join(NAMES)}): expected fields such as **Canonical ID:**"
     raise InputError(reason, code="no-id", path=path, line=line)
 
 

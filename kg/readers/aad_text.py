@@ -66,6 +66,7 @@ KEYS: Final = frozenset(
 )
 """Attributes by their names, as written: the same words in capitals are text of a value."""
 
+_MESSAGE = re.compile("Message (?:Text|Attributes)")
 _MARK = re.compile(r"Message (Text|Attributes)[ \t]*(?=\n|\Z)")
 _WIDEST_MARGIN: Final = 200
 _KEY = re.compile(r"\n[ \t]*([A-Za-z]+(?: [A-Za-z]+){0,5})[ \t]*:")
@@ -73,6 +74,7 @@ _NEW_KEY = re.compile(r"[A-Z][a-z]+(?: (?:[A-Z][a-z]+|[A-Z]{2,3}|of|on))+")
 """A key that no list holds; a value that goes on is in capitals."""
 _CARD: Final = ("Document Number", "Film Number", "Draft Date", "Sent Date", "Document Source", "Review Action")
 """Attributes by which a card without a text is told."""
+_CARD_KEY = re.compile(rf"\n({'|'.join(_CARD)}):")
 _PROBE: Final = 20_000
 _FURNITURE = re.compile(
     r"[\w. ]{0,60}Declassified/Released US Department of State EO Systematic Review.{0,20}"
@@ -90,9 +92,9 @@ _INFO = re.compile(r"(?:^|\s)INFO\s+")
 
 def sniff(head: str) -> bool:
     """Tell whether a text has the two parts of this layout, or the attributes of a card without text."""
-    if "Message Attributes" in head or "Message Text" in head:
+    if _MESSAGE.search(head):
         return next(_marks(head), None) is not None
-    return sum(f"\n{key}:" in head or head.startswith(key) for key in _CARD) > 2
+    return len({*_CARD_KEY.findall(head), *filter(head.startswith, _CARD)}) > 2
 
 
 def read(document: Document) -> Iterator[Reading]:

@@ -69,7 +69,7 @@ _LABELS: Final = {
 
 def sniff(head: str) -> bool:
     """Tell whether a record is a page of this layout."""
-    return next(_tables(head), None) is not None
+    return "<" in head and next(_tables(head), None) is not None
 
 
 def read(document: Document) -> Iterator[Reading]:

@@ -48,7 +48,7 @@ _LONGEST_LINE: Final = 80
 
 def sniff(head: str) -> bool:
     """Tell whether a text is a volume of Foreign Relations."""
-    return bool(volume_name(head[:_PROBE]))
+    return "<" in head and bool(volume_name(head[:_PROBE]))
 
 
 def read(whole: Document) -> Iterator[Reading | Skipped]:

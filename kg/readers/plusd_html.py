@@ -70,7 +70,7 @@ _NEXT_TAG = re.compile(r"(?<![\s|])[^\S\n]*+\n\s*+(?=[A-Z]{2,5} - )")
 
 def sniff(head: str) -> bool:
     """Tell whether a record is a page of this layout."""
-    return _TABLE in head and named(seen(head), _TABLE) is not None
+    return "<" in head and _TABLE in head and named(seen(head), _TABLE) is not None
 
 
 def read(document: Document) -> Iterator[Reading]:

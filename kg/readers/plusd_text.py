@@ -74,12 +74,11 @@ def as_written(text: str) -> str:
 def sniff(head: str) -> bool:
     """Tell whether a record has the fields of this layout."""
     head = head[:_PROBE]
+    if not any(label in head for label in _LABELS):
+        return False
     if FIRST_FIELD in head or page_text.recognises(head):
         return True
-    return (
-        any(label in head for label in _LABELS)
-        and len({match.group().strip(" *:") for match in _SNIFF.finditer(head)}) > 1
-    )
+    return len({match.group().strip(" *:") for match in _SNIFF.finditer(head)}) > 1
 
 
 def read(document: Document) -> Iterator[Reading]:
