@@ -1,15 +1,29 @@
 """A diplomatic cable as values: what a telegram says, and where in its source it says it.
 
 Everything here is frozen and plain. A reader makes a `Cable`, everybody else only looks at it.
-What a cable has many of is a NamedTuple: it is made in a third of the time of a frozen dataclass.
+What a cable has many of is a NamedTuple: it is made in a third of the time of a frozen dataclass, and where a
+hundred are made a telegram in half of that by a `maker`.
 Empty text means "not stated"; offsets are code points of the decoded record, lines and columns are 1-based.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
+
+_Value = TypeVar("_Value", bound=tuple[Any, ...])
+
+
+def maker(kind: type[_Value]) -> Callable[[tuple[Any, ...]], _Value]:
+    """Give what makes values of a NamedTuple, each of a tuple of all its fields, without a call of Python code.
+
+    >>> maker(Mention)(("10QUITO2", "p1", "ref A"))
+    Mention(id='10QUITO2', paragraph='p1', via='ref A')
+    """
+    return partial(tuple.__new__, kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from kg.cable import maker
+
 
 class Line(NamedTuple):
     """A line, a piece of one or prose over several: its text, the offset of its first character.
@@ -50,6 +52,10 @@ class Line(NamedTuple):
         return split(*self) if "\n" in self.text else (self,)
 
 
+line_of = maker(Line)
+"""Makes a line of a text, its place and its gap."""
+
+
 def bared(text: str, start: int, gap: int = 0) -> Line:
     """Make a line of a piece that begins at an offset, its outer blanks taken off.
 
@@ -59,7 +65,7 @@ def bared(text: str, start: int, gap: int = 0) -> Line:
     bare = text.strip()
     if len(bare) != len(text):
         start += len(text) - len(text.lstrip())
-    return Line(bare, start, gap)
+    return line_of((bare, start, gap))
 
 
 def split(text: str, start: int = 0, gap: int = 0) -> Iterator[Line]:
@@ -69,7 +75,7 @@ def split(text: str, start: int = 0, gap: int = 0) -> Iterator[Line]:
     [0, 2, 5, 6]
     """
     for piece in text.split("\n"):
-        yield Line(piece, start, gap)
+        yield line_of((piece, start, gap))
         start += len(piece) + 1
         gap = 0
 

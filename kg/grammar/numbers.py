@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from kg.cable import maker
 from kg.grammar.lines import Line, bared
 from kg.grammar.portions import Mark, first_portion, portion_at
 
@@ -80,8 +81,11 @@ def unit(text: str, start: int, gap: int) -> Unit:
         sign = text[begin]
     match = NUMBER.match(text, begin) if sign in SIGNS else None
     if match is None:
-        return Unit(text, start, gap, sign)
-    return Unit(text, start, gap, sign, match, value(match), portion_at(text, match.end()))
+        return _unit_of((text, start, gap, sign, None, 0, None))
+    return _unit_of((text, start, gap, sign, match, value(match), portion_at(text, match.end())))
+
+
+_unit_of = maker(Unit)
 
 
 def parted(units: Sequence[Unit]) -> list[Unit]:

@@ -24,7 +24,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from kg.grammar import sections
-from kg.grammar.lines import Claim, Line, line_around
+from kg.grammar.lines import Claim, Line, line_around, line_of
 
 _WORD = r"[A-Z][A-Z.\-]{0,19}"
 _STATION = rf"(?<![A-Za-z]){_WORD}(?:\s{{1,2}}{_WORD}){{0,3}}"
@@ -342,7 +342,7 @@ def blocks(text: str, begin: int, pages: Pages, page_gap: int = 0) -> Iterator[L
     gaps = [(begin, first), *[match.span() for match in _GAP.finditer(text, first, last)], (last, last)]
     for (end, place), (stop, _) in pairwise(gaps):
         broken = (place - end > _NARROW or stop == last) and _is_break(text[end:place], end, breaks, page_gap)
-        yield Line(text[place:stop], place, 2 if broken else 1)
+        yield line_of((text[place:stop], place, 2 if broken else 1))
 
 
 def _is_break(gap: str, begin: int, breaks: list[int], page_gap: int) -> bool:

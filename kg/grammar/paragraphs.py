@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
 
-from kg.cable import Heading, Note, Paragraph
+from kg.cable import Heading, Note, Paragraph, maker
 from kg.grammar import numbers, rules, signature, units
 from kg.grammar.counting import Count
 from kg.grammar.drafts import SUB_POINT, Draft
@@ -215,9 +215,12 @@ def _paragraphs(drafts: Sequence[Draft], where: Passage, section_at: Callable[[i
     for (name, draft), (begin, _), place in zip(named, bounds, where.places(bounds), strict=True):
         mark, level, caveats = draft.mark or _UNMARKED
         text = prose(draft.pieces)
-        yield Paragraph(name, draft.number, mark, level, caveats, draft.heading, section_at(begin), text, *place)
+        yield _paragraph_of(
+            (name, draft.number, mark, level, caveats, draft.heading, section_at(begin), text, *place)
+        )
 
 
+_paragraph_of = maker(Paragraph)
 _UNMARKED = Mark("", "", ())
 
 

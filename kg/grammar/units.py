@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from kg.grammar.lines import Line
+from kg.grammar.lines import Line, line_of
 from kg.grammar.numbers import Unit, unit
 from kg.grammar.rules import SIGNS
 
@@ -110,7 +110,7 @@ def _parted(block: Line, begins: Sequence[int]) -> Sequence[Line]:
         return (block,)
     text, start, gap = block
     bounds = pairwise([0, *sorted(set(begins)), len(text) + 1])
-    return [Line(text[begin : end - 1], start + begin, 0 if begin else gap) for begin, end in bounds]
+    return [line_of((text[begin : end - 1], start + begin, 0 if begin else gap)) for begin, end in bounds]
 
 
 def _last_lines(text: str) -> Iterator[int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from kg.cable import Note
+from kg.cable import Note, maker
 from kg.fields import HEADER
 from kg.passage import LineNumbers
 
@@ -21,6 +21,10 @@ class Stated(NamedTuple):
     value: str
     start: int
     end: int
+
+
+stated_of = maker(Stated)
+"""Makes a field of its label, its value, and where it begins and ends."""
 
 
 def stated(value: str) -> str:

@@ -28,7 +28,7 @@ from kg.passage import LineNumbers, plain, rewritten
 from kg.readers import page_text
 from kg.readers.assembly import Given, Reading, assembled
 from kg.readers.markup import by_label
-from kg.readers.metadata import Metadata, Stated, stated
+from kg.readers.metadata import Metadata, Stated, stated, stated_of
 
 NAME: Final = "plusd-text"
 _FIELD = re.compile(
@@ -237,7 +237,7 @@ def _fields(
             notes.append(Note("duplicate-field", line, label))
             label = f"{label} (line {line})"
             folded = label.casefold()
-        found[folded] = Stated(label, value, start, end - 1)
+        found[folded] = stated_of((label, value, start, end - 1))
     return found, notes
 
 
