@@ -199,7 +199,7 @@ def joins(line: str, following: str, found: tuple[Addressee, ...]) -> str:
     """
     if following[0] == "/" or (line[-1] == "/" and line[-2:] != "//"):
         return line + following
-    if found[-1].is_fragment or _UNFINISHED.search(line):
+    if found[-1].is_fragment or (not line[-1].isdigit() and _UNFINISHED.search(line)):
         return f"{line} {following}"
     if found[0].routing:
         return ""

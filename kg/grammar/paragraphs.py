@@ -215,9 +215,7 @@ def _paragraphs(drafts: Sequence[Draft], where: Passage, section_at: Callable[[i
     for (name, draft), (begin, _), place in zip(named, bounds, where.places(bounds), strict=True):
         mark, level, caveats = draft.mark or _UNMARKED
         text = prose(draft.pieces)
-        yield _paragraph_of(
-            (name, draft.number, mark, level, caveats, draft.heading, section_at(begin), text, *place)
-        )
+        yield _paragraph_of((name, draft.number, mark, level, caveats, draft.heading, section_at(begin), text, *place))
 
 
 _paragraph_of = maker(Paragraph)

@@ -30,7 +30,7 @@ from kg.grammar.memory import remembered
 from kg.passage import LineNumbers, Passage, plain
 from kg.readers.assembly import Given, Reading, assembled
 from kg.readers.cablegate import CITED, CLASSIFICATION, CREATED, ID, ORIGIN, headed
-from kg.readers.markup import ENTITY, PILCROW, Block, undone, undressed
+from kg.readers.markup import ENTITY, PILCROW, Block, Dress, undone, undressed
 from kg.readers.metadata import Metadata, Stated, stated
 
 NAME: Final = "cablegate-csv"
@@ -162,8 +162,11 @@ def _passage(text: str, columns: list[Block], lines: LineNumbers) -> Passage | N
     if not columns:
         return None
     begin, end, _ = columns[0]
-    return undressed(_DRESS, _undone, plain(text, begin, end, lines))
+    return undressed(_WRITTEN, plain(text, begin, end, lines))
 
 
 def _undone(dress: str) -> str:
     return dress[1:] if dress[0] in '\\"' else undone(dress)
+
+
+_WRITTEN: Final = Dress('\\"¶&', _DRESS, _undone)

@@ -153,20 +153,33 @@ def passage(text: str, block: Block, lines: LineNumbers) -> Passage:
     ('¶1. (U) Talks & trade.\nDOE', 43)
     """
     begin, end, _ = block
-    return undressed(_DRESS, undone, plain(text, begin, end, lines))
+    return undressed(_TELEGRAM, plain(text, begin, end, lines))
 
 
-def undressed(dress: re.Pattern[str], undo: Callable[[str], str], written: Passage) -> Passage:
-    """Undo all dress of a passage that stands as written; the pattern has one group, all of it."""
-    pieces = dress.split(written.text)
+class Dress(NamedTuple):
+    """What is undone in a passage: the signs with which it begins, its pattern of one group, what stands for it."""
+
+    signs: str
+    pattern: re.Pattern[str]
+    undo: Callable[[str], str]
+
+
+_TELEGRAM: Final = Dress("&<¶\\", _DRESS, undone)
+
+
+def undressed(dress: Dress, written: Passage) -> Passage:
+    """Undo all dress of a passage that stands as written."""
+    signs, pattern, undo = dress
+    if not any(sign in written.text for sign in signs):  # a sign alone is found at the speed of memory
+        return written
+    pieces = pattern.split(written.text)
     if len(pieces) == 1:
         return written
-    source = list(accumulate(map(len, pieces), initial=written.source[0]))
     size = [*map(len, pieces)]
     meaning = {one: undo(one) for one in set(pieces[1::2])}
     pieces[1::2] = map(meaning.__getitem__, pieces[1::2])
-    at = list(accumulate(map(len, pieces), initial=0))
-    return Passage("".join(pieces), at[:-1], source[:-1], size, written.lines)
+    source, at = accumulate(size[:-1], initial=written.source[0]), accumulate(map(len, pieces[:-1]), initial=0)
+    return Passage("".join(pieces), [*at], [*source], size, written.lines)
 
 
 def bare(text: str) -> str:

@@ -13,7 +13,7 @@ Facts
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
 from operator import itemgetter
@@ -66,11 +66,6 @@ _SIGN = itemgetter(1)
 """The sign that an escape stands for."""
 
 
-def as_written(text: str) -> str:
-    """Leave the text of a plain export alone."""
-    return text
-
-
 def sniff(head: str) -> bool:
     """Tell whether a record has the fields of this layout."""
     head = head[:_PROBE]
@@ -112,8 +107,7 @@ def _reading(document: Document) -> Reading:
     switch = page_text.SWITCH.search(text, begin, begin + _NEAR) if "Headers" in text[begin : begin + _NEAR] else None
     begin = switch.end() if switch and not text[begin : switch.start()].strip() else begin
     markdown = "**" in text[:begin]
-    read_one = _markdown_field if markdown else _plain_field
-    fields, notes = _fields("\n" + text[:fields_end], met, read_one, lines)
+    fields, notes = _fields("\n" + text[:fields_end], met, lines, markdown=markdown)
     metadata = Metadata(fields, lines, holder, (*document.notes, *notes))
     if markdown and text.find("\\", begin, end) >= 0:
         escapes = ((match.start(), match.end(), match[1]) for match in _ESCAPE.finditer(text, begin, end))
@@ -219,7 +213,7 @@ def _footer(text: str, begin: int) -> tuple[int, str]:
 
 
 def _fields(
-    text: str, met: list[re.Match[str]] | None, read_one: Callable[[str], _Field], lines: LineNumbers
+    text: str, met: list[re.Match[str]] | None, lines: LineNumbers, *, markdown: bool
 ) -> tuple[dict[str, Stated], list[Note]]:
     """Read the fields, by their labels case folded; a field goes on until the next label."""
     found: dict[str, Stated] = {}
@@ -228,42 +222,22 @@ def _fields(
         met = list(_FIELD.finditer(text))
         bold = any(match[1] for match in met)
         met = [match for match in met if match[1] or (not bold and match[2].casefold() in HEADER)]
-    bounds = [*pairwise([*[match.start() for match in met], len(text)])]
-    stated_fields = map(read_one, [text[start : end + 1] for start, end in bounds])
-    for (start, end), one in zip(bounds, stated_fields, strict=True):
-        label, folded, value = one
+    ruled, escaped = _holds_rules(text), markdown and "\\" in text
+    for match, (start, end) in zip(met, pairwise([*[one.start() for one in met], len(text)]), strict=True):
+        value = text[match.end() : end + 1]
+        value = _RULE.sub("", value) if ruled else value
+        label, folded = _label(match[1] or match[2])
         if folded in found:
             line = lines.at(start)
             notes.append(Note("duplicate-field", line, label))
             label = f"{label} (line {line})"
             folded = label.casefold()
-        found[folded] = stated_of((label, value, start, end - 1))
+        found[folded] = stated_of((label, stated(unescape(value) if escaped else value), start, end - 1))
     return found, notes
 
 
-class _Field(NamedTuple):
-    """One field: its label as written and case folded, its value."""
-
-    label: str
-    folded: str
-    value: str
-
-
 @remembered
-def _plain_field(text: str) -> _Field:
-    return _field(text, as_written)
-
-
-@remembered
-def _markdown_field(text: str) -> _Field:
-    return _field(text, unescape)
-
-
-def _field(text: str, undo: Callable[[str], str]) -> _Field:
-    """Read one field with the line end before it; most are the same in many records."""
-    match = _FIELD.match(text)
-    end, written = (match.end(), match[1] or match[2]) if match else (0, "")
+def _label(written: str) -> tuple[str, str]:
+    """Give a label with single blanks, as written and case folded."""
     label = " ".join(written.split())
-    value = text[end:]
-    value = _RULE.sub("", value) if _holds_rules(value) else value
-    return _Field(label, label.casefold(), stated(undo(value)))
+    return label, label.casefold()

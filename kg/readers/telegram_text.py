@@ -49,7 +49,7 @@ def read(document: Document) -> Iterator[Reading]:
     lines = LineNumbers(document.text, document.line, document.before)
     keys = page_text.KEYS.match(document.text) if "PGP" in document.text[:_KEYS_WITHIN] else None
     fields, begin = _cover(document.text) if keys is None else ({}, keys.end())
-    if dates.group(document.text[begin : begin + _LONGEST_COVER])[0]:
+    if fields and dates.group(document.text[begin : begin + _LONGEST_COVER])[0]:
         fields.pop("date", None)
     metadata = Metadata(fields, lines, notes=document.notes)
     body = _body(document, begin, lines)
@@ -79,7 +79,7 @@ def _meant(entity: str) -> str:
 
 def _cover(text: str) -> tuple[dict[str, Stated], int]:
     """Read the cover sheet of a scan: its fields and where it ends; nothing when there is none."""
-    match = _COVER.search(text, 0, _LONGEST_COVER)
+    match = _COVER.search(text, 0, _LONGEST_COVER) if "MRN:" in text[:_LONGEST_COVER] else None
     if match is None:
         return {}, 0
     labels = [line.text.strip().rstrip(":") for line in split(match.group()) if line.text.strip()]
