@@ -79,8 +79,10 @@ def read(text: str, begin: int = 0, end: int | None = None) -> Heading:
     ('2009-03-04T14:05Z', 'PRIORITY', 'AMEMBASSY QUITO', ('SECSTATE WASHDC',), 65)
     """
     reading = Reading(text, begin)
-    for line in text[begin : min(len(text) if end is None else end, begin + _LONGEST)].split("\n"):
-        start = reading.place
+    stop = min(len(text) if end is None else end, begin + _LONGEST)
+    while (start := reading.place) < stop:
+        line_end = text.find("\n", start, stop)
+        line = text[start : line_end if line_end >= 0 else stop]
         reading.place += len(line) + 1
         bare = line.strip().rstrip("\\ \t")
         if bare and not _line(reading, bare, start + line.index(bare)):

@@ -83,8 +83,8 @@ class Opening:
     def text(self, name: str) -> str:
         """Give the text of the first entry of a label that has one; it is asked for when all is read."""
         if name not in self.texts:
-            found = (text for label, lines in self.entries if label == name and (text := joined(lines)))
-            self.texts[name] = next(found, "")
+            found = [joined(lines) for label, lines in self.entries if label == name]
+            self.texts[name] = next(filter(None, found), "") if found else ""
         return self.texts[name]
 
 

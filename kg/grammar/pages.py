@@ -99,7 +99,7 @@ def strip(text: str, begin: int = 0, station: str = "") -> Pages:
     """Take page furniture out of a telegram of this station, from an offset on."""
     text = bare(text)
     pieces = [*_modern(text, begin, station), *_old(text, begin), *_tails(text, begin)]
-    if "f 00" in text and ("of 00" in text or "Of 00" in text):
+    if _SMALL_PAGES.search(text):
         pieces += _modern(text, begin, station, small=True)
     pieces += [*_stamps(text, begin), *_releases(text, begin), *_sections(text, begin)]
     if not pieces:
@@ -153,7 +153,7 @@ _LIKE_A_PILCROW = ("#", "§", "Â")
 
 _PAGE_WORD, _ZULU = re.compile("PAGE"), re.compile(r"Z[ \t]*(?=\n|$)")
 _STAMP_WORDS = "Declassified/Released"
-_RELEASE_WORDS = re.compile("Full"), re.compile("Part")
+_IN_FULL, _IN_PART = re.compile("Full(?<=in Full)"), re.compile("Part(?<=in Part)")
 """Words that tell where to look. A pattern that begins with a rare letter, as capitals are, is the fastest look."""
 
 
@@ -210,6 +210,7 @@ def _alone(text: str, begin: int, place: int, end: int) -> _Piece | None:
 
 _OF_PAGES = re.compile(r"OF\s+\d{3}(?!\d)")
 _SMALL_OF_PAGES = re.compile(r"[Oo]f\s00\d(?!\d)")
+_SMALL_PAGES = re.compile("00(?<=[Oo]f 00)")
 _LONGEST = 120
 """A page line is shorter than this."""
 _WIDEST_BREAK = 4
@@ -268,7 +269,7 @@ def _stamps(text: str, begin: int) -> Iterator[_Piece]:
 
 def _releases(text: str, begin: int) -> Iterator[_Piece]:
     """Find the release lines of a scan: two or more of them together."""
-    if not any(word.search(text) for word in _RELEASE_WORDS) or ("in Full" not in text and "in Part" not in text):
+    if not (_IN_FULL.search(text) or _IN_PART.search(text)):
         return
     run: list[tuple[int, int]] = []
     for line in re.finditer(r"[^\n]*", text[begin:]):

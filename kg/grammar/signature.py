@@ -191,7 +191,7 @@ def _parted(tail: _Tail, place: int, name: Line, blocks: Sequence[Line]) -> End 
 def _signed(tail: _Tail, place: int, name: Line, blocks: Sequence[Line]) -> End:
     """Take off a name on a line of its own, and the same name once more above it."""
     above = tail.at(place + 1)
-    twice = bool(tail.at(place + 2) and above and above.text.strip() == name.text)
+    twice = bool(above and above.text.strip() == name.text and tail.at(place + 2))
     behind = [above, *tail.behind(place)] if above and twice else tail.behind(place)
     text_ends = tail.at(place + 1 + twice)
     return End(name, _up_to(blocks, text_ends.end if text_ends else 0), behind, tail.at(place))

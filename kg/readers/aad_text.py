@@ -21,7 +21,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from kg.cable import Cable, Note
 from kg.document import Document, parts
@@ -30,7 +30,7 @@ from kg.grammar.lines import Claim, split
 from kg.grammar.memory import remembered
 from kg.passage import LineNumbers, Passage, plain, rewritten
 from kg.readers.assembly import Given, Reading, assembled
-from kg.readers.metadata import Metadata, Stated
+from kg.readers.metadata import Metadata, Stated, stated_of
 from kg.vocabulary import vocabulary
 
 NAME: Final = "aad-text"
@@ -144,10 +144,9 @@ def _reading(document: Document) -> Reading:
     metadata = Metadata(fields, lines, notes=(*document.notes, *notes))
     lost = list(_LOST.finditer(text, begin, end)) if text.find("INDEX", begin, end) >= 0 else []
     body = _body(document, lines, begin, end, lost)
-    claims = partial(_claims, text, parted, lost)
-    reading = assembled(Given(document, NAME, metadata, body, headed=True, claims=claims))
-    cable = _with_names(reading.cable, metadata.value("To"))
-    return reading._replace(cable=_without_text(cable, lost, body) if lost else cable)
+    claims, amends = partial(_claims, text, parted, lost), partial(_named, metadata.value("To"))
+    reading = assembled(Given(document, NAME, metadata, body, headed=True, claims=claims, amends=amends))
+    return reading._replace(cable=_without_text(reading.cable, lost, body)) if lost else reading
 
 
 def _claims(text: str, parted: _Stretches, lost: Sequence[re.Match[str]]) -> Iterator[Claim]:
@@ -181,10 +180,10 @@ def _body(document: Document, lines: LineNumbers, begin: int, end: int, lost: li
     return plain(text, begin, end, lines)
 
 
-def _with_names(cable: Cable, written: str) -> Cable:
-    """Put in the addressees, and the day alone: the clock of a date is midnight in every record."""
+def _named(written: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Give the addressees, and the day alone: the clock of a date is midnight in every record."""
     to, info = addressees(written)
-    return replace(cable, to=to, info=tuple(dict.fromkeys((*info, *cable.info))), date=cable.date[:10])
+    return {"to": to, "info": tuple(dict.fromkeys((*info, *values["info"]))), "date": values["date"][:10]}
 
 
 def _without_text(cable: Cable, lost: list[re.Match[str]], body: Passage) -> Cable:
@@ -206,12 +205,13 @@ def _fields(text: str, begin: int, lines: LineNumbers) -> tuple[dict[str, Stated
     notes: list[Note] = []
     for start, end in _attributes(text, begin):
         key, label, value = _attribute(text[start:end])
-        if value and (label.casefold() in found):
-            label = key
-        if label.casefold() in found:
+        folded = label.casefold()
+        if value and folded in found:
+            label, folded = key, key.casefold()
+        if folded in found:
             notes.append(Note("duplicate-field", lines.at(start), key))
         elif value:
-            found[label.casefold()] = Stated(label, value, start, end)
+            found[folded] = stated_of((label, value, start, end))
     return found, notes
 
 

@@ -32,6 +32,7 @@ class Given:
     begin with one. `claims` tells the layout's own stretches of the record (footers, markup, navigation)
     to whoever asks: a parse alone does not.
     `telegram` is the body read already, by a layout in which it has another form than a telegram's own.
+    `amends` gives anew, of the values of `Cable` as all layouts read them, those that this one states otherwise.
     """
 
     document: Document
@@ -43,6 +44,7 @@ class Given:
     page_gap: int = 0
     claims: Callable[[], Iterable[Claim]] = tuple
     telegram: Telegram | None = None
+    amends: Callable[[dict[str, Any]], dict[str, Any]] | None = None
 
 
 class Reading(NamedTuple):
@@ -59,27 +61,26 @@ def assembled(given: Given) -> Reading:
     read = _telegram(given)
     date_text = " ".join(metadata.value("Date").split())
     date, dtg = _dated(date_text, read)
-    own = identity.identity(given.document, metadata, read.references, date, read.heading.sent_as)
+    references = read.references
+    own = identity.identity(given.document, metadata, references, date, read.heading.sent_as)
     year = int(date[:4] or own.year)
     parts = _parts(metadata, read, own, year)
     marked, marking_notes = classified(metadata, read, year)
     notes = _notes(metadata, read, date, parts["references"])
+    values = {"date": date, **_names(metadata, read), **parts, **marked}
     cable = Cable(
         id=own.id,
         copy=own.copy,
         layout=given.layout,
         source=given.document.source,
         holder=metadata.holder,
-        message_references=read.references,
-        date=date,
+        message_references=references,
         date_text=date_text or dtg,
         dtg=dtg,
         notes=(*metadata.notes, *own.notes, *notes, *marking_notes, *read.notes),
         lines=tuple(_lines(metadata, read)),
         body_length=len(given.body.text.strip()),
-        **_names(metadata, read),
-        **parts,
-        **marked,
+        **(values | given.amends(values) if given.amends else values),
     )
     return Reading(cable, given, read)
 
@@ -166,7 +167,7 @@ def _references(metadata: Metadata, read: Telegram, own: Identity, year: int) ->
     if not body and not stated:
         return ()
     listed = references.listed(stated, year=year, known=known) if stated else ()
-    at = metadata.position(REFERENCES)
+    at = metadata.position(REFERENCES) if listed else (0, 0)
     return references.merged(body, [_placed(entry, at) for entry in listed], own.id)
 
 

@@ -28,7 +28,6 @@ from kg.cable import Note
 from kg.document import Document, parts
 from kg.grammar import dates
 from kg.grammar.lines import Claim
-from kg.grammar.memory import remembered
 from kg.passage import LineNumbers, Passage
 from kg.readers import pasted
 from kg.readers.assembly import Given, Reading, assembled
@@ -43,6 +42,7 @@ from kg.readers.markup import (
     field,
     outside,
     passage,
+    placed,
     seen,
     tags,
     unseen,
@@ -132,7 +132,7 @@ def _claims(text: str, page: tuple[Block, Block], taken: _Taken) -> Iterator[Cla
     yield from outside(len(text), filter(None, (table, *taken.used, *taken.skipped, taken.notice)))
     yield from tags(text, table.begin, table.end)
     for cell in cells(text, table.begin, table.end):
-        if head := _head(text, cell):
+        if head := _head(text, cell, bare(text[cell.begin : cell.end])):
             yield Claim(cell.begin, cell.end, "field", head)
     yield Claim(block.begin, max(block.begin, taken.used[-1].begin), "field", "Row")
     yield from (Claim(one.begin, one.end, "skipped", "record") for one in taken.skipped)
@@ -140,16 +140,11 @@ def _claims(text: str, page: tuple[Block, Block], taken: _Taken) -> Iterator[Cla
         yield Claim(taken.notice.begin, taken.notice.end, "heading", "notice")
 
 
-def _head(text: str, cell: Block) -> str:
+def _head(text: str, cell: Block, said: str) -> str:
     """Give the label of the archive for the head of a column, its own words for one that is no column of the export."""
-    words = _words(text[cell.begin : cell.end])
+    words = " ".join(said.split()).rstrip(":")
     tag = text.rfind("<", 0, cell.begin)
     return _LABELS.get(words.casefold()) or (words if text[tag : tag + 3].casefold() == "<th" else "")
-
-
-@remembered
-def _words(written: str) -> str:
-    return " ".join(bare(written).split()).rstrip(":")
 
 
 def _table(text: str, begin: int) -> Block:
@@ -162,16 +157,17 @@ def _table(text: str, begin: int) -> Block:
 def _fields(text: str, table: Block) -> Iterator[Stated]:
     """Pair the heads of the columns with the cells that follow them, in order."""
     labels: list[str] = []
-    rest: list[Block] = []
+    rest: list[tuple[Block, str]] = []
     for cell in cells(text, table.begin, table.end):
-        if head := _head(text, cell):
+        said = bare(text[cell.begin : cell.end])
+        if head := _head(text, cell, said):
             labels.append(head)
         else:
-            rest.append(cell)
-    for label, cell in zip(labels, rest, strict=False):
-        yield field(label, text, cell.begin, cell.end)
-    for cell in rest[len(labels) :]:
-        label, colon, value = bare(text[cell.begin : cell.end]).partition(":\n")
+            rest.append((cell, said))
+    for label, (cell, said) in zip(labels, rest, strict=False):
+        yield placed(label, said, text, cell)
+    for cell, said in rest[len(labels) :]:
+        label, colon, value = said.partition(":\n")
         if colon and stated(value):
             yield Stated(" ".join(label.split()), " ".join(value.split()), cell.begin, cell.end)
 

@@ -23,7 +23,7 @@ def classified(metadata: Metadata, read: Telegram, year: int) -> tuple[dict[str,
     return {
         "original_classification": level.original,
         "classification": level.current,
-        "body_classification": _other_level(metadata, read),
+        "body_classification": level.body,
         "body_order": _other_order(metadata, read),
         "captions": level.captions,
         "executive_order": order,
@@ -58,8 +58,11 @@ def _classifies(text: str) -> bool:
 
 
 class _Levels(NamedTuple):
+    """Levels and captions; `body` is the level of the telegram's first line, where the archive states another one."""
+
     original: str
     current: str
+    body: str
     captions: tuple[str, ...]
     fields: tuple[tuple[str, str], ...]
     notes: tuple[Note, ...]
@@ -67,35 +70,25 @@ class _Levels(NamedTuple):
 
 def _levels(metadata: Metadata, read: Telegram) -> _Levels:
     """Join the classification fields with the telegram's first line."""
-    labels = (_ORIGINAL, _CURRENT)
-    values = {label: metadata.value(label) for label in labels}
-    known = {label: markings.level(value) for label, value in values.items()}
-    unknown = [label for label in labels if values[label] and not known[label][0]]
-    line = read.opening.class_line
-    original = known[_ORIGINAL][0] or (line.level if line else "")
-    current = known[_CURRENT][0]
+    stated = [(label, metadata.value(label)) for label in (_ORIGINAL, _CURRENT)]
+    known = [markings.level(value) for _, value in stated]
+    (original, said), (current, more) = known
+    archived, own = original or current, read.opening.class_line.level if read.opening.class_line else ""
     slipped = tags.captions_in(read.opening.text("tags"))
-    captions = [*read.opening.captions, *slipped, *(caption for label in labels for caption in known[label][1])]
+    unknown = tuple([one for one, (level, _) in zip(stated, known, strict=True) if one[1] and not level])
     return _Levels(
-        original or current,
-        current or original,
-        tuple(dict.fromkeys(captions)),
-        tuple((label, values[label]) for label in unknown),
-        tuple(Note("level-unknown", metadata.line(label), label) for label in unknown),
+        original or own or current,
+        current or original or own,
+        own if archived and own != archived else "",
+        tuple(dict.fromkeys([*read.opening.captions, *slipped, *said, *more])),
+        unknown,
+        tuple([Note("level-unknown", metadata.line(label), label) for label, _ in unknown]),
     )
 
 
 def _order(metadata: Metadata, read: Telegram) -> tuple[str, bool]:
     number, mended = orders.order(read.opening.text("order"))
     return (number, mended) if number else orders.order(metadata.value(_ORDER))
-
-
-def _other_level(metadata: Metadata, read: Telegram) -> str:
-    """Give the level of the telegram's first line, where the archive's field states another one."""
-    fields = (markings.level(metadata.value(label))[0] for label in (_ORIGINAL, _CURRENT))
-    stated = next(filter(None, fields), "")
-    own = read.opening.class_line.level if read.opening.class_line else ""
-    return own if stated and own != stated else ""
 
 
 def _other_order(metadata: Metadata, read: Telegram) -> str:

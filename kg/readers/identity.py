@@ -43,11 +43,11 @@ def identity(
     Raises InputError when nothing gives an id.
     """
     canonical = " ".join(metadata.value(CANONICAL_ID).split()).replace("\\_", "_")
-    line = metadata.line(CANONICAL_ID)
     first, rest = identifiers.first_of_two(canonical)
     if found := identifiers.read(first):
-        notes = (Note("id-rest", line, rest),) if rest else ()
+        notes = (Note("id-rest", metadata.line(CANONICAL_ID), rest),) if rest else ()
         return _identified(found, first if "," in canonical else canonical, *notes)
+    line = metadata.line(CANONICAL_ID)
     if made := _from_telegram(references, date):
         return _identified(made, canonical or str(made), Note("id-from-body", line, canonical or references[0]))
     if _OTHER_ID.fullmatch(canonical):

@@ -164,7 +164,7 @@ class Dress(NamedTuple):
     undo: Callable[[str], str]
 
 
-_TELEGRAM: Final = Dress("&<¶\\", _DRESS, undone)
+_TELEGRAM: Final = Dress("&<¶\\]", _DRESS, undone)
 
 
 def undressed(dress: Dress, written: Passage) -> Passage:
@@ -193,9 +193,15 @@ def bare(text: str) -> str:
 
 def field(label: str, text: str, begin: int, end: int) -> Stated:
     """Make a field of what a cell holds, its place without outer blanks."""
+    return placed(label, bare(text[begin:end]), text, Block(begin, end))
+
+
+def placed(label: str, said: str, text: str, cell: Block) -> Stated:
+    """Make a field of what a cell says, its place without outer blanks."""
+    begin, end, _ = cell
     written = text[begin:end]
     start = begin + len(written) - len(written.lstrip())
-    return Stated(label, stated(bare(written)), start, max(start, begin + len(written.rstrip())))
+    return Stated(label, stated(said), start, max(start, begin + len(written.rstrip())))
 
 
 def named(text: str, name: str) -> re.Match[str] | None:

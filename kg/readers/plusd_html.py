@@ -47,12 +47,14 @@ _TABLE: Final = "synopsis"
 _TEXT: Final = "tagged-text"
 _SWITCH = re.compile(rf"(?:\s|<{TAG_REST})*+(?:Show|Hide)\s{{1,5}}Headers\b(?:\s|<(?!pre){TAG_REST})*+", re.IGNORECASE)
 _KIND = r"(?<![\w-])s_(?:key|val)\b"
+_TABULAR = rf"/?t(?:[hdr]|able|body){TAG_END}"
 _PIECE = re.compile(
     rf"<(?:\w{{1,10}}(?=\s[^<]{{0,600}}?{_KIND})"
-    rf"(?={ATTRIBUTES}[\"']?[^<>\"']{{0,60}}?(?<![\w-])s_(?P<kind>key|val)\b)|/?t(?:[hdr]|able|body)){TAG_END}",
+    rf"(?={ATTRIBUTES}[\"']?[^<>\"']{{0,60}}?(?<![\w-])s_(?P<kind>key|val)\b){TAG_END}|{_TABULAR}(?:\s*+<{_TABULAR})*+)",
     re.IGNORECASE,
 )
-"""What begins a label, a value or a cell, or ends a cell; most tags are told to be none in one look along them."""
+"""What begins a label or a value, or ends cells and begins others; most tags are told to be none in one look along
+them."""
 _LABELS: Final = {
     "executive order": "Executive Order (E.O.)",
     "character count": "Document Character Count",
@@ -63,7 +65,7 @@ _LABELS: Final = {
 """Label of a page, case folded -> label of the text export, where they differ."""
 _LISTS: Final = frozenset({"to", "reference(s)"})
 """Fields of several values, which a page parts by lines or bars and the text export by commas."""
-_CELL_ENDS: Final = frozenset({"</td", "</th"})
+_CELL_ENDS = re.compile(rf"(?:\s*</t[hd]{TAG_END})+", re.IGNORECASE)
 _BETWEEN = re.compile(r"[|\n]")
 _NEXT_TAG = re.compile(r"(?<![\s|])[^\S\n]*+\n\s*+(?=[A-Z]{2,5} - )")
 
@@ -110,8 +112,8 @@ def _pieces(text: str, table: Block, telegram: Block) -> Iterator[tuple[re.Match
 
     A table with a telegram in it, as of a page whose elements were never closed, has no fields there.
     """
-    found = _PIECE.finditer(text, table.begin, table.end)
-    pieces = [piece for piece in found if not telegram.begin <= piece.start() < telegram.end]
+    above = _PIECE.finditer(text, table.begin, min(table.end, telegram.begin))
+    pieces = [*above, *_PIECE.finditer(text, max(table.begin, telegram.end), table.end)]
     ends = [*(piece.start() for piece in pieces[1:]), table.end]
     begin = telegram.begin
     return ((one, min(end, begin) if one.start() < begin else end) for one, end in zip(pieces, ends, strict=False))
@@ -140,7 +142,7 @@ def _fields(text: str, telegram: Block) -> Iterator[Stated]:
         elif kind == "val" and name:
             yield _field(name, text, begin, end)
         elif not kind:
-            name = name if piece.group()[:4].lower() in _CELL_ENDS else ""
+            name = name if name and _CELL_ENDS.fullmatch(piece.group()) else ""
             if not titled and (title := field("Subject", text, begin, end)).value:
                 titled = True
                 yield title
@@ -153,7 +155,8 @@ def _key(written: str) -> str:
 
 def _field(written: str, text: str, begin: int, end: int) -> Stated:
     found = field(label(written), text, begin, end)
-    return found._replace(value=listed(found.label, found.value))
+    value = listed(found.label, found.value)
+    return found if value == found.value else found._replace(value=value)
 
 
 def label(written: str) -> str:
