@@ -20,7 +20,7 @@ from kg.document import document
 from kg.errors import InputError
 from kg.passage import LineNumbers, plain, rewritten
 from kg.readers.assembly import Reading
-from kg.readers.markup import bare, undone, undressed
+from kg.readers.markup import Dress, bare, undone, undressed
 from kg.readers.spans import spans
 from tests.conftest import ROOT
 from tests.hostile import readings, tiles
@@ -378,7 +378,7 @@ def test_places_are_those_of_a_passage_rewritten_piece_by_piece(pieces: list[str
     text = "-" + "".join(pieces) + "-"
     lines = LineNumbers(text)
     pattern = re.compile("(&amp;|&nbsp;|</?b>|<br>)")
-    found = undressed(pattern, undone, plain(text, 0, len(text), lines))
+    found = undressed(Dress("&<", pattern, undone), plain(text, 0, len(text), lines))
     changes = [(match.start(), match.end(), undone(match.group())) for match in pattern.finditer(text)]
     expected = rewritten(text, 0, len(text), changes, lines=lines)
     assert found.text == expected.text

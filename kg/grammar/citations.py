@@ -223,8 +223,9 @@ def _forwards(flat: str, end: int, match: re.Match[str], citing: Citing) -> Cita
         return None
     stated = match["year"] or match["inner"] or match["joined"] or match["apart"]
     year = full_year(stated) if stated else 0
-    dated = tuple(serial if serial.year else serial._replace(year=year) for serial in serials)
-    return Citation(match.start("year" if match["year"] else "post"), stop, station, dated, sure)
+    if year:
+        serials = tuple(serial if serial.year else serial._replace(year=year) for serial in serials)
+    return Citation(match.start("year" if match["year"] else "post"), stop, station, serials, sure)
 
 
 def _is_date(flat: str, begin: int, end: int, citing: Citing) -> bool:

@@ -122,13 +122,13 @@ def place_in(lines: Sequence[Line], offset: int) -> int:
 def squeezed(text: str) -> str:
     r"""Give prose with single blanks: `" ".join(text.split())`, quicker where there is little to do.
 
-    Most prose is ASCII, its lines end without blanks and its sentences with two at most; a clean record holds
-    no white space of ASCII but LF, tab and blank.
+    Most prose is ASCII, its sentences end with two blanks at most, and its lines with none, or all of them with one;
+    a clean record holds no white space of ASCII but LF, tab and blank.
 
     >>> squeezed("one\ntwo"), squeezed("one  \n\ttwo")
     ('one two', 'one two')
     """
-    flat = text.replace("\n", " ")
+    flat = (text.replace(" \n", " ") if " \n" in text[:_FIRST_LINE] else text).replace("\n", " ")
     if not flat.isascii() or "\t" in flat:
         return " ".join(flat.split())
     while _TWO_BLANKS.search(flat):
@@ -137,6 +137,7 @@ def squeezed(text: str) -> str:
 
 
 _TWO_BLANKS = re.compile("  ")
+_FIRST_LINE = 90
 
 
 def prose(pieces: Sequence[tuple[str, Line]]) -> str:

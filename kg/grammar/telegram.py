@@ -94,8 +94,8 @@ def read(  # noqa: PLR0913 - the telegram, and what is known of it beside its te
     twice = (Note("copy-cut-short", where.line(first)),) if begin > first else ()
     notes = (*_heading_notes(headline, above), *twice, *_notes(where, head, stripped), *told.notes)
     claims = (Claim(first, begin, "furniture", "copy"), *stripped.claims)
-    stripped = stripped._replace(claims=claims)
-    return Telegram(where, headline, above, head, told, stripped, _sections(head, stripped, count), notes)
+    furniture = pages.Pages(stripped.text, stripped.found, claims)
+    return Telegram(where, headline, above, head, told, furniture, _sections(head, stripped, count), notes)
 
 
 _UNHEADED: Final = Heading()
