@@ -443,3 +443,11 @@ def test_a_table_written_anew_says_the_same(heads: list[list[str]], quoting: Lit
 def test_hostile_input_ends(piece: str, layout: str) -> None:
     opening = {"cablegate-csv": ROW[:700], "cablegate-html": PAGE[:1200], "plusd-html": PLUSD[:1500]}[layout]
     readable(opening + piece * (200_000 // len(piece)), layout)
+
+
+@pytest.mark.parametrize("label", ["REFERENCE ID", "Reference Id", "REFERENCE&nbsp;ID"])
+def test_labels_of_a_page_can_be_in_capitals(label: str) -> None:
+    page = (ROOT / "tests" / "cases" / "cablegate-page.html").read_text(encoding="utf-8")
+    (cable,) = kg.parse(page.replace("Reference ID", label).encode())
+    (plain,) = kg.parse(page.encode())
+    assert (cable.id, cable.date, cable.sender) == (plain.id, plain.date, plain.sender)

@@ -51,7 +51,7 @@ from kg.readers.metadata import Metadata, Stated, stated
 from kg.readers.pasted import Pasted
 
 NAME: Final = "cablegate-html"
-_WORDS = re.compile(r"Reference(?:\s|&nbsp;){1,20}ID\b")
+_WORDS = re.compile(r"R(?:eference|EFERENCE)(?:\s|&nbsp;){1,20}I[Dd]\b")
 _CELL = re.compile(
     rf"<t[hd](?:\s[^<]{{0,120}})?>\s{{0,20}}(?:<(?!t[abdhr])[^</]{{1,80}}>\s{{0,20}}){{0,3}}{_WORDS.pattern}\Z",
     re.IGNORECASE,
