@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
 import kg
@@ -150,3 +152,34 @@ def test_a_heading_stands_below_the_memorandum_that_printed_it() -> None:
     (cable,) = kg.parse((printed + HEADING + LABELS + "1. (C) Yes.\nROE\n").encode())
     assert (cable.id, cable.to, cable.body_subject) == ("07QUITO214", ("SECSTATE WASHDC",), "BANANA TALKS")
     assert numbers(cable) == "1:C"
+
+
+LONG = "SCENESETTER FOR THE VISIT OF DEPUTY SECRETARY DOE, MARCH 14-16, 2007"
+RULE = "-" * 9
+
+
+@pytest.mark.parametrize("subject", [LONG, "Banana Talks in Quito: The Minister's Third Try and What Came of It"])
+@pytest.mark.parametrize("columns", [200, 66, 50])
+@pytest.mark.parametrize(
+    "title",
+    [
+        f"\nSUMMARY\n{RULE}\n\n",
+        f"\nWHO PAYS?\n{RULE}\n\n",
+        f"{RULE}\nSUMMARY\n{RULE}\n",
+        f"\n{RULE}\nWho Pays?\n{RULE}\n\n",
+        "\nSUMMARY\n\n",
+        "\nExecutive Summary\n\n",
+        "\n#### Who Pays?\n\n",
+        "\n* * * *\n\n",
+        "\nU N C L A S S I F I E D\n\n",
+    ],
+)
+def test_a_title_below_a_subject_is_no_part_of_it(subject: str, columns: int, title: str) -> None:
+    lines = textwrap.fill(f"SUBJECT: {subject}", columns)
+    cable = telegram("1. (U) Yes.\n\n2. (U) No.\nROE\n", f"E.O. 12958: N/A\nTAGS: PREL, EC\n{lines}\n{title}")
+    assert (cable.body_subject, numbers(cable)) == (subject, "1:U 2:U")
+
+
+def test_a_subject_goes_on_behind_an_empty_line_in_letters_of_its_own() -> None:
+    cable = telegram("1. (U) Yes.\nROE\n", f"TAGS: PREL, EC\nSUBJECT: {LONG[:60]}\n\nAND THE GATE\n\n")
+    assert cable.body_subject == f"{LONG[:60]} AND THE GATE"

@@ -19,34 +19,28 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Final, NamedTuple
 
-from kg.grammar import dates, markings, orders
+from kg.grammar import markings
+from kg.grammar.continuations import (
+    DANGLING,
+    FIRST_LETTERS,
+    LETTERED,
+    RULE,
+    begins_a_list,
+    goes_on,
+    is_cut,
+    is_prose,
+)
 from kg.grammar.labels import SECTION, class_pieces, pieces
 from kg.grammar.lines import Claim, Line, joined, letters
 from kg.grammar.numbers import SLIP
 from kg.grammar.portions import first_portion, portion_at
 
 _CLASS_PROSE = re.compile(r"Classified (?:Top Secret|Secret|Confidential)\.?", re.IGNORECASE)
-_RULE = re.compile(r"[-_=*/]{2,}|-")
 FIRST_PARAGRAPH: Final = re.compile(
     rf"(?:[¶\ufffd]\s*)?\d{{1,3}}\s?(?:{SLIP}|[.)](?!\d)\s*\S|•\s+\S)|"
     r"(?:[¶\ufffd]\s*)?\d{1,3}\s*\([A-Z/]{1,8}\)|[¶\ufffd]\s*\d{1,2}\s"
 )
 _INNER_PARAGRAPH = re.compile(r"(?<=\s)(?:¶\s*)?1\s?\.?\s*(?=\([A-Z])")
-_LETTER = re.compile(r"\(?\[?(?:[A-Z]|REF [A-Z])[.):\]]\)?\s+(?=\S)|-\s*\(?[A-Z][.)]\s", re.IGNORECASE)
-_LETTERED = re.compile(r"\(?[A-Z][.)]\s+(?:\d\d\s+)?[A-Z]{3,}(?: [A-Z]+)?\s+\d{2,6}\b")
-_CITES = re.compile(r"[A-Z]{2} ?\d|\d ?[A-Z]{3}|MAIL|TEL|FAX|MEMO|LETTER|NOTAL|REPORT", re.IGNORECASE)
-"""What a lettered line cites below a list without letters; paragraphs can have letters for numbers."""
-_DANGLING = re.compile(r"(?:\b[A-Za-z][.)]|[,;]|\b(?i:AND)|[A-Z]{2})$")
-"""What a REF block cannot end with: a letter or a station whose number is still to come."""
-_CITED = re.compile(r"(?:\d\d )?[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+){0,3} \d{2,7}\b.{0,60}")
-_REASON_GOES_ON = re.compile(
-    r"(?:for )?reasons?\b|(?:[a-z]{1,5}:? )?1\.[3-7]\b"
-    r"|(?:and |& ?)?\(?[a-h]\s?\)(?=\s*(?:[.,;:/&)]|and\b|or\b|\Z))",
-    re.IGNORECASE,
-)
-"""A reason behind an empty line, a word perhaps split before it ("reaso" / "ns 1.4 (b)"); "(C) Text" is none."""
-_SHORT_LINE = 50
-"""A subject line shorter than this was not wrapped by the terminal's 69 columns."""
 _CLASS_LINES = 6
 """Lines within which the classification line is looked for where it goes on."""
 _FARTHEST = 80
@@ -106,7 +100,7 @@ def read(blocks: Sequence[Line], subject: str = "") -> tuple[Opening, list[Line]
     rows = list(_rows(blocks, subject))
     last = max((place for place, row in enumerate(rows) if row.label and row.label not in _WEAK), default=-1)
     for place, row in enumerate(rows):
-        if place > last and _text_begins(opening, row, rows[place + 1 : place + 3], subject):
+        if place > last and _text_begins(opening, row, rows[place + 1 : place + 4], subject):
             return opening, _rest(blocks, row.block, row.line.start)
         _enter(opening, row, subject, labelled=place < last)
     return opening, _rest(blocks, rows[-1].block, rows[-1].line.end) if rows else list(blocks)
@@ -189,7 +183,7 @@ _NUMBER_SIGNS = frozenset("0123456789¶\ufffd")
 
 def _is_paragraph(text: str, label: str, before: str) -> bool:
     """Tell the first paragraph by its number; `before` is the line right above, which may end with a station."""
-    if label.endswith("references") and _SERIAL_FIRST.match(text) and _DANGLING.search(before.rstrip()[-12:]):
+    if label.endswith("references") and _SERIAL_FIRST.match(text) and DANGLING.search(before.rstrip()[-12:]):
         return False
     if label in _WRAPPED and before and not _FIRST_NUMBER.match(text) and not _is_marked(text):
         return False
@@ -215,21 +209,28 @@ def _text_begins(opening: Opening, row: _Row, following: Sequence[_Row], subject
     """Tell whether the text begins with a line that has no label, behind the last one that has."""
     text = row.line.text.strip()
     if not text or _is_furniture(text):
-        return _begins_a_title(opening, row, following)
+        return _begins_a_title(opening, row, following[:2])
     if row.label:
         return row.label == "pass_to" and bool(row.line.gap) and opening.at("subject") >= 0
     if not opening.entries:
         return opening.class_line is not None or not _begins_opening(text)
     name, lines = opening.entries[-1]
-    underlined = bool(following and not following[0].line.gap and _RULE.fullmatch(following[0].line.text.strip()))
+    underlined = _is_rule(following, 0) and not _is_rule(following, 2)
     if row.line.gap:
-        cut = row.line.gap == _PAGE and not underlined and _cut(name, joined(lines), text)
-        return not (cut or _goes_on(name, lines, text, subject))
+        cut = row.line.gap == _PAGE and not underlined and is_cut(name, joined(lines), text)
+        titled = underlined and name == "subject"
+        return titled or not (cut or goes_on(name, lines, text, subject))
     if not joined(lines):
         return False
-    if name == "references" and text[:1] in _FIRST_LETTERS and _begins_a_list(joined(lines), text):
+    if name == "references" and text[:1] in FIRST_LETTERS and begins_a_list(joined(lines), text):
         return True
-    return name == "subject" and (underlined or first_portion(text) is not None or _is_prose(joined(lines), text))
+    return name == "subject" and (underlined or first_portion(text) is not None or is_prose(joined(lines), text))
+
+
+def _is_rule(rows: Sequence[_Row], place: int) -> bool:
+    """Tell a rule right below the lines above it."""
+    lines = [row.line for row in rows[: place + 1]]
+    return len(lines) > place and not any(one.gap for one in lines) and bool(RULE.fullmatch(lines[-1].text.strip()))
 
 
 def _begins_a_title(opening: Opening, row: _Row, following: Sequence[_Row]) -> bool:
@@ -243,17 +244,8 @@ def _begins_a_title(opening: Opening, row: _Row, following: Sequence[_Row]) -> b
 _RULED = re.compile(r"[-_=*]{3,}(?: [-_=*]+)?")
 
 
-def _is_prose(subject: str, text: str) -> bool:
-    """Tell a sentence in small letters from the next line of a subject in capitals."""
-    return len(subject) >= _SHORT_SUBJECT and subject.isupper() and bool(_SENTENCE.match(text))
-
-
-_SENTENCE = re.compile(r"[A-Z][a-z]+(?: [a-z]+){2}|(?:[A-Z]?[a-z]+ ){3}")
-_SHORT_SUBJECT = 12
-
-
 def _begins_opening(text: str) -> bool:
-    return bool(markings.class_line(text) or markings.reference_line(text) or _LETTERED.match(text))
+    return bool(markings.class_line(text) or markings.reference_line(text) or LETTERED.match(text))
 
 
 def _is_entry(text: str) -> bool:
@@ -263,91 +255,12 @@ def _is_entry(text: str) -> bool:
 
 def _is_furniture(text: str) -> bool:
     return bool(
-        markings.class_line(text) or markings.captions(text) or _CLASS_PROSE.fullmatch(text) or _RULE.fullmatch(text)
+        markings.class_line(text) or markings.captions(text) or _CLASS_PROSE.fullmatch(text) or RULE.fullmatch(text)
     )
 
 
-def _goes_on(name: str, lines: list[Line], text: str, subject: str) -> bool:
-    """Tell whether a block after an empty line still belongs to the entry before it."""
-    read_so_far = joined(lines)
-    if not read_so_far:
-        return True
-    if name == "references":
-        listed = _LETTER.match(text) and (_LETTER.match(read_so_far) or _CITES.search(text))
-        return bool(
-            (listed and not _begins_a_list(read_so_far, text))
-            or _DANGLING.search(read_so_far[-12:])
-            or _CITED.fullmatch(text)
-        )
-    if name in {"order", "declassify"}:
-        due = read_so_far[-1] == ":" and bool(text[:1].isdigit() or dates.written(text))
-        return due or _is_cut_date(read_so_far, text)
-    if name == "tags":
-        return _is_tags(text, listed=read_so_far[-1] in ",;")
-    if name in {"classifier", "reasons"}:
-        return read_so_far.count("(") > read_so_far.count(")") or bool(_REASON_GOES_ON.match(text))
-    if name != "subject" or first_portion(text) or _is_prose(read_so_far, text):
-        return False
-    mark = first_portion(read_so_far)
-    read_so_far = read_so_far[mark[1] :] if mark else read_so_far
-    whole = letters(subject)
-    if whole.startswith(letters(read_so_far + text)):
-        return True
-    matched = bool(whole) and whole.startswith(letters(read_so_far))
-    return not matched and len(read_so_far) >= _SHORT_LINE and len(text) < _SHORT_LINE and text[-1] not in ".:"
-
-
-def _begins_a_list(cited: str, text: str) -> bool:
-    """Tell the first of lettered paragraphs below whole references, as reports on traders have, from a reference."""
-    if not _FIRST_LETTER.match(text) or _LETTERED.match(text) or len(text) < _SHORTEST_PARAGRAPH:
-        return False
-    return bool(_CITED.fullmatch(cited) or _FIRST_LETTER.match(cited)) and not _DANGLING.search(cited[-12:])
-
-
-_FIRST_LETTERS = frozenset("A(")
-_FIRST_LETTER = re.compile(r"\(?A[.)]\s")
-_SHORTEST_PARAGRAPH = 10
-"""Paragraphs with letters for numbers are longer than this."""
-
-
-def _is_cut_date(read_so_far: str, text: str) -> bool:
-    """Tell the rest of a date in whose digits a page ended ("DECL: 03/04/2", "019")."""
-    return read_so_far[-1] in _INSIDE_A_DATE and bool(_REST_OF_A_DATE.fullmatch(text))
-
-
-_INSIDE_A_DATE = frozenset("0123456789/-")
-_REST_OF_A_DATE = re.compile(r"\d{1,4}(?:[/\-]\d{1,4}){0,2}")
-
 _PAGE = 2
 """The gap that a page line has left."""
-
-
-def _cut(name: str, read_so_far: str, text: str) -> bool:
-    """Tell whether a page break has cut an entry that is visibly not at its end."""
-    if name == "tags":
-        return read_so_far[-1:] in {",", ";"} or _is_tags(text, listed=True)
-    if name == "classifier":
-        return not orders.reasons(read_so_far) and not _RULE.fullmatch(text)
-    if name != "subject" or len(text) > _LONGEST_REST or _FIRST_TITLE.match(text) or text[-1] in ".:":
-        return False
-    return not (first_portion(text) or _is_prose(read_so_far, text))
-
-
-_LONGEST_REST = 150
-_FIRST_TITLE = re.compile(
-    r"(?:(?:BEGIN |EXECUTIVE )?SUMMARY|INTRODUCTION|ACTION REQUEST|COMMENT|OVERVIEW|BACKGROUND|KEY |CLASSIFIED\s*\Z)",
-    re.IGNORECASE,
-)
-"""Titles of first paragraphs; other words behind a page break go on with the subject above it."""
-
-
-def _is_tags(text: str, *, listed: bool) -> bool:
-    """Tell further TAGS behind an empty line from a title: codes, of four letters several or behind a comma."""
-    words = re.split(r"[\s,;/]+", text.strip(" ,;"))
-    return all(_TAG.fullmatch(word) for word in words) and (listed or len(words) > 1 or len(words[0]) == 2)
-
-
-_TAG = re.compile(r"[A-Z]{2}|[ABCEKMOPST][A-Z]{3}")
 
 
 def _enter(opening: Opening, row: _Row, subject: str, *, labelled: bool) -> None:
@@ -364,7 +277,7 @@ def _enter(opening: Opening, row: _Row, subject: str, *, labelled: bool) -> None
         opening.entries.append(("repeated", [line]))
     elif said := _said(opening, line, text):
         opening.taken.append((line, said))
-    elif not opening.entries and _LETTERED.match(text):
+    elif not opening.entries and LETTERED.match(text):
         opening.entries.append(("references", [line]))
     elif opening.entries and (
         _belongs(*opening.entries[-1], line, subject)
@@ -379,7 +292,7 @@ def _runs_on(name: str, lines: list[Line], text: str, *, labelled: bool) -> bool
     """Tell whether an entry goes on behind a page break: subject and TAGS do, where another label is still to come."""
     sure = name == "subject" and not first_portion(text)
     sure = sure or (name == "tags" and bool(_CODES.fullmatch(text)))
-    return (labelled and sure) or _cut(name, joined(lines), text)
+    return (labelled and sure) or is_cut(name, joined(lines), text)
 
 
 _ANNOUNCING = ("FOL", "QUOTE", "QTE")
@@ -394,11 +307,11 @@ _OF_ONE_LINE = frozenset({"pass_to", "correction"})
 
 def _belongs(name: str, lines: list[Line], line: Line, subject: str) -> bool:
     """Tell whether a line without a label goes on with the entry before it."""
-    if name in _OF_ONE_LINE or (name == "subject" and _is_prose(joined(lines), line.text.strip())):
+    if name in _OF_ONE_LINE or (name == "subject" and is_prose(joined(lines), line.text.strip())):
         return False
     if lines[-1].text.rstrip().endswith("..."):
         return False
-    return not line.gap or name == "references" or _goes_on(name, lines, line.text.strip(), subject)
+    return not line.gap or name == "references" or goes_on(name, lines, line.text.strip(), subject)
 
 
 def _said(opening: Opening, line: Line, text: str) -> str:
@@ -421,7 +334,9 @@ def _said(opening: Opening, line: Line, text: str) -> str:
         return "class line"
     if opening.taken and opening.taken[-1][1] == "captions" and markings.is_advice(text):
         return "captions"
-    return "layout" if _CLASS_PROSE.fullmatch(text) or _RULE.fullmatch(text) else ""
+    if read_line and line.gap and not read_line.reference:
+        return "layout"
+    return "layout" if _CLASS_PROSE.fullmatch(text) or RULE.fullmatch(text) else ""
 
 
 def _with_its_serial(opening: Opening, text: str) -> markings.ClassLine | None:
