@@ -238,3 +238,14 @@ def test_a_list_goes_on_past_the_count_where_paragraphs_carry_marks(form: str, g
 )
 def test_the_sign_of_a_list_tells_it_from_the_count(text: str, expected: str) -> None:
     assert numbers(old(f"{text}\nDOE\n")) == expected
+
+
+@pytest.mark.parametrize("form", ["{}. ", "{}.) ", "{}). "])
+def test_an_item_begins_with_a_small_letter_and_a_paragraph_with_a_capital(form: str) -> None:
+    items = "\n\n".join(form.format(n) + text for n, text in enumerate(("the lamp;", "the gate;", "the road;"), 1))
+    assert numbers(telegram(f"1. Yes.\n\n2. He named\nthree things:\n\n{items}\n\nROE\n")) == "1 2"
+
+
+def test_an_item_with_two_signs_is_a_line_of_its_own() -> None:
+    cable = old("1. HE ASKED: \n1). THE LAMP.\n2). THE GATE.\n\n2. NO.\nDOE\n")
+    assert [one.text for one in cable.paragraphs] == ["HE ASKED:\n1). THE LAMP.\n2). THE GATE.", "NO."]

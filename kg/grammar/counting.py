@@ -54,6 +54,9 @@ class Count:
         if mark or (number == self.last + 1 and self._brackets(unit, behind)):
             return number, behind, mark
         sign = ")" if unit.text.startswith(")", behind) else match[2] or ""
+        if self.drafts and self.drafts[-1].lists_on(number, unit.text[behind : behind + 1]):
+            self._items(self.drafts[-1], number, sign)
+            return None
         if self._lists(units, position, number, sign) or (number == 1 and self._resumes(units, position, sign)):
             return None
         if sign != ")" and (self._slipped(units, position, number) or self._counts_on(units, position, number)):

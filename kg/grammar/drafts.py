@@ -17,7 +17,9 @@ from kg.grammar import numbers
 from kg.grammar.lines import Claim, Line
 from kg.grammar.portions import Mark
 
-SUB_POINT: Final = re.compile(r"(?:(?:-{1,3}|\*|•)\s*|o\s+)\S|\(?(?:[a-zA-Z]|\d{1,2})[.)]\s+\S|\((?:[ivx]+|[IVX]+)\)\s")
+SUB_POINT: Final = re.compile(
+    r"(?:(?:-{1,3}|\*|•)\s*|o\s+)\S|\(?(?:[a-zA-Z]|\d{1,2})[.)]{1,2}\s+\S|\((?:[ivx]+|[IVX]+)\)\s"
+)
 ENDS = (".", "!", "?", ":", ";")
 CLOSING = "\"'”’)]"
 _SHORT_FOR_NUMBER = tuple(
@@ -98,6 +100,11 @@ class Draft:
         """Tell an item "(C)" of a list from a portion mark: item "(B)" stands before it."""
         letter = text[1:3].strip()[:1].upper()
         return letter.isalpha() and chr(ord(letter) - 1) in self.items
+
+    def lists_on(self, number: int, letter: str) -> bool:
+        """Tell the next item of a list by its small letter, where the text has capitals: paragraphs begin with one."""
+        goes_on = self.list_item == number - 1 and letter.islower()
+        return goes_on and bool(self.pieces) and not self.pieces[0][1].text.islower()
 
     @property
     def breaks_off(self) -> bool:
