@@ -10,17 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import groupby, islice
 from operator import itemgetter
 
 from kg.facts import Facts, by_subject
 from kg.terms import TYPE, XSD, Quad, Term, prefixes
 
-_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_\-]*[A-Za-z0-9_])?")
+_PARTED = re.compile(r"(.*[#/])([A-Za-z0-9_](?:[A-Za-z0-9_\-]*[A-Za-z0-9_])?)")
+"""An IRI whose end can be a local name: all our namespaces end in one of these two."""
 _BARE = {f"{XSD}integer": re.compile(r"[+-]?[0-9]+"), f"{XSD}boolean": re.compile(r"true|false")}
 _CACHED = 50_000
 _SHORT = 1_000
 """Blocks that are held to see which prefixes they use."""
+
+
+@cache
+def _by_namespace(base: str) -> dict[str, str]:
+    return {namespace: prefix for prefix, namespace in prefixes(base).items()}
 
 
 @dataclass(slots=True)
@@ -80,10 +87,10 @@ class Turtle:
         return short
 
     def _iri(self, iri: str) -> str:
-        for prefix, namespace in prefixes(self.base).items():
-            if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
-                self.used.add(prefix)
-                return f"{prefix}:{iri[len(namespace) :]}"
+        parted = _PARTED.fullmatch(iri)
+        if parted and (prefix := _by_namespace(self.base).get(parted[1])):
+            self.used.add(prefix)
+            return f"{prefix}:{parted[2]}"
         return f"<{iri.removeprefix(self.base)}>" if len(iri) > len(self.base) else f"<{iri}>"
 
     def _literal(self, term: Term) -> str:
