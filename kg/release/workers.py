@@ -2,25 +2,24 @@
 
 Facts
 -----
-* A worker that the system kills (for want of memory, mostly) breaks the pool of Python: the build ends with an
-  error, and nothing of it becomes current.
+* `ProcessPoolExecutor` waits for ever when a worker is killed while work is sent to it (CPython gh-94777, mended in
+  3.11.5), and when Ctrl-C meets it while it starts its processes. A pipe to each worker does neither: the end of
+  one side is the end of the other's pipe.
 * Workers are started clean (forkserver, or spawn where there is none): a fork of a process with threads can hang.
-* A worker whose build was killed would wait for ever, since its own end of the pipe keeps it open: it watches.
 """
 
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from functools import partial
-from typing import Any, Final, Protocol, TypeVar
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
 from kg.errors import FaultError
 from kg.release.maker import Maker
@@ -30,8 +29,6 @@ _Part = TypeVar("_Part")
 _Answer = TypeVar("_Answer")
 _AHEAD: Final = 2
 """Parts that wait for each worker: it has always one at hand, and memory stays flat."""
-_MAKER: list[Maker] = []
-"""The maker of this worker."""
 
 
 class Each(Protocol):
@@ -50,11 +47,17 @@ def workers(options: Options, jobs: int = 1) -> Iterator[Each]:
     if jobs == 1:
         yield partial(_here, Maker(options))
         return
-    pool = ProcessPoolExecutor(jobs, _clean(), _begin, (options,))
+    several = [_Worker(options) for _ in range(jobs)]
+    idle = SimpleQueue[_Worker]()
+    for one in several:
+        idle.put(one)
+    threads = ThreadPoolExecutor(jobs)  # they send and wait; what they send is taken apart by the workers
     try:
-        yield partial(_there, pool, jobs * _AHEAD)
+        yield partial(_there, threads, idle, jobs * _AHEAD)
     finally:
-        pool.shutdown(cancel_futures=True)
+        threads.shutdown(wait=False, cancel_futures=True)
+        for one in several:
+            one.end()
 
 
 def _here(maker: Maker, do: Callable[[Maker, _Part], _Answer], parts: Iterable[_Part]) -> Iterator[_Answer]:
@@ -62,18 +65,60 @@ def _here(maker: Maker, do: Callable[[Maker, _Part], _Answer], parts: Iterable[_
 
 
 def _there(
-    pool: ProcessPoolExecutor, ahead: int, do: Callable[[Maker, _Part], _Answer], parts: Iterable[_Part]
+    threads: ThreadPoolExecutor,
+    idle: SimpleQueue[_Worker],
+    ahead: int,
+    do: Callable[[Maker, _Part], _Answer],
+    parts: Iterable[_Part],
 ) -> Iterator[_Answer]:
     waiting: deque[Future[_Answer]] = deque()
-    try:
-        for part in parts:
-            waiting.append(pool.submit(_done, do, part))
-            if len(waiting) > ahead:
-                yield waiting.popleft().result()
-        while waiting:
+    for part in parts:
+        waiting.append(threads.submit(_asked, idle, do, part))
+        if len(waiting) > ahead:
             yield waiting.popleft().result()
-    except BrokenProcessPool as error:
-        raise FaultError("a worker was killed, for want of memory perhaps: build with fewer --jobs") from error
+    while waiting:
+        yield waiting.popleft().result()
+
+
+class _Failed(NamedTuple):
+    """The answer of a worker that could give none."""
+
+    error: Exception
+
+
+class _Worker:
+    """A process that answers through a pipe, one question after another."""
+
+    def __init__(self, options: Options) -> None:
+        context = _clean()
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs, options), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def ask(self, do: Callable[[Maker, Any], Any], part: Any) -> Any:
+        """Have something done."""
+        try:
+            self._pipe.send((do, part))
+            answer = self._pipe.recv()
+        except (EOFError, OSError) as error:
+            raise FaultError("a worker was killed, for want of memory perhaps: build with fewer --jobs") from error
+        if isinstance(answer, _Failed):
+            raise answer.error
+        return answer
+
+    def end(self) -> None:
+        """End the process, whatever it does."""
+        self._process.terminate()
+        self._process.join()
+
+
+def _asked(idle: SimpleQueue[_Worker], do: Callable[[Maker, Any], Any], part: Any) -> Any:
+    worker = idle.get()
+    try:
+        return worker.ask(do, part)
+    finally:
+        idle.put(worker)
 
 
 def _clean() -> Any:
@@ -81,18 +126,18 @@ def _clean() -> Any:
     return multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
 
 
-def _begin(options: Options) -> None:
-    """Make a worker ready."""
+def _serve(pipe: Connection, options: Options) -> None:
+    """Answer until the build ends, or is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the build
-    threading.Thread(target=_end_with_the_build, daemon=True).start()
-    _MAKER[:] = [Maker(options)]
+    maker = Maker(options)
+    with suppress(EOFError, OSError):
+        while True:
+            do, part = pipe.recv()
+            pipe.send(_answer(maker, do, part))
 
 
-def _end_with_the_build() -> None:
-    if build := multiprocessing.parent_process():
-        build.join()
-        os._exit(1)
-
-
-def _done(do: Callable[[Maker, _Part], _Answer], part: _Part) -> _Answer:
-    return do(_MAKER[0], part)
+def _answer(maker: Maker, do: Callable[[Maker, Any], Any], part: Any) -> Any:
+    try:
+        return do(maker, part)
+    except Exception as error:  # noqa: BLE001 - raised where it was asked for
+        return _Failed(error)
