@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -115,3 +116,9 @@ def test_offers_the_public_names_and_no_others() -> None:
     assert all(getattr(kg, name) for name in kg.__all__)
     with pytest.raises(AttributeError, match="no attribute"):
         kg.nothing  # noqa: B018
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_pattern_repeats_a_group_possessively(path: Path) -> None:
+    """Before Python 3.11.5 `(?:ab?c)*+` matches "a" (CPython gh-106052); `(?>(?:ab?c)*)` says the same and does not."""
+    assert not re.search(r"\)(?:[*+?]|\{[0-9,]+\})\+", path.read_text())

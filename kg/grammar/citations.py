@@ -113,7 +113,7 @@ _YEAR_AFTER = re.compile(
     r"|\s+'?(?P<blank>(?:19|20)?\d\d)(?=\s*(?:[,;.()&\n]|\Z|AND\b|NOTAL\b))"
 )
 _MORE = re.compile(
-    r"\s*+(?P<by>,\s*+AND\b|[,;/&\-]|AND\b|THRU\b|THROUGH\b|TO\b)?+\s*+(?:#\s*+)?(?P<serial>\d{1,8})(?!\d)"
+    r"\s*+(?>(?P<by>,\s*+AND\b|[,;/&\-]|AND\b|THRU\b|THROUGH\b|TO\b)?)\s*+(?:#\s*+)?(?P<serial>\d{1,8})(?!\d)"
 )
 _ENDED = re.compile(
     r"(?!\s+(?:FAM|FAH|USC|CFR)\b)\s*(?:[,;:./&()\-\"\n]|\Z|AND\b|NOTAL\b|ET\b|DTD\b|DATED\b|OF\b|THRU\b|THROUGH\b"

@@ -41,7 +41,7 @@ LABELS: Final = MappingProxyType(
         "declassify": r"(?:DECLASSIFY\s+ON|DECL)\s*:\s*",
         "pass_to": r"(?:PLEASE\s+|PLS\s+)?PASS\s+TO\s+"
         r"|(?:(?:FOR\s+)?(?:STATE|DEPT|DEPARTMENT|SECSTATE|WASHDC)|(?-i:[A-Z0-9][A-Z0-9/.\-]*(?: [A-Z0-9/.\-]+){0,2}))"
-        r"\s+(?:ALSO\s+)?(?-i:FOR|(?:PLEASE\s+|PLS\s+)?PASS(?:\s+TO)?)(?:\s*+:(?=\s))?+\s++(?=\S)",
+        r"\s+(?:ALSO\s+)?(?-i:FOR|(?:PLEASE\s+|PLS\s+)?PASS(?:\s+TO)?)(?>(?:\s*+:(?=\s))?)\s++(?=\S)",
         "correction": r"(?=(?:/+\s*)?C ?O ?R ?R ?E ?C ?T ?E ?D\s+C ?O ?P ?Y\b)",
     }
 )

@@ -301,7 +301,7 @@ _ANNOUNCED = re.compile(
     r"|(?:QUOTE|QTE)(?:[:.]?\Z| (?:UNCLAS|CONFID|SECRET|LIMITED|C O N|S E C|R \d|O \d|P \d|FM ))"
 )
 """The words before a telegram that is repeated whole, with labels of its own: no part of the subject above them."""
-_CODES = re.compile(r"[A-Z0-9.()\-]{1,14}(?:[\s,;/]+[A-Z0-9.()\-]{1,14})*+[\s,;/]*")
+_CODES = re.compile(r"[A-Z0-9.()\-]{1,14}(?>(?:[\s,;/]+[A-Z0-9.()\-]{1,14})*)[\s,;/]*")
 _OF_ONE_LINE = frozenset({"pass_to", "correction"})
 
 

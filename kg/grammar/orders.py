@@ -162,9 +162,9 @@ _CLAUSE = re.compile(
     rf"\b{_SECTION}|\b(?:r ?e ?a ?s ?[o0] ?n ?s?|reaons?|resons?|rasons?|reas(?= ?\())\b", re.IGNORECASE
 )
 _LEAD = re.compile(
-    r"(?:[\s,;:.(?&\-]++|(?<![a-z])(?:f ?[o0]? ?r|per|under|based|upon|[o0]n|due|to|para(?:graph)?|the"
+    r"(?>(?:[\s,;:.(?&\-]++|(?<![a-z])(?:f ?[o0]? ?r|per|under|based|upon|[o0]n|due|to|para(?:graph)?|the"
     r"|s ?e ?c ?t ?i ?o ?n ?s?|e\.? ?o\.?|executive order|1\d{4}|r ?e ?a ?s ?[o0] ?n ?s?(?:\(s\))?"
-    r"|rea?s?ons?|reas|rasons?|and)(?![a-z]))++\Z",
+    r"|rea?s?ons?|reas|rasons?|and)(?![a-z]))+)\Z",
     re.IGNORECASE,
 )
 """What leads from a name to the reasons, read from its end."""

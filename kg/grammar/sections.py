@@ -107,13 +107,13 @@ def _rest_from(text: str, floor: int, start: int) -> int:
 _LONGEST_REST: Final = 2_000
 _REST = re.compile(
     r"(?<!\S)(?:(?=NOTE)|(?<!\s\s))(?:NOTE BY OC[^\n]*+\n\s*+)?"
-    r"(?:[ \t]*+(?:(?:(?:ACTION|ORIGIN|INFO|LOG)[ \-]++)*+(?:[A-Z][A-Z/]{0,7}-\d\d[ ,\t]*+)++)?"
-    r"(?:/ ?\d{1,4} ?[A-Z]{0,2})?[ \t]*+\n)*+(?:[ \t]*-{4,} ?[0-9A-F]{6}[^\n]*\n|[ \t]*(?:[ZOPR] ){1,3}\d{6}Z[^\n]*\n"
+    r"(?>(?:[ \t]*+(?:(?>(?:(?:ACTION|ORIGIN|INFO|LOG)[ \-]++)*)(?>(?:[A-Z][A-Z/]{0,7}-\d\d[ ,\t]*+)+))?"
+    r"(?:/ ?\d{1,4} ?[A-Z]{0,2})?[ \t]*+\n)*)(?:[ \t]*-{4,} ?[0-9A-F]{6}[^\n]*\n|[ \t]*(?:[ZOPR] ){1,3}\d{6}Z[^\n]*\n"
     r"|[ \t]*FM [A-Z][^\n]{3,60}\n)(?:[ \t]*(?:[A-Z][A-Z0-9 /.,\-]{2,68})?\n)*[ \t]*\Z"
 )
 _ENDED = re.compile(
-    r"^(?:[ \t]*+(?:N{3,4}|BT|#\d{3,5}|V?ZCZC\w*|[ZOPR]{2} R[A-Z]{4,7}\b[^\n]*|R[A-Z]{4,7}(?: R[A-Z]{4,7}){0,12}"
-    r"|DE R[A-Z]{4,7}\b[^\n]*|ZN[RY] [^\n]*|UNCLASSIFIED|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE)?[ \t]*+\n)++\Z",
+    r"^(?>(?:[ \t]*+(?:N{3,4}|BT|#\d{3,5}|V?ZCZC\w*|[ZOPR]{2} R[A-Z]{4,7}\b[^\n]*|R[A-Z]{4,7}(?: R[A-Z]{4,7}){0,12}"
+    r"|DE R[A-Z]{4,7}\b[^\n]*|ZN[RY] [^\n]*|UNCLASSIFIED|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE)?[ \t]*+\n)+)\Z",
     re.MULTILINE,
 )
 """The end of a transmission and the first format lines of the next."""
@@ -123,7 +123,7 @@ _WRAPPED = re.compile(r"(?:\n[ \t]*){1,2}(?:[A-Z][A-Z.'\-]*[ ]){0,4}\d{3,8}[ \t]
 _REPEATED: Final = (
     r"SIPDIS|NOFORN|SENSITIVE",
     r"E\.?O\.? ?\d{5}\b[^\n]*",
-    r"(?i:TAGS) ?:[^\n]*(?:\n[ \t]*[A-Z]{2,5}(?:[ ,]+[A-Z]{2,5})*+[ \t,]*(?=\n))?",
+    r"(?i:TAGS) ?:[^\n]*(?:\n[ \t]*[A-Z]{2,5}(?>(?:[ ,]+[A-Z]{2,5})*)[ \t,]*(?=\n))?",
     r"(?i:SUBJECT) ?:[^\n]*(?:(?:\n[ \t]*(?:[A-Z0-9]|\((?![A-Z/]{1,5}\)))[^\n]{2,100}){1,5}(?=[ \t]*\n[ \t]*\n))?",
     (
         r"(?:(?:PLEASE |PLS )?PASS\b|[A-Z]{2,12} (?:PLEASE |ALSO )?(?:PASS|FOR)\b)[^\n]*"

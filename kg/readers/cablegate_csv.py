@@ -46,9 +46,9 @@ HEADS: Final = re.compile(r'"?[A-Za-z][\w /().]{0,30}"?(?:,"?[A-Za-z][\w /().]{0
 _LATER = re.compile("\n" + _START)
 _SHORT = re.compile(r'"?((?:[^"\\\n]|\\.)*?)(?:",|,(?=")|"\s*\Z)')
 """A column of one line: a quote that is missing before or behind it hides no other column."""
-_BARE = re.compile(r'([^",\n]*+)(?:,|\s*\Z)|"((?:[^"\\]|\\.|"")*+)"(?:,|\s*\Z)')
+_BARE = re.compile(r'([^",\n]*+)(?:,|\s*\Z)|"((?>(?:[^"\\]|\\.|"")*))"(?:,|\s*\Z)')
 """A column of one line in a table whose quotes stand only where they must."""
-_LONG = re.compile(r'"([^"\\]*+(?:(?:\\[\s\S]|"(?!,"|\s*\Z))[^"\\]*+)*+)"(?:,|\s*\Z)')
+_LONG = re.compile(r'"([^"\\]*+(?>(?:(?:\\[\s\S]|"(?!,"|\s*\Z))[^"\\]*+)*))"(?:,|\s*\Z)')
 _BETWEEN = re.compile('","')
 _PROBE = 20_000
 _DRESS = re.compile(rf"(\\(?:[\"'\\]|(?=[ ]?\n))|\"\"|{PILCROW}|{ENTITY})")

@@ -42,7 +42,7 @@ _INLINE: Final = frozenset(
     | {"td", "th", "tbody", "center", "acronym", "abbr", "ins", "del", "mark", "nobr", "wbr", "img"}
     | {"label", "button", "thead", "tfoot", "colgroup", "col", "strike", "kbd", "samp", "cite"}
 )
-TAG_REST: Final = r"(?:(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+>|[^<>]*+>)"
+TAG_REST: Final = r"(?:(?>(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*)>|[^<>]*+>)"
 """A tag to its end: a value in quotes can hold a bracket, where the quotes are whole."""
 TAG_END: Final = rf"(?=[\s/>]){TAG_REST}"
 """A tag behind its name."""
@@ -52,7 +52,7 @@ _TAG = rf"</?(?:{'|'.join(sorted(_LINES | _INLINE))}){TAG_END}"
 _BREAK = r"<br\s?/?>\s?\n"
 _NEXT_LINE = rf"</(?:div|li)\s?>\s{{0,9}}<(?:div|li){TAG_END}"
 """Both end a line once, not twice."""
-_COMMENT = r"<!--(?:[^<>-]++|-(?!->))*+-->"
+_COMMENT = r"<!--(?>(?:[^<>-]++|-(?!->))*)-->"
 _CDATA = r"<!\[CDATA\[|\]\]>"
 _LETTERED = r"(?:</a\s?>)?(?=[A-Za-z][.)])"
 PILCROW: Final = rf"¶{_LETTERED}|&(?:para|#182|#[xX]0*[bB]6);{_LETTERED}"
@@ -72,9 +72,9 @@ _CELL = re.compile(rf"<t[hd]{TAG_END}", re.IGNORECASE)
 _CELL_END = re.compile(r"</?t(?:[hdr]|able|body)[\s>]", re.IGNORECASE)
 TABLE_END: Final = re.compile(r"</table\s*+>", re.IGNORECASE)
 _UNSEEN = re.compile(
-    r"<!--(?:[^-]++|-(?!->))*+(-->)?"
-    r"|<script(?=[\s>])(?:[^<]++|<(?!/script))*+(</script\s*+>)?"
-    r"|<style(?=[\s>])(?:[^<]++|<(?!/style))*+(</style\s*+>)?",
+    r"<!--(?>(?:[^-]++|-(?!->))*)(-->)?"
+    r"|<script(?=[\s>])(?>(?:[^<]++|<(?!/script))*)(</script\s*+>)?"
+    r"|<style(?=[\s>])(?>(?:[^<]++|<(?!/style))*)(</style\s*+>)?",
     re.IGNORECASE,
 )
 

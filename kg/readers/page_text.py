@@ -35,7 +35,7 @@ _OWN = re.compile(
 )
 """What tells that the fields of a page have lost their form."""
 _SWITCH: Final = r"(?:Show|Hide) Headers|Content|Raw content|Metadata|Print|Share"
-SWITCH: Final = re.compile(rf"^[ \t]*+(?:{_SWITCH})[ \t]*$(?:\s*+(?:{_SWITCH})[ \t]*$)*+", re.MULTILINE)
+SWITCH: Final = re.compile(rf"^[ \t]*+(?:{_SWITCH})[ \t]*$(?>(?:\s*+(?:{_SWITCH})[ \t]*$)*)", re.MULTILINE)
 """Names of the parts of a page, each on a line of its own."""
 KEYS: Final = re.compile(
     r"\s*(?:[^\n]{0,20}[Kk]ey(?:'s)? fingerprint[^\n]{0,120}\n\s*)?-----BEGIN PGP PUBLIC KEY BLOCK-----"

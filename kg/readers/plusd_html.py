@@ -45,13 +45,15 @@ from kg.readers.metadata import Metadata, Stated
 NAME: Final = "plusd-html"
 _TABLE: Final = "synopsis"
 _TEXT: Final = "tagged-text"
-_SWITCH = re.compile(rf"(?:\s|<{TAG_REST})*+(?:Show|Hide)\s{{1,5}}Headers\b(?:\s|<(?!pre){TAG_REST})*+", re.IGNORECASE)
+_SWITCH = re.compile(
+    rf"(?>(?:\s|<{TAG_REST})*)(?:Show|Hide)\s{{1,5}}Headers\b(?>(?:\s|<(?!pre){TAG_REST})*)", re.IGNORECASE
+)
 _KIND = r"(?<![\w-])s_(?:key|val)\b"
 _TABULAR = r"/?t(?:[hdr]|able|body)"
 _PIECE = re.compile(
     rf"<(?:\w{{1,10}}(?=\s[^<]{{0,600}}?{_KIND})"
     rf"(?={ATTRIBUTES}[\"']?[^<>\"']{{0,60}}?(?<![\w-])s_(?P<kind>key|val)\b){TAG_END}"
-    rf"|{_TABULAR}{TAG_END}(?:\s*+<{_TABULAR}\s*+>)*+)",
+    rf"|{_TABULAR}{TAG_END}(?>(?:\s*+<{_TABULAR}\s*+>)*))",
     re.IGNORECASE,
 )
 """What begins a label or a value, or ends cells and begins others; most tags are told to be none in one look along

@@ -30,7 +30,7 @@ _MOST: Final = 500_000
 """The longest documents have some 50,000 tags."""
 
 _SILENT = r"!--.*?-->|\?.*?\?>|!\[CDATA\[(?P<literal>.*?)\]\]>"
-_ATTRIBUTES = r"(?P<attributes>(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>"
+_ATTRIBUTES = r"(?P<attributes>(?>(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*))>"
 TOKEN: Final = re.compile(rf"<(?:{_SILENT}|(?P<end>/?)(?P<name>[^\s<>/!?]++){_ATTRIBUTES})", re.DOTALL)
 """All of a well-formed text that is no text, references excepted."""
 _BEGIN = re.compile(rf"<(?:{_SILENT}|(?P<name>TEI|div)(?=[\s/>]){_ATTRIBUTES})", re.DOTALL)
