@@ -16,10 +16,11 @@ import re
 from types import MappingProxyType
 from typing import Final
 
-from kg.cable import Address
+from kg.cable import Address, maker
 from kg.grammar import addressees, markings
 from kg.grammar.reading import Reading
 
+_address_of = maker(Address)
 ROLES: Final = MappingProxyType({"to": "action", "info": "info"})
 """List of a heading -> role of its addressees."""
 
@@ -127,7 +128,7 @@ def _take(reading: Reading, text: str) -> bool:
     role = ROLES[reading.section]
     for label, routing, precedence, number in found:
         if label:
-            reading.addresses.append(Address(role, label, routing, precedence, number))
+            reading.addresses.append(_address_of((role, label, routing, precedence, number)))
     return True
 
 

@@ -19,6 +19,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from kg.cable import maker
 from kg.grammar import precedences
 from kg.grammar.memory import remembered
 
@@ -101,6 +102,7 @@ class Addressee(NamedTuple):
         return len(place) < 3 or place in _FRAGMENT
 
 
+_addressee_of = maker(Addressee)
 _IS_POST = re.compile(POST)
 _LONGEST: Final = 8_000
 """A list of all posts that lost its line ends is shorter."""
@@ -128,7 +130,7 @@ def read(line: str) -> tuple[Addressee, ...]:
         return _several(line)
     if not last.precedence and _OWN_NUMBER.fullmatch(last.label.rpartition(" ")[2]):
         return (*before, last._replace(label=f"{last.label} {number}"))
-    return (*before, Addressee(last.label, last.routing, last.precedence, number))
+    return (*before, _addressee_of((*last[:3], number)))
 
 
 @remembered

@@ -18,6 +18,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from kg.cable import maker
 from kg.grammar import markings
 from kg.grammar.lines import Line
 
@@ -68,6 +69,9 @@ class Piece(NamedTuple):
     value: int = 0
 
 
+_piece_of = maker(Piece)
+
+
 def class_pieces(line: Line) -> Sequence[Piece]:
     """Part a line behind the classification line that it begins with, then where labels stand."""
     text = line.text
@@ -89,10 +93,10 @@ def pieces(line: Line) -> Sequence[Piece]:
     own = LABEL.match(text, begin)
     name, value = (own.lastgroup or "", own.end()) if own else ("", 0)
     if ":" not in text and "E.O." not in text:
-        return (Piece(line, name, value),)
+        return (_piece_of((line, name, value)),)
     cuts = [*_inner_labels(text, begin, name, value)] if _may_hold_labels(text[begin:].upper()) else []
     if not cuts and not begin:
-        return (Piece(line, name, value),)
+        return (_piece_of((line, name, value)),)
     return [_piece(line.cut(*bounds)) for bounds in pairwise([begin, *cuts, len(text)])]
 
 

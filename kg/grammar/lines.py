@@ -63,7 +63,7 @@ def bared(text: str, start: int, gap: int = 0) -> Line:
     Line(text='Text', start=11, gap=0)
     """
     bare = text.strip()
-    if len(bare) != len(text):
+    if bare[:1] != text[:1]:
         start += len(text) - len(text.lstrip())
     return line_of((bare, start, gap))
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Final, NamedTuple
 
+from kg.cable import maker
 from kg.grammar import markings
 from kg.grammar.continuations import (
     DANGLING,
@@ -91,6 +92,9 @@ class _Row(NamedTuple):
     value: int
 
 
+_row_of = maker(_Row)
+
+
 def read(blocks: Sequence[Line], subject: str = "") -> tuple[Opening, list[Line]]:
     """Read the opening; gives it and the blocks of the text.
 
@@ -136,7 +140,7 @@ def _rows(blocks: Sequence[Line], subject: str) -> Iterator[_Row]:
                 if begun := _begun(piece.text, value):
                     yield _Row(number, piece.cut(0, begun), name, value)
                     return
-                yield _Row(number, piece, name, value)
+                yield _row_of((number, piece, name, value))
 
 
 def _begun(text: str, value: int) -> int:

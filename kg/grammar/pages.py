@@ -142,13 +142,23 @@ def bare(text: str) -> str:
     if "\\" in text:
         text = text.replace("\\\n", " \n")
     text = text.replace("¶", " ")
-    for sign in _LIKE_A_PILCROW:
-        if sign in text and (f"{sign}1." in text or f"{sign} 1." in text):
-            text = re.sub(rf"^([ \t]*){re.escape(sign)}(?= ?\d{{1,3}}\s?[.)])", r"\1 ", text, flags=re.MULTILINE)
+    for sign, first in _LIKE_A_PILCROW:
+        if sign in text and first.search(text):
+            text = _without(text, sign)
     return text
 
 
-_LIKE_A_PILCROW = ("#", "§", "Â")
+def _without(text: str, sign: str) -> str:
+    """Blank a sign at the head of the lines that begin with a number."""
+
+    def meant(match: re.Match[str]) -> str:
+        place = match.start()
+        return sign if text[text.rfind("\n", 0, place) + 1 : place].strip(" \t") else " "
+
+    return re.sub(rf"{re.escape(sign)}(?= ?\d{{1,3}}\s?[.)])", meant, text)
+
+
+_LIKE_A_PILCROW = tuple((sign, re.compile(rf"{sign} ?1\.")) for sign in ("#", "§", "Â"))
 
 
 _PAGE_WORD, _ZULU = re.compile("PAGE"), re.compile(r"Z[ \t]*(?=\n|$)")
@@ -342,7 +352,8 @@ def blocks(text: str, begin: int, pages: Pages, page_gap: int = 0) -> Iterator[L
     first = len(text) - len(text[begin:].lstrip())
     gaps = [(begin, first), *[match.span() for match in _GAP.finditer(text, first, last)], (last, last)]
     for (end, place), (stop, _) in pairwise(gaps):
-        broken = (place - end > _NARROW or stop == last) and _is_break(text[end:place], end, breaks, page_gap)
+        wide = (breaks or page_gap) and (place - end > _NARROW or stop == last)
+        broken = wide and _is_break(text[end:place], end, breaks, page_gap)
         yield line_of((text[place:stop], place, 2 if broken else 1))
 
 

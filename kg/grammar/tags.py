@@ -58,6 +58,7 @@ _CLASS_WORDS = re.compile(r"\b(?:[A-Z] ){4,11}[A-Z]\b|LIMITED OFFICIAL ?USE")
 _MARKED = re.compile(r"\((?:U|SBU|C|S)\) ?")
 _JOINING: Final = frozenset({"AND", "OF", "THE", "WITH", "FOR", "NEW", "IN", "ON"})
 _CAPTIONS: Final = frozenset({*markings.CAPTION_WORDS, "SENSITIVE"}) - {"AIDAC", "ALDAC"}
+_NO_TAGS: Final = NO_TAGS | _CAPTIONS | frozenset(markings.LEVELS)
 _LONG_WORD: Final = 6
 _LONGEST_NAME: Final = 3
 _LONGEST: Final = 20_000
@@ -180,11 +181,7 @@ def _separate(item: str) -> list[str]:
     for word in item.split():
         bare = word.strip(".:-/&+'\"*[]")
         words += re.split(r"[./\-]", bare) if _JOINT.fullmatch(bare) and bare not in NO_TAGS else [bare]
-    return [word for word in words if word and word not in _CAPTIONS and word not in NO_TAGS and not _is_level(word)]
-
-
-def _is_level(word: str) -> bool:
-    return word in markings.LEVELS
+    return [word for word in words if word and word not in _NO_TAGS]
 
 
 def _words(words: list[str], known: Known | None) -> Iterator[Tag]:
@@ -193,7 +190,8 @@ def _words(words: list[str], known: Known | None) -> Iterator[Tag]:
     place = 0
     while place < len(words):
         word = words[place]
-        if phrase := _phrase(words[place : place + _LONGEST_PHRASE]):
+        phrase = _phrase(words[place : place + _LONGEST_PHRASE]) if word in _FIRST_OF_PHRASES else ""
+        if phrase:
             size, tags = phrase.count(" ") + 1, [Tag(phrase)]
         elif _is_code(word, known):
             size, tags = 1, [Tag(word)]

@@ -101,7 +101,7 @@ def _other_order(metadata: Metadata, read: Telegram) -> str:
 
 def _declassification(metadata: Metadata, read: Telegram, year: int) -> Declassification | None:
     for text in (read.opening.text("order"), read.opening.text("declassify"), metadata.value(_ORDER)):
-        if found := orders.declassification(text, year):
+        if text and (found := orders.declassification(text, year)):
             return found
     return None
 
