@@ -169,17 +169,40 @@ _TELEGRAM: Final = Dress("&<¶\\]", _DRESS, undone)
 
 def undressed(dress: Dress, written: Passage) -> Passage:
     """Undo all dress of a passage that stands as written."""
-    signs, pattern, undo = dress
-    if not any(sign in written.text for sign in signs):  # a sign alone is found at the speed of memory
-        return written
-    pieces = pattern.split(written.text)
+    pieces = _parted(dress, written.text)
     if len(pieces) == 1:
         return written
     size = [*map(len, pieces)]
-    meaning = {one: undo(one) for one in set(pieces[1::2])}
+    meaning = {one: dress.undo(one) for one in set(pieces[1::2])}
     pieces[1::2] = map(meaning.__getitem__, pieces[1::2])
     source, at = accumulate(size[:-1], initial=written.source[0]), accumulate(map(len, pieces[:-1]), initial=0)
     return Passage("".join(pieces), [*at], [*source], size, written.lines)
+
+
+def _parted(dress: Dress, text: str) -> list[str]:
+    """Part a text at its dress, each piece of it between two of the text; where signs are few each is looked up."""
+    if sum(map(text[:_NEAR].count, dress.signs)) > _FEW:
+        return dress.pattern.split(text)
+    pieces: list[str] = []
+    end = 0
+    for place in sorted(_signs(dress.signs, text)):
+        if place >= end and (match := dress.pattern.match(text, place)):
+            pieces += text[end:place], match.group()
+            end = match.end()
+    return [*pieces, text[end:]]
+
+
+_NEAR: Final = 500
+_FEW: Final = 3
+"""Signs near the head of a text in which they are many: one is found at the speed of memory, and looked up slowly."""
+
+
+def _signs(signs: str, text: str) -> Iterator[int]:
+    for sign in signs:
+        place = text.find(sign)
+        while place >= 0:
+            yield place
+            place = text.find(sign, place + 1)
 
 
 def bare(text: str) -> str:
