@@ -97,7 +97,7 @@ def read(text: str) -> MessageReference | None:
     >>> read("10 MEXICO 83").station, read("09SCTION01OF02QUITO55").station, read("not an id")
     ('MEXICO', 'QUITO', None)
     """
-    if (plain := _plain(text)) and not plain[2].startswith(GLUED):
+    if (plain := _plain(text.replace(" ", ""))) and not plain[2].startswith(GLUED):
         return MessageReference(full_year(plain[1]), plain[2], int(plain[3]))
     year, rest = _parted(text)
     match = _REFERENCE.fullmatch(rest) if year else None

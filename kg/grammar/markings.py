@@ -71,6 +71,7 @@ CAPTIONS: Final = MappingProxyType(
 _COUNTS: Final = ("ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE", "TEN")
 
 
+@remembered
 def _packed(text: str) -> str:
     return "".join(filter(str.isalpha, text))
 

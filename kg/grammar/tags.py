@@ -145,7 +145,8 @@ _BETWEEN_CODES = re.compile(r"[\s,;/.|]+")
 def _line(text: str) -> str:
     """Give the entry on one line, class words of two and of spaced letters taken out, a last parenthesis closed."""
     line = " ".join(unicodedata.normalize("NFC", text[:_LONGEST]).upper().split())
-    line = _CLASS_WORDS.sub(" ", _MARKED.sub("", line.replace("//", " ")))
+    line = line.replace("//", " ")
+    line = _CLASS_WORDS.sub(" ", _MARKED.sub("", line) if "(" in line else line)
     return line + ")" if line.rfind("(") > line.rfind(")") else line
 
 

@@ -16,7 +16,7 @@ Facts
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
@@ -99,8 +99,9 @@ def sniff(head: str) -> bool:
 
 def read(document: Document) -> Iterator[Reading]:
     """Read the telegrams of a document, one or several; raises InputError when nothing gives an id."""
-    for part in parts(document, _starts(document.text)):
-        yield _reading(part)
+    marks = list(_marks(document.text))
+    for part in parts(document, _starts(marks)):
+        yield _reading(part, marks if part is document else list(_marks(part.text)))
 
 
 def _marks(text: str) -> Iterator[re.Match[str]]:
@@ -111,10 +112,10 @@ def _marks(text: str) -> Iterator[re.Match[str]]:
             yield mark
 
 
-def _starts(text: str) -> list[int]:
+def _starts(marks: Iterable[re.Match[str]]) -> list[int]:
     """Tell where records start: at each text, and at attributes that follow no text."""
     starts, open_text = [], False
-    for mark in _marks(text):
+    for mark in marks:
         if mark[1] == "Text" or not open_text:
             starts.append(mark.start())
         open_text = mark[1] == "Text"
@@ -129,16 +130,16 @@ class _Stretches(NamedTuple):
     attributes: int
 
 
-def _parted(text: str) -> _Stretches:
-    marks = {mark[1]: mark for mark in reversed(list(_marks(text)))}
-    head, foot = marks.get("Text"), marks.get("Attributes")
+def _parted(text: str, marks: Sequence[re.Match[str]]) -> _Stretches:
+    first = {mark[1]: mark for mark in reversed(marks)}
+    head, foot = first.get("Text"), first.get("Attributes")
     end = foot.start() if foot else len(text) if head else 0
     return _Stretches(head.end() if head else end, end, foot.end() if foot else end)
 
 
-def _reading(document: Document) -> Reading:
+def _reading(document: Document, marks: Sequence[re.Match[str]]) -> Reading:
     text, lines = document.text, LineNumbers(document.text, document.line, document.before)
-    parted = _parted(text)
+    parted = _parted(text, marks)
     begin, end, attributes = parted
     fields, notes = _fields(text, attributes, lines)
     metadata = Metadata(fields, lines, notes=(*document.notes, *notes))
