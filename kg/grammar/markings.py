@@ -192,7 +192,7 @@ _SENT = re.compile(r"[A-Z] |UNCLAS\Z")
 def _pieces(line: ClassLine, capitals: str, written: str, end: int, *, sent: bool = False) -> tuple[ClassLine, int]:
     """Read the pieces of a first line from a place on: what they say, and where they end."""
     for _ in range(_MOST_PIECES):
-        piece = _PIECE.match(capitals, end)
+        piece = _PIECE.match(capitals, end) if end < len(capitals) else None
         told = _told(line, piece, written[end:], sent=sent) if piece else None
         if piece is None or told is None:
             break
