@@ -33,6 +33,7 @@ from kg.web.cells import MOST_ROWS
 from kg.web.pages import bars
 from kg.web.replies import HEADERS
 from kg.web.site import MOST_QUERIES
+from kg.web.workers import Workers
 from tests.conftest import SEEDS
 
 BASE = "https://w3id.org/cables/"
@@ -633,6 +634,23 @@ def test_slow_query_is_answered_for_in_time(tmp_path: Path, monkeypatch: pytest.
     answer = ask("/sparql", params={"query": product})
     assert (answer.status_code, "took longer" in answer.text, answer.headers["retry-after"]) == (503, True, "5")
     assert ask("/healthz").text == "ok"
+
+
+GREEDY = (
+    'ASK { BIND("aaaaaaaa" AS ?x0) '
+    + " ".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(30))
+    + " FILTER(STRLEN(?x30) > 5) }"
+)
+"""A text of eight gigabytes."""
+
+
+def test_query_that_wants_all_memory_gets_none_of_it(tmp_path: Path) -> None:
+    served = app(hand_made(tmp_path, quads("ONE")), ())
+    vars(served.state.site)["workers"] = Workers(tmp_path / "store", BASE, memory=200_000_000)
+    ask = asking(served)
+    answer = ask("/sparql", params={"query": GREEDY})
+    assert (answer.status_code, "more memory" in answer.text) == (503, True)
+    assert ask("/sparql", params={"query": "ASK {}", "format": "csv"}).text.strip() == "true"
 
 
 def test_slots_are_given_back(query: Ask) -> None:

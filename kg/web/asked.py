@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from functools import partial
 from typing import Final, NamedTuple
 
 from starlette.exceptions import HTTPException
@@ -65,7 +64,7 @@ async def answered(request: Request) -> Response:
 
 async def _page(site: Site, one: Question, values: Values) -> str:
     operation = Operation(one.bound(values, site.release.base))
-    seen = await site.run(partial(endpoint.tabled, site, operation))
+    seen = await endpoint.seen_by(site, operation)
     return _written(site, one, values, error="", query=operation.query, **endpoint.shown(site, operation, seen))
 
 

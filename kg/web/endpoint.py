@@ -8,11 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
@@ -20,10 +16,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from kg import formats, sparql
-from kg.errors import FaultError, LimitError, UsageError
-from kg.results import GRAPHS, SOLUTIONS, Answer, ResultFormat, failing
+from kg.results import GRAPHS, SOLUTIONS, ResultFormat
 from kg.terms import prefixes
 from kg.web import cells, protocol
+from kg.web.computing import Asked, Seen, tabled, written
 from kg.web.description import description
 from kg.web.negotiation import Offer, best
 from kg.web.protocol import Operation
@@ -73,7 +69,7 @@ async def _answered(request: Request, operation: Operation) -> Response:
     headers = {"ETag": etag}
     if held(request, etag):
         return Response(status_code=304, headers=headers)
-    body = await site.run(partial(_written, site, operation, form.name))
+    body = await site.run(written, _asked(operation), form.name, LARGEST_ANSWER)
     if form.name in _DOWNLOADED:
         headers["Content-Disposition"] = f'attachment; filename="answer.{form.name}"'
     return Response(body, media_type=form.media_type, headers=headers)
@@ -107,56 +103,18 @@ def _etag(release: str, operation: Operation, media_type: str) -> str:
     return f'"{release}-{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:16]}"'
 
 
-class _Bounded(io.BytesIO):
-    def write(self, data: bytes, /) -> int:  # type: ignore[override]
-        if self.tell() + len(data) > LARGEST_ANSWER:
-            raise LimitError(f"the answer is larger than {LARGEST_ANSWER:,} bytes: add a LIMIT, or take a dump")
-        return super().write(data)
+def _asked(operation: Operation) -> Asked:
+    return Asked(operation.query, operation.default, operation.named)
 
 
-def _asked(site: Site, operation: Operation) -> Answer:
-    return site.release.store.query(operation.query, operation.default, operation.named)
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Tell what the engine raises while rows are computed; an answer is held in memory, so no output can fail."""
-    try:
-        with failing():
-            yield
-    except OSError as error:
-        raise FaultError(f"the query failed: {error}") from error
-    except ValueError as error:
-        raise UsageError(f"the query failed: {error}") from error
-
-
-def _written(site: Site, operation: Operation, name: str) -> bytes:
-    """Run the query and write its answer; rows are computed while they are written."""
-    out = _Bounded()
-    with _told():
-        _asked(site, operation).write(name, out)
-    return out.getvalue()
-
-
-class Seen(NamedTuple):
-    """An answer as a page shows it."""
-
-    table: cells.Table
-    graph: bool
-    seconds: float
-
-
-def tabled(site: Site, operation: Operation) -> Seen:
-    """Run the query and make the table of its answer."""
-    start = time.perf_counter()
-    with _told():
-        found = _asked(site, operation)
-        table = cells.table(found, site.root)
-    return Seen(table, found.graph, time.perf_counter() - start)
+async def seen_by(site: Site, operation: Operation) -> Seen:
+    """Give the answer of a query as a page shows it."""
+    found: Seen = await site.run(tabled, _asked(operation), site.root)
+    return found
 
 
 async def _page(site: Site, operation: Operation) -> str:
-    seen = await site.run(partial(tabled, site, operation))
+    seen = await seen_by(site, operation)
     return site.page(
         "query.html",
         title="Query",

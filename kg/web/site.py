@@ -1,19 +1,20 @@
 """What all handlers share: the release, the questions, the templates, the slots for queries.
 
-A query that outlives its time is answered for, and goes on: the engine cannot be told to stop (`kg.aside`). It keeps
-its slot until it ends, so that endless queries take so many cores and no more.
+An answer is computed in another process (`kg.web.workers`), which a thread waits for (`kg.aside`); it has a slot, a
+time and as much memory as an answer may take, and who comes behind it does not notice.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlsplit
 
 import anyio
@@ -25,6 +26,7 @@ from kg import aside
 from kg.pages import page
 from kg.questions import FIRST, Question
 from kg.release.about import About
+from kg.web.workers import Job, LostError, Workers
 
 if TYPE_CHECKING:
     from kg.release.opened import Release
@@ -36,10 +38,11 @@ PATIENCE: Final = 10.0
 DEADLINE: Final = 30.0
 """Seconds that an answer may take: longer ones are for a copy of the store at home."""
 TOO_SLOW: Final = f"The query took longer than {DEADLINE:.0f} seconds: ask for less, or take the dumps and ask at home."
+TOO_MUCH: Final = "The query took more memory than an answer may: ask for less, or take the dumps and ask at home."
 RETRY_AFTER: Final = {"Retry-After": "5"}
 
+_LOG = logging.getLogger(__name__)
 _HOST = re.compile(r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?", re.ASCII)
-_T = TypeVar("_T")
 
 
 def environment() -> jinja2.Environment:
@@ -129,20 +132,32 @@ class Site:
         about = self.release.manifest.get("options", {}).get("about", {})
         return str(about.get("title") or About().title)
 
-    async def run(self, work: Callable[[], _T]) -> _T:
-        """Do work in a thread when there is a slot for it.
+    @cached_property
+    def workers(self) -> Workers:
+        """The processes that compute answers."""
+        return Workers(self.release.path / "store", self.release.base)
 
-        Raises HTTPException (503) when there is none for long, or when the work takes longer than a query may.
+    async def run(self, compute: Callable[..., Any], *arguments: Any) -> Any:
+        """Give what a function computes of the store and arguments, in another process.
+
+        Raises HTTPException (503) when there is no slot for it for long, when it takes longer than an answer may, or
+        more memory.
         """
         await self._take_slot()
-        result = aside.begun(work)
+        job = Job(self.workers, compute, *arguments)
+        result = aside.begun(job.done)
         loop = asyncio.get_running_loop()
         result.add_done_callback(lambda _: loop.is_closed() or loop.call_soon_threadsafe(self.slots.release))
         try:
             return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(result)), DEADLINE)
+        except LostError as error:
+            _LOG.warning("a worker ended before its answer, for want of memory or by a fault of the engine")
+            raise HTTPException(503, TOO_MUCH, headers=RETRY_AFTER) from error
         except TimeoutError as error:
+            job.stop()
             raise HTTPException(503, TOO_SLOW, headers=RETRY_AFTER) from error
         except asyncio.CancelledError as error:  # only a server that stops cancels
+            job.stop()
             raise HTTPException(503, "The server is stopping: try again soon.", headers=RETRY_AFTER) from error
 
     async def _take_slot(self) -> None:
