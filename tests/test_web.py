@@ -27,12 +27,12 @@ from kg.release.build import Options, build
 from kg.release.opened import Release
 from kg.store import fill
 from kg.terms import DEFAULT_BASE, XSD
-from kg.web import site as web_site
+from kg.web import lanes
 from kg.web.app import app
 from kg.web.cells import MOST_ROWS
+from kg.web.lanes import MOST_SHORT, Lanes
 from kg.web.pages import bars
 from kg.web.replies import HEADERS
-from kg.web.site import MOST_QUERIES
 from kg.web.workers import Workers
 from tests.conftest import SEEDS
 
@@ -550,7 +550,7 @@ def test_answer_beyond_the_limit_is_refused_not_cut(query: Ask, monkeypatch: pyt
 def test_answer_known_to_the_client_costs_no_query(tmp_path: Path) -> None:
     served = app(hand_made(tmp_path, quads("ONE")), ())
     first = asking(served)("/sparql", params={"query": ROWS})
-    served.state.site = replace(served.state.site, slots=anyio.Semaphore(0))
+    served.state.site = replace(served.state.site, lanes=Lanes(short=anyio.Semaphore(0)))
     answer = asking(served)("/sparql", params={"query": ROWS}, headers={"If-None-Match": first.headers["etag"]})
     assert (answer.status_code, answer.content, answer.headers["etag"]) == (304, b"", first.headers["etag"])
     assert answer.headers["vary"] == "Accept"
@@ -586,9 +586,9 @@ def test_other_methods_are_named_impossible(ask: Ask, method: str) -> None:
 
 
 def test_busy_server_asks_to_come_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(web_site, "PATIENCE", 0.01)
+    monkeypatch.setattr(lanes, "PATIENCE", 0.01)
     busy = app(hand_made(tmp_path, quads("ONE")), ())
-    busy.state.site = replace(busy.state.site, slots=anyio.Semaphore(0))
+    busy.state.site = replace(busy.state.site, lanes=Lanes(short=anyio.Semaphore(0)))
     answer = asking(busy)("/sparql", params={"query": "ASK {}"})
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
 
@@ -628,12 +628,24 @@ def test_joins_that_keep_the_planner_busy_are_refused(query: Ask, text: str, wor
 
 
 def test_slow_query_is_answered_for_in_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(web_site, "DEADLINE", 0.02)
+    monkeypatch.setattr(lanes, "SHORT", 0.01)
+    monkeypatch.setattr(lanes, "DEADLINE", 0.02)
     ask = asking(app(hand_made(tmp_path, quads(*map(str, range(250)))), ()))
     product = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
     answer = ask("/sparql", params={"query": product})
     assert (answer.status_code, "took longer" in answer.text, answer.headers["retry-after"]) == (503, True, "5")
     assert ask("/healthz").text == "ok"
+
+
+def test_long_query_has_to_come_back_where_the_short_do_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lanes, "SHORT", 0.2)
+    served = app(hand_made(tmp_path, quads(*map(str, range(400)))), ())
+    served.state.site = replace(served.state.site, lanes=Lanes(anyio.Semaphore(1), anyio.Semaphore(0)))
+    ask = asking(served)
+    product = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    answer = ask("/sparql", params={"query": product})
+    assert (answer.status_code, "long queries" in answer.text, answer.headers["retry-after"]) == (503, True, "5")
+    assert ask("/sparql", params={"query": "ASK {}"}).status_code == 200
 
 
 GREEDY = (
@@ -654,9 +666,7 @@ def test_query_that_wants_all_memory_gets_none_of_it(tmp_path: Path) -> None:
 
 
 def test_slots_are_given_back(query: Ask) -> None:
-    assert [query(text).status_code for text in ("ASK {}", "ASK {") * (MOST_QUERIES + 1)] == [200, 400] * (
-        MOST_QUERIES + 1
-    )
+    assert [query(text).status_code for text in ("ASK {}", "ASK {") * (MOST_SHORT + 1)] == [200, 400] * (MOST_SHORT + 1)
 
 
 # The endpoint: the service itself

@@ -1,47 +1,32 @@
-"""What all handlers share: the release, the questions, the templates, the slots for queries.
+"""What all handlers share: the release, the questions, the templates, the lanes for queries.
 
-An answer is computed in another process (`kg.web.workers`), which a thread waits for (`kg.aside`); it has a slot, a
-time and as much memory as an answer may take, and who comes behind it does not notice.
+An answer is computed in another process (`kg.web.workers`), which a thread waits for (`kg.aside`); its lane gives it
+a place and a time (`kg.web.lanes`), and who comes behind it does not notice.
 """
 
 from __future__ import annotations
 
-import asyncio
-import logging
 import re
 import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
-import anyio
 import jinja2
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from kg import aside
 from kg.pages import page
 from kg.questions import FIRST, Question
 from kg.release.about import About
-from kg.web.workers import Job, LostError, Workers
+from kg.web.lanes import Lanes
+from kg.web.workers import Job, Workers
 
 if TYPE_CHECKING:
     from kg.release.opened import Release
 
-MOST_QUERIES: Final = 4
-"""Queries at once: each may fill a core; more of them make all of them slow."""
-PATIENCE: Final = 10.0
-"""Seconds that a query waits for its turn before the client is told to come back."""
-DEADLINE: Final = 30.0
-"""Seconds that an answer may take: longer ones are for a copy of the store at home."""
-TOO_SLOW: Final = f"The query took longer than {DEADLINE:.0f} seconds: ask for less, or take the dumps and ask at home."
-TOO_MUCH: Final = "The query took more memory than an answer may: ask for less, or take the dumps and ask at home."
-RETRY_AFTER: Final = {"Retry-After": "5"}
-
-_LOG = logging.getLogger(__name__)
 _HOST = re.compile(r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?", re.ASCII)
 
 
@@ -90,7 +75,7 @@ class Site:
     public_url: str = ""
     templates: jinja2.Environment = field(default_factory=environment, repr=False)
     written: dict[str, str] = field(default_factory=dict, repr=False)
-    slots: anyio.Semaphore = field(default_factory=lambda: anyio.Semaphore(MOST_QUERIES), repr=False)
+    lanes: Lanes = field(default_factory=Lanes, repr=False)
 
     @classmethod
     def of(cls, request: Request) -> Site:
@@ -138,30 +123,5 @@ class Site:
         return Workers(self.release.path / "store", self.release.base)
 
     async def run(self, compute: Callable[..., Any], *arguments: Any) -> Any:
-        """Give what a function computes of the store and arguments, in another process.
-
-        Raises HTTPException (503) when there is no slot for it for long, when it takes longer than an answer may, or
-        more memory.
-        """
-        await self._take_slot()
-        job = Job(self.workers, compute, *arguments)
-        result = aside.begun(job.done)
-        loop = asyncio.get_running_loop()
-        result.add_done_callback(lambda _: loop.is_closed() or loop.call_soon_threadsafe(self.slots.release))
-        try:
-            return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(result)), DEADLINE)
-        except LostError as error:
-            _LOG.warning("a worker ended before its answer, for want of memory or by a fault of the engine")
-            raise HTTPException(503, TOO_MUCH, headers=RETRY_AFTER) from error
-        except TimeoutError as error:
-            job.stop()
-            raise HTTPException(503, TOO_SLOW, headers=RETRY_AFTER) from error
-        except asyncio.CancelledError as error:  # only a server that stops cancels
-            job.stop()
-            raise HTTPException(503, "The server is stopping: try again soon.", headers=RETRY_AFTER) from error
-
-    async def _take_slot(self) -> None:
-        with anyio.move_on_after(PATIENCE) as patience:
-            await self.slots.acquire()
-        if patience.cancelled_caught:
-            raise HTTPException(503, "Too many queries are running: try again soon.", headers=RETRY_AFTER)
+        """Give what a function computes of the store and arguments, in another process; see `Lanes.answer`."""
+        return await self.lanes.answer(Job(self.workers, compute, *arguments))

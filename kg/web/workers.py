@@ -17,6 +17,7 @@ import os
 import resource
 import signal
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache, partial
@@ -67,6 +68,12 @@ class Job:
         self._asked = (compute, arguments)
         self._worker: _Worker | None = None
         self._stopped = False
+        self._since = 0.0
+
+    @property
+    def seconds(self) -> float:
+        """How long the answer has been computed; the beginning of a worker is not counted."""
+        return time.monotonic() - self._since if self._since else 0.0
 
     def done(self) -> Any:
         """Wait for the answer, None when it was stopped.
@@ -77,6 +84,8 @@ class Job:
         if self._stopped:
             worker.process.kill()
         try:
+            worker.wait()
+            self._since = time.monotonic()
             worker.pipe.send(self._asked)
             good, answer = worker.pipe.recv()
         except (EOFError, OSError) as error:
@@ -105,6 +114,13 @@ class _Worker:
         self.process = context.Process(target=_work, args=(end, *made_of), daemon=True)
         self.process.start()
         end.close()
+        self._ready = False
+
+    def wait(self) -> None:
+        """Wait until the process can be asked."""
+        if not self._ready:
+            self.pipe.recv()
+            self._ready = True
 
 
 def _clean() -> Any:
@@ -123,6 +139,7 @@ def _work(pipe: Connection, folder: str, base: str, memory: int) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what the engine traces at its end says nothing to a reader of logs
     store = cache(partial(_opened, Path(folder), base, memory))
     with suppress(EOFError, OSError):
+        pipe.send("ready")
         while True:
             compute, arguments = pipe.recv()
             pipe.send(_answered(compute, store, arguments))
