@@ -18,7 +18,7 @@ from typing import IO, Any, cast
 import click
 from click.core import ParameterSource
 
-from kg import arguments, asking, building, configuration, endings
+from kg import arguments, asking, building, configuration, endings, verifying
 from kg.errors import CHECK_FAILED, INTERRUPTED, LIMITED, REJECTED, FaultError, InputError, KgError, UsageError
 from kg.version import VERSION
 
@@ -65,6 +65,7 @@ def cli() -> None:
 cli.add_command(building.build)
 cli.add_command(asking.query)
 cli.add_command(asking.questions)
+cli.add_command(verifying.verify)
 
 _release = asking.released
 

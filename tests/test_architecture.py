@@ -30,7 +30,7 @@ LAYERS = {
     1: {"grammar", "readers", "fields", "vocabulary", "quads", "records", "schema", "shacl", "parameters", "questions"},
     2: {"sources", "formats", "graphs", "results", "store", "corpus", "exchange", "remote", "reports", "pages"},
     3: {"release", "web", "endpoint", "validation", "api", "roundtrip", "rdflib_plugin"},
-    4: {"arguments", "cli", "asking", "building", "configuration", "endings", "__main__", "__init__"},
+    4: {"arguments", "cli", "asking", "building", "configuration", "endings", "verifying", "__main__", "__init__"},
 }
 LAYERS[0] |= {"background"}
 LAYERS[1] |= {"labels", "entries"}
