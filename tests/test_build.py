@@ -176,6 +176,16 @@ def test_refuses_an_input_that_is_not_there(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+def test_a_build_reads_nothing_of_what_it_writes(tmp_path: Path, cable: Make) -> None:
+    (tmp_path / "a.md").write_text(cable())
+    options = Options(issued="2026-11-24")
+    first, again = (build([tmp_path], tmp_path / "public", options) for _ in range(2))
+    assert (first.id, first.manifest["counts"]["cables"]) == (again.id, 1)
+    assert "skipped,output,public,0,,0,the folder that the build writes" in (
+        (again.path / "reports/ledger.csv").read_text().splitlines()
+    )
+
+
 def test_one_build_at_a_time(tmp_path: Path) -> None:
     with place.locked(tmp_path), pytest.raises(FaultError, match="another build"):
         build([SEEDS], tmp_path, DAY)

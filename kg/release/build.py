@@ -56,7 +56,7 @@ def build(
     """
     chosen = options or Options()
     day = chosen.day
-    incoming = sources.read(inputs, chosen.layout)
+    incoming = sources.read(inputs, chosen.layout, public)
     with place.locked(Path(public)) as folder:
         one = _Build(folder, chosen, progress)
         try:

@@ -34,20 +34,21 @@ __all__ = [
 
 
 def read(
-    inputs: Iterable[str | os.PathLike[str]] | str | os.PathLike[str], layout: str = ""
+    inputs: Iterable[str | os.PathLike[str]] | str | os.PathLike[str],
+    layout: str = "",
+    without: str | os.PathLike[str] = "",
 ) -> Iterator[Blob | Problem]:
     """Give the bytes of every record of the inputs, or why it cannot be read.
 
-    A `layout` that is forced is the only one by which files are cut. Raises UsageError at once when an
-    input that was named is not there.
-    One name alone is one input.
+    A `layout` that is forced is the only one by which files are cut; a folder `without` is passed over. Raises
+    UsageError at once when an input that was named is not there. One name alone is one input.
     """
     named = [os.fspath(name) for name in ([inputs] if isinstance(inputs, str | os.PathLike) else inputs)]
     for name in named:
         if name != STDIN and not _is_there(name):
             reason = f"{printable(name)[:LONGEST_NAME] or repr(name)}: no such file or folder"
             raise UsageError(reason)
-    return _all(named, layout)
+    return _all(named, layout, os.fspath(without))
 
 
 LONGEST_NAME: Final = 1_000
@@ -64,11 +65,11 @@ def _is_there(name: str) -> bool:
         return False
 
 
-def _all(named: Iterable[str], layout: str) -> Iterator[Blob | Problem]:
+def _all(named: Iterable[str], layout: str, without: str) -> Iterator[Blob | Problem]:
     for name in named:
         if name == STDIN:
             yield from files.stdin(layout)
         elif Path(name).is_dir():
-            yield from files.folder(name, layout)
+            yield from files.folder(name, layout, without)
         else:
             yield from files.file(name, Path(name).name, layout)

@@ -39,8 +39,12 @@ def stdin(layout: str = "") -> Iterator[Blob | Problem]:
         yield _unreadable(STDIN, error)
 
 
-def folder(root: str, layout: str = "") -> Iterator[Blob | Problem]:
-    """Give the records of all files of a folder, in the order of their names, those of folders in it too."""
+def folder(root: str, layout: str = "", without: str = "") -> Iterator[Blob | Problem]:
+    """Give the records of all files of a folder, in the order of their names, those of folders in it too.
+
+    One folder can be left out, whatever way leads to it: what a build writes is none of its inputs.
+    """
+    left_out = _identity(without) if without else None
     waiting = [("", [b""])]
     while waiting:
         above, names = waiting[-1]
@@ -53,6 +57,8 @@ def folder(root: str, layout: str = "") -> Iterator[Blob | Problem]:
             kind = stat.S_IFMT(os.lstat(place).st_mode)
             if problem := _passed_over(path, kind):
                 yield problem
+            elif kind == stat.S_IFDIR and left_out and _identity(place) == left_out:
+                yield skipped("output", printable(path or "."), "the folder that the build writes")
             elif kind == stat.S_IFDIR:
                 waiting.append((path and f"{path}/", _names(place)))
             elif kind == stat.S_IFREG:
@@ -61,6 +67,14 @@ def folder(root: str, layout: str = "") -> Iterator[Blob | Problem]:
                 yield _no_file(path)
         except OSError as error:
             yield _unreadable(path or ".", error)
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    try:
+        status = Path(path).stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _names(path: str) -> list[bytes]:
