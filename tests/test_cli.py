@@ -37,6 +37,14 @@ def test_build_ends_with_a_summary_and_what_to_type_next(run: Run) -> None:
         assert words in done.stdout
 
 
+def test_commands_of_the_summary_can_be_typed(run: Run, tmp_path: Path) -> None:
+    done = run("build", ONE, "-o", "my releases")
+    typed = next(line.removeprefix("query").strip() for line in done.stdout.splitlines() if line.startswith("query "))
+    environment = {**os.environ, "PYTHONPATH": str(SEEDS.parent)}
+    rows = subprocess.run(typed, shell=True, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)  # noqa: S602
+    assert "GUIDANCE ON THE ANDEAN BALLOON GROUP" in rows.stdout
+
+
 def test_parse_prints_one_record_a_line(run: Run) -> None:
     done = run("parse", SEEDS)
     records = [json.loads(line) for line in done.stdout.splitlines()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import sys
 from collections.abc import Iterator
@@ -35,9 +36,9 @@ def summary(release: Release, public: str) -> Iterator[str]:
         yield f"            {unresolved:,} that no list knows: {folder}/reports/unresolved.csv"
     yield from _accounted(ledger, folder)
     yield f"dumps       {folder}/dumps/"
-    kg, here = program(), public == "public"
-    yield f"serve       {kg} serve{'' if here else f' {public}'}"
-    yield f"query       {kg} query{'' if here else f' -r {public}'} '{_FIRST_QUERY}'"
+    kg, named, here = program(), shlex.quote(public), public == "public"
+    yield f"serve       {kg} serve{'' if here else f' {named}'}"
+    yield f"query       {kg} query{'' if here else f' -r {named}'} '{_FIRST_QUERY}'"
 
 
 def _accounted(ledger: dict[str, dict[str, int]], folder: str) -> Iterator[str]:
@@ -94,15 +95,15 @@ def findings(release: Release, public: str) -> Iterator[str]:
         yield ""
 
 
-_FIRST_QUERY = "SELECT ?cable ?subject { ?cable dcterms:title ?subject } LIMIT 5"
+_FIRST_QUERY = "SELECT ?cable ?subject { ?cable a ck:Cable ; dcterms:title ?subject } LIMIT 5"
 
 
 def program() -> str:
     """Give what to type to run this very program: its name, or its path when the shell would not find it."""
     name = os.path.basename(sys.argv[0])  # noqa: PTH119
     if name == "__main__.py":
-        return f"{_typed(sys.executable)} -m kg"
-    return _typed(sys.argv[0])
+        return f"{shlex.quote(_typed(sys.executable))} -m kg"
+    return shlex.quote(_typed(sys.argv[0]))
 
 
 def _typed(path: str) -> str:
