@@ -48,11 +48,14 @@ def _defaults(group: click.Group, name: str, table: Mapping[str, Any]) -> dict[s
     command = group.commands.get(name)
     if command is None:
         raise click.UsageError(f"{FILE}: there is no command {name!r}; there are {', '.join(sorted(group.commands))}")
-    known = {_plain(max(one.opts, key=len)): str(one.name) for one in command.params}
-    for key in table:
-        if _plain(key) not in known:
+    known = {_plain(max(one.opts, key=len)): one for one in command.params}
+    for key, value in table.items():
+        one = known.get(_plain(key))
+        if one is None:
             raise click.UsageError(f"{FILE}: [{name}] has no option {key!r}; there are {', '.join(sorted(known))}")
-    return {known[_plain(key)]: value for key, value in table.items()}
+        if isinstance(value, list | dict) and one.nargs == 1 and not one.multiple:
+            raise click.UsageError(f"{FILE}: [{name}] {key} takes one value, not {value}")
+    return {str(known[_plain(key)].name): value for key, value in table.items()}
 
 
 def named(group: click.Group) -> None:

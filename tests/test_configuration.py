@@ -35,6 +35,7 @@ def test_words_of_a_key_are_joined_either_way(run: Run, release: Release, tmp_pa
         ('[build]\noutptu = "x"', "[build] has no option 'outptu'"),
         ('[bild]\noutput = "x"', "no command 'bild'"),
         ("[build", "kg.toml"),
+        ("[build]\nkeywords = ['a', 'b']", "keywords takes one value"),
         ("[build]\njobs = 'many'", "many"),
     ],
 )
