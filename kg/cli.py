@@ -66,6 +66,7 @@ cli.add_command(building.build)
 cli.add_command(asking.query)
 cli.add_command(asking.questions)
 cli.add_command(verifying.verify)
+cli.add_command(verifying.diff)
 
 _release = asking.released
 
