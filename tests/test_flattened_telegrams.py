@@ -249,3 +249,14 @@ def test_an_item_begins_with_a_small_letter_and_a_paragraph_with_a_capital(form:
 def test_an_item_with_two_signs_is_a_line_of_its_own() -> None:
     cable = old("1. HE ASKED: \n1). THE LAMP.\n2). THE GATE.\n\n2. NO.\nDOE\n")
     assert [one.text for one in cable.paragraphs] == ["HE ASKED:\n1). THE LAMP.\n2). THE GATE.", "NO."]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1. Yes:\n\n1. The lamp.\n\n2. The gate.\n\n3. The road.\n\n2. (C) No.\n\n3. (C) Who knows.", "1 2:C 3:C"),
+        ("1. (C) Text:\n\n1. The lamp.\n\nEnd text.\n\n2. Minimize considered.", "1:C u 2"),
+    ],
+)
+def test_a_paragraph_that_lost_its_mark_is_told_from_a_list(text: str, expected: str) -> None:
+    assert numbers(telegram(f"{text}\n\nROE\n")) == expected

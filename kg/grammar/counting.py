@@ -109,10 +109,13 @@ class Count:
         Numbers that begin again for good, in an annex, come to the number that was due in their own count.
         """
         draft = self.drafts[-1] if self.drafts else None
-        if draft is None or draft.mark or draft.list_item or self.last < _FEWEST:
+        if draft is None or draft.mark or draft.list_item:
             return False
+        following = units[position + 1 : position + _LONGEST_LIST]
+        if self.last < _FEWEST:
+            return bool(self.last) and any(one.is_marked(2) for one in following) and not self._items(draft, 1, sign)
         due = 2
-        for unit in units[position + 1 : position + _LONGEST_LIST]:
+        for unit in following:
             number = unit.number
             if number == due:
                 due += 1
@@ -185,7 +188,7 @@ class Count:
         if number == 1:
             return bool(draft.number and not gap and not draft.ended)
         if self.marked and number == self.counted + 1 > 1:
-            return True
+            return not (draft.closes and number == self.last + 1)
         return bool(draft.list_item and draft.list_item == number - 1 and number != self.last + 1)
 
     def _opens(self, draft: Draft) -> bool:

@@ -40,6 +40,7 @@ _LEADING = re.compile(
 """Words behind which a number belongs to the sentence."""
 _CLOSED = re.compile(r"(?:END|End)(?: (?:OF|of|[A-Z][A-Za-z]+)){1,4}|(?:END)?(?:UNQUOTE|TEXT)")
 """A line that closes a quoted text and needs no stop."""
+_CLOSING_LINE = re.compile(r"(?:END|End)(?: [A-Za-z]+){1,4}\.?|(?:END )?UNQUOTE\.?")
 _SHORT_LINE = 24
 """A line that no terminal has wrapped: forms of trade offices are answered by numbers in such lines."""
 _PILCROW = re.compile(r"[¶\ufffd]\s*(?=(?:\d{1,3}|[A-Za-z])[.)])")
@@ -120,6 +121,11 @@ class Draft:
     def leads_on(self) -> bool:
         """Tell whether the last line so far ends with a word behind which a number belongs to the sentence."""
         return bool(self.pieces and _LEADING.search(self.pieces[-1][1].text[-12:]))
+
+    @property
+    def closes(self) -> bool:
+        """Tell whether the last line so far closes a quoted text or a list."""
+        return bool(self.pieces) and _CLOSING_LINE.fullmatch(self.pieces[-1][1].text.rpartition("\n")[2]) is not None
 
     @property
     def asks(self) -> bool:

@@ -57,7 +57,7 @@ _EMPTY = re.compile(r"[\s:;,.()\-]*(?:DECL(?:ASSIFY)?(?: ON)?)?[\s:;,.()\-]*", r
 _BEFORE_A_DATE = re.compile(
     r"[\s:;,.()/\-]*(?:(?:DECLASS?(?:IFY|IFIED|IFICATION)?|D?[ECL]{2,5}|ON|OR|BEFORE|UPON|BY|UNTIL|NO LATER THAN|DATE"
     r"|(?:\d{1,2}|FIVE|TEN) YEARS?|OADR|MR|[XRG]DS|XGDS|ADS|[AG]S|EXEMPT"
-    r"|EO|\d{4,5}|(?:25)?X ?\d|[1-9])[\s:;,.()/\-]+)*",
+    r"|EO|\d{4,5}|(?:25)?X ?\d|[1-9]|\([A-Z][A-Z ,.'\-]{1,40}\))[\s:;,.()/\-]+)*",
     re.IGNORECASE,
 )
 """What may stand before the date that an instruction names: schedules and labels, no event."""
