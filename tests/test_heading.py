@@ -303,3 +303,9 @@ def test_hostile_text_costs_little(hostile: str) -> None:
     read(hostile)
     recognises(hostile)
     assert time.perf_counter() - begin < 3
+
+
+@pytest.mark.parametrize("group", ["R 14 1620Z MAR 07", "R 14 16 20Z MAR 07", "R 141620 ZMAR 07"])
+def test_digits_of_a_group_can_stand_apart(group: str) -> None:
+    found = read(f"{group}\nFM AMEMBASSY QUITO\nTO SECSTATE WASHDC 1164\n")
+    assert (found.dtg, found.precedence, found.to) == ("141620Z MAR 07", "ROUTINE", ("SECSTATE WASHDC",))

@@ -27,7 +27,7 @@ _LEVEL = (
     r"|S {0,2}E {0,2}C {0,2}R {0,2}E {0,2}T\b(?!\s+SERVICE)|T {0,2}O {0,2}P\s+S {0,2}E {0,2}C {0,2}R {0,2}E {0,2}T\b"
     r"|L ?I ?M ?I ?T ?E ?D\s+O ?F ?F ?I ?C|R ?E ?S ?T ?R ?I ?C ?T ?E ?D\b)"
 )
-_GROUP = r"(?P<letters>(?:[ZOPR]{1,2}\s+){0,4})\d{6}\s?Z\s*[A-Z]{3}"
+_GROUP = r"(?P<letters>(?:[ZOPR]{1,2}\s+){0,4})\d\d\s?\d\d\s?\d\d\s?Z\s*[A-Z]{3}"
 
 PARTS: Final = MappingProxyType(
     {
