@@ -183,3 +183,15 @@ def test_a_title_below_a_subject_is_no_part_of_it(subject: str, columns: int, ti
 def test_a_subject_goes_on_behind_an_empty_line_in_letters_of_its_own() -> None:
     cable = telegram("1. (U) Yes.\nROE\n", f"TAGS: PREL, EC\nSUBJECT: {LONG[:60]}\n\nAND THE GATE\n\n")
     assert cable.body_subject == f"{LONG[:60]} AND THE GATE"
+
+
+@pytest.mark.parametrize("columns", range(60, 90))
+def test_the_first_paragraph_begins_wherever_its_line_was_wrapped(columns: int) -> None:
+    head = "E.O. 12958: DECL: 03/14/2017 TAGS: PREL, EC SUBJECT: BANANA TALKS IN QUITO REF: A. LIMA 87 B. 06 BOGOTA 12"
+    text = f"{head} 1. (C) The lamp burns. 2. (C) The gate is shut. ROE"
+    cable = telegram(f"{textwrap.fill(text, columns)}\n", "")
+    assert (cable.body_subject, [one.id for one in cable.references]) == (
+        "BANANA TALKS IN QUITO",
+        ["07LIMA87", "06BOGOTA12"],
+    )
+    assert (numbers(cable), cable.signature) == ("1:C 2:C", "ROE")

@@ -128,9 +128,11 @@ def _rows(blocks: Sequence[Line], subject: str) -> Iterator[_Row]:
         for line in block.lines():
             count += 1
             text = line.text.lstrip()
-            if count > _FARTHEST:
+            over = text[:1] in _NUMBER_SIGNS and _is_paragraph(text, label, "" if line.gap else before)
+            if over or count > _FARTHEST:
                 return
-            if text[:1] in _NUMBER_SIGNS and _is_paragraph(text, label, "" if line.gap else before):
+            if text.endswith(_FIRST_LAST) and (cut := _parted_first(block, line)):
+                yield from (_Row(number, *piece) for piece in pieces(line.cut(0, cut)))
                 return
             before = line.text
             for piece, name, value in pieces(line) if count > _CLASS_LINES else class_pieces(line):
@@ -141,6 +143,20 @@ def _rows(blocks: Sequence[Line], subject: str) -> Iterator[_Row]:
                     yield _Row(number, piece.cut(0, begun), name, value)
                     return
                 yield _row_of((number, piece, name, value))
+
+
+_FIRST_LAST = ("1.", "1. ")
+
+
+def _parted_first(block: Line, line: Line) -> int:
+    """Find the first paragraph's number at the end of a line whose next one begins with the mark, 0 when it is none."""
+    begin = line.text.rindex("1.")
+    end = line.end - block.start
+    marked = block.text.startswith("\n", end) and portion_at(block.text, end + 1)
+    return begin if marked and begin and line.text[begin - 1] in _BEFORE_A_NUMBER else 0
+
+
+_BEFORE_A_NUMBER = frozenset(" ¶\ufffd\t")
 
 
 def _begun(text: str, value: int) -> int:
