@@ -242,6 +242,8 @@ def _text_begins(opening: Opening, row: _Row, following: Sequence[_Row], subject
         return titled or not (cut or goes_on(name, lines, text, subject))
     if not joined(lines):
         return False
+    if name == "subject" and subject and letters(joined(lines)) == letters(subject):
+        return True
     if name == "references" and text[:1] in FIRST_LETTERS and begins_a_list(joined(lines), text):
         return True
     return name == "subject" and (underlined or first_portion(text) is not None or is_prose(joined(lines), text))
