@@ -260,3 +260,17 @@ def test_an_item_with_two_signs_is_a_line_of_its_own() -> None:
 )
 def test_a_paragraph_that_lost_its_mark_is_told_from_a_list(text: str, expected: str) -> None:
     assert numbers(telegram(f"{text}\n\nROE\n")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1. (C) He asked\nfor 2.\n\n(U) No.\n\n2. (C) Yes.", "1:C u:U 2:C"),
+        ("1. (C) He asked for\n27.\n\n(U) No.\n\n2. (C) Yes.", "1:C u:U 2:C"),
+        ("1. (C) One.\n\n2. (C) He asked for\n2.\n\n(U) No.\n\n3. (C) Yes.", "1:C 2:C u:U 3:C"),
+        ("1. (C) See para 2. (U) It is there.\n\n2. (C) Yes.", "1:C 2:C"),
+        ("1. (C) See para 2. (C) No. 3. (C) Yes.", "1:C 2:C 3:C"),
+    ],
+)
+def test_a_number_before_a_mark_counts_where_it_comes_nowhere_else(text: str, expected: str) -> None:
+    assert numbers(telegram(f"{text}\n\nROE\n")) == expected

@@ -92,7 +92,8 @@ def parted(units: Sequence[Unit]) -> list[Unit]:
     """Part units inside which the next number stands with a mark."""
     found: list[Unit] = []
     last, due = 0, "1"
-    for one in _resumed(_uniform(_with_marks(units))):
+    whole = _resumed(_uniform(_with_marks(units)))
+    for position, one in enumerate(whole, 1):
         rest = one
         while True:
             text, _, gap, _, match, number, _ = rest
@@ -100,13 +101,21 @@ def parted(units: Sequence[Unit]) -> list[Unit]:
                 last, due = number, f"{number + 1}"
             place = text.find(due, 2)
             begin = _inside(text, due, place) if place >= 0 else 0
-            if not begin:
+            if not begin or _comes(whole, position, last + 1):
                 found.append(rest)
                 break
             if (head := rest.cut(0, begin)).text:
                 found.append(unit(head.text, head.start, gap))
             rest = unit(*rest.cut(begin)[:2], 0)
     return found
+
+
+def _comes(units: Sequence[Unit], position: int, number: int) -> bool:
+    """Tell whether a number with a mark is still to come at the head of a line, before the next one does."""
+    for one in units[position : position + _FARTHEST]:
+        if one.mark and one.number in {number, number + 1}:
+            return one.number == number
+    return False
 
 
 def _inside(text: str, due: str, place: int) -> int:
@@ -312,14 +321,21 @@ _PAGE = 2
 
 
 def _is_dated(units: Sequence[Unit], place: int) -> bool:
-    """Tell item "(C)" of a list, above which a date ends item "(B)", from a mark: the count asks for no such number."""
-    if not _ITEM.match(units[place].text):
+    """Tell a mark, or item "(C)" of a list, above which a date ends a text: the count asks for no such number.
+
+    Or the number comes once more, with a mark of its own.
+    """
+    if not _ITEM.match(units[place].text) and not units[place].gap:
         return False
     above = units[place - 1].text.strip()
     found = _LAST_NUMBER.search(above[-8:])
     counted = place - bool(_LAST_NUMBER.fullmatch(above))
-    due = {one.number + 1 for one in units[max(0, place - _FARTHEST) : counted] if one.number}
-    return bool(found and due and int(found[1]) not in due)
+    before = [one for one in units[max(0, place - _FARTHEST) : counted] if one.number]
+    if not found or not before:
+        return False
+    number = int(found[1])
+    taken = any(one.is_marked(number) for one in before) or _comes(units, place + 1, number)
+    return taken or all(one.number + 1 != number for one in before)
 
 
 _FARTHEST = 100
