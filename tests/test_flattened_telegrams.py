@@ -274,3 +274,15 @@ def test_a_paragraph_that_lost_its_mark_is_told_from_a_list(text: str, expected:
 )
 def test_a_number_before_a_mark_counts_where_it_comes_nowhere_else(text: str, expected: str) -> None:
     assert numbers(telegram(f"{text}\n\nROE\n")) == expected
+
+
+FILLED = (
+    "1. (C) He named three: 1. The lamp. 2. The gate, 3. The road. End list. 2. (C) The harbor is shut until 12. "
+    "3. (U) WHO PAYS? 4. (C) See paras 2 and 5. 5. (C) Nobody knows. 6. (C) No."
+)
+
+
+@pytest.mark.parametrize("columns", range(30, 90))
+def test_counts_paragraphs_with_marks_in_a_text_that_was_filled(columns: int) -> None:
+    cable = telegram(f"{textwrap.fill(FILLED, columns)}\nROE\n")
+    assert (numbers(cable), cable.signature) == ("1:C 2:C 3:U 4:C 5:C 6:C", "ROE")

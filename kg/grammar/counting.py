@@ -144,8 +144,8 @@ class Count:
         if number != self.last + 1 or number == 1:
             return False
         for unit in units[position + 1 : position + _LONGEST_LIST]:
-            if unit.number in {1, number, number + 1}:
-                return unit.is_marked(number) if marked else unit.number == number and unit.gap > 0
+            if unit.number in {1, number, number + 1} and (unit.mark or not marked):
+                return unit.number == number and (marked or unit.gap > 0)
         return False
 
     def _believable(self, number: int, sign: str, gap: int) -> bool:

@@ -91,14 +91,14 @@ _unit_of = maker(Unit)
 def parted(units: Sequence[Unit]) -> list[Unit]:
     """Part units inside which the next number stands with a mark."""
     found: list[Unit] = []
-    last, due = 0, "1"
+    last, due, marked = 0, "1", False
     whole = _resumed(_uniform(_with_marks(units)))
     for position, one in enumerate(whole, 1):
         rest = one
         while True:
-            text, _, gap, _, match, number, _ = rest
-            if match and (number == last + 1 or text.startswith("(", match.end())):
-                last, due = number, f"{number + 1}"
+            text, _, gap, _, match, number, mark = rest
+            if match and _counts(whole, position, rest, last + 1, marked=marked):
+                last, due, marked = number, f"{number + 1}", mark is not None
             place = text.find(due, 2)
             begin = _inside(text, due, place) if place >= 0 else 0
             if not begin or _comes(whole, position, last + 1):
@@ -108,6 +108,22 @@ def parted(units: Sequence[Unit]) -> list[Unit]:
                 found.append(unit(head.text, head.start, gap))
             rest = unit(*rest.cut(begin)[:2], 0)
     return found
+
+
+def _counts(units: Sequence[Unit], position: int, one: Unit, due: int, *, marked: bool) -> bool:
+    """Tell whether a number at the head of a unit is counted; `marked` says that the one before has a mark.
+
+    The item of a list is not, where the number that is due comes inside a line, with a mark.
+    """
+    if one.match and one.text.startswith("(", one.match.end()):
+        return True
+    if one.number != due or not marked:
+        return one.number == due
+    return not any(_counts_in(other.text, due) for other in units[position - 1 : position + _NEARBY])
+
+
+_NEARBY = 30
+"""Lines of a list or a quoted text before the paragraph behind it."""
 
 
 def _comes(units: Sequence[Unit], position: int, number: int) -> bool:
@@ -166,7 +182,7 @@ def _with_marks(units: Sequence[Unit]) -> Sequence[Unit]:
         return units
     found: list[Unit] = []
     for place, one in enumerate(units):
-        if place in marks and found and _is_parted(found[-1], one) and not _is_dated(units, place):
+        if place in marks and found and _is_parted(found[-1], one) and not _is_dated(found, units, place):
             found.append(_whole(found.pop(), one))
         else:
             found.append(one)
@@ -320,22 +336,26 @@ _PAGE = 2
 """The gap that a page line has left."""
 
 
-def _is_dated(units: Sequence[Unit], place: int) -> bool:
+def _is_dated(before: Sequence[Unit], units: Sequence[Unit], place: int) -> bool:
     """Tell a mark, or item "(C)" of a list, above which a date ends a text: the count asks for no such number.
 
     Or the number comes once more, with a mark of its own.
     """
     if not _ITEM.match(units[place].text) and not units[place].gap:
         return False
-    above = units[place - 1].text.strip()
+    above = before[-1].text.strip()
     found = _LAST_NUMBER.search(above[-8:])
-    counted = place - bool(_LAST_NUMBER.fullmatch(above))
-    before = [one for one in units[max(0, place - _FARTHEST) : counted] if one.number]
-    if not found or not before:
+    before = before[-_FARTHEST : len(before) - bool(_LAST_NUMBER.fullmatch(above))]
+    if not found or not any(one.number for one in before):
         return False
     number = int(found[1])
     taken = any(one.is_marked(number) for one in before) or _comes(units, place + 1, number)
-    return taken or all(one.number + 1 != number for one in before)
+    return taken or not any(one.number + 1 == number or _counts_in(one.text, number - 1) for one in before)
+
+
+def _counts_in(text: str, number: int) -> bool:
+    """Tell whether a number stands inside a text with a bracket behind it, as those of paragraphs do."""
+    return f" {number}. (" in text or f" {number}.(" in text or f" {number}.\n(" in text
 
 
 _FARTHEST = 100
