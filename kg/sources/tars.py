@@ -16,7 +16,7 @@ import sys
 import tarfile
 from collections.abc import Iterator
 from functools import partial
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from kg.sources.blobs import DamageError
 from kg.sources.members import FILE, FOLDER, LINK, OTHER, Member, content, told
@@ -63,6 +63,7 @@ class _Blocks:
     def __init__(self, stream: Stream) -> None:
         self._stream = stream
         self.left = _MOST_AHEAD
+        self.last = b""
 
     def read(self, size: int) -> bytes:
         """Give the next bytes; raises DamageError when there are none."""
@@ -73,26 +74,13 @@ class _Blocks:
         digits = self.left < _MOST_AHEAD and len(data) == _BLOCK and data.isdigit()
         if self.left < 0 or digits:
             raise DamageError("damaged", _SENSELESS)
+        self.last = data
         return data
-
-
-class _Header(tarfile.TarInfo):
-    """A header, or the end of an archive; `tarfile` takes anything else for an end too."""
-
-    @classmethod
-    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
-        """Read a header; raises DamageError when it makes no sense."""
-        try:
-            return super().frombuf(buf, encoding, errors)
-        except tarfile.HeaderError as error:
-            if not buf.strip(b"\0"):
-                raise
-            raise DamageError("damaged", _SENSELESS) from error
 
 
 def _opened(blocks: Any) -> Any:
     encoding, errors = _NAMES
-    return tarfile.open(fileobj=blocks, mode="r|", bufsize=_BLOCK, tarinfo=_Header, encoding=encoding, errors=errors)
+    return tarfile.open(fileobj=blocks, mode="r|", bufsize=_BLOCK, encoding=encoding, errors=errors)
 
 
 def _members(blocks: _Blocks) -> Iterator[Member]:
@@ -106,7 +94,7 @@ def _members(blocks: _Blocks) -> Iterator[Member]:
         told(lambda: archive.fileobj.seek(archive.offset))
         archive.members, archive.pax_headers = [], {}
         blocks.left = _MOST_AHEAD
-    if blocks.left != _MOST_AHEAD - _BLOCK:
+    if blocks.left != _MOST_AHEAD - _BLOCK or blocks.last.strip(b"\0"):
         raise DamageError("damaged", _SENSELESS)
 
 

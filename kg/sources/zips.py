@@ -14,6 +14,7 @@ Facts
 from __future__ import annotations
 
 import stat
+import warnings
 import zipfile
 from collections.abc import Iterator
 from functools import partial
@@ -44,8 +45,14 @@ def members(file: IO[bytes]) -> Iterator[Member]:
     ratio = Ratio(file.seek(0, 2))
     for entry in archive.infolist():
         name = _name(entry)
-        read = content(partial(archive.open, entry), whole=False)
+        read = content(partial(_opened, archive, entry), whole=False)
         yield Member(name, _kind(entry, name), Stream(_counted(read, ratio)), _refusal(entry))
+
+
+def _opened(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> IO[bytes]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Python 3.13 warns of members that share their bytes, and opens them
+        return archive.open(entry)
 
 
 def _ends(file: IO[bytes], archive: zipfile.ZipFile) -> bool:
