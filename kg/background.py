@@ -1,4 +1,4 @@
-"""Work that a thread does while the caller makes more of it.
+"""Work that is done aside while the caller makes more of it.
 
 Only what lets go of the interpreter gains: zlib, hashes and the store do, Python does not.
 """
@@ -6,7 +6,10 @@ Only what lets go of the interpreter gains: zlib, hashes and the store do, Pytho
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
+from functools import partial
+
+from kg import aside
 
 
 class Background:
@@ -19,7 +22,6 @@ class Background:
     def __init__(self, do: Callable[[bytes], object], size: int) -> None:
         self._do = do
         self._size = size
-        self._thread = ThreadPoolExecutor(1)
         self._at_work: Future[object] | None = None
         self._gathered: list[bytes] = []
         self._length = 0
@@ -33,15 +35,14 @@ class Background:
 
     def close(self) -> None:
         """Wait until all is done."""
-        with self._thread:
-            if self._gathered:
-                self._hand_over()
-            self._wait()
+        if self._gathered:
+            self._hand_over()
+        self._wait()
 
     def _hand_over(self) -> None:
         gathered, self._gathered, self._length = self._gathered, [], 0
         self._wait()
-        self._at_work = self._thread.submit(self._do, b"".join(gathered))
+        self._at_work = aside.begun(partial(self._do, b"".join(gathered)))
 
     def _wait(self) -> None:
         if self._at_work:

@@ -21,6 +21,8 @@ LAYERS = {
         "resources",
         "version",
         "aside",
+        "background",
+        "processes",
         "document",
         "passage",
         "sparql",
@@ -32,7 +34,6 @@ LAYERS = {
     3: {"release", "web", "endpoint", "validation", "api", "roundtrip", "rdflib_plugin"},
     4: {"arguments", "cli", "asking", "building", "configuration", "endings", "verifying", "__main__", "__init__"},
 }
-LAYERS[0] |= {"background"}
 LAYERS[1] |= {"labels", "entries"}
 LAYERS[1] |= {"entailment", "jsonld", "schemaorg"}
 LAYER = {room: number for number, rooms in LAYERS.items() for room in rooms}

@@ -5,22 +5,21 @@ Facts
 * `ProcessPoolExecutor` waits for ever when a worker is killed while work is sent to it (CPython gh-94777, mended in
   3.11.5), and when Ctrl-C meets it while it starts its processes. A pipe to each worker does neither: the end of
   one side is the end of the other's pipe.
-* Workers are started clean (forkserver, or spawn where there is none): a fork of a process with threads can hang.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
+from kg import aside, processes
 from kg.errors import FaultError
 from kg.release.maker import Maker
 from kg.release.options import Options
@@ -51,11 +50,9 @@ def workers(options: Options, jobs: int = 1) -> Iterator[Each]:
     idle = SimpleQueue[_Worker]()
     for one in several:
         idle.put(one)
-    threads = ThreadPoolExecutor(jobs)  # they send and wait; what they send is taken apart by the workers
     try:
-        yield partial(_there, threads, idle, jobs * _AHEAD)
+        yield partial(_there, idle, jobs * _AHEAD)
     finally:
-        threads.shutdown(wait=False, cancel_futures=True)
         for one in several:
             one.end()
 
@@ -65,7 +62,6 @@ def _here(maker: Maker, do: Callable[[Maker, _Part], _Answer], parts: Iterable[_
 
 
 def _there(
-    threads: ThreadPoolExecutor,
     idle: SimpleQueue[_Worker],
     ahead: int,
     do: Callable[[Maker, _Part], _Answer],
@@ -73,7 +69,7 @@ def _there(
 ) -> Iterator[_Answer]:
     waiting: deque[Future[_Answer]] = deque()
     for part in parts:
-        waiting.append(threads.submit(_asked, idle, do, part))
+        waiting.append(aside.begun(partial(_asked, idle, do, part)))
         if len(waiting) > ahead:
             yield waiting.popleft().result()
     while waiting:
@@ -90,7 +86,7 @@ class _Worker:
     """A process that answers through a pipe, one question after another."""
 
     def __init__(self, options: Options) -> None:
-        context = _clean()
+        context = processes.clean()
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, options), daemon=True)
         self._process.start()
@@ -119,11 +115,6 @@ def _asked(idle: SimpleQueue[_Worker], do: Callable[[Maker, Any], Any], part: An
         return worker.ask(do, part)
     finally:
         idle.put(worker)
-
-
-def _clean() -> Any:
-    methods: Sequence[str] = multiprocessing.get_all_start_methods()
-    return multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
 
 
 def _serve(pipe: Connection, options: Options) -> None:

@@ -5,8 +5,6 @@ Facts
 * The engine has neither deadline nor limit of memory, and a query of 1.5 kB can take all that there is (pyoxigraph
   0.5.13): a process that can be killed has both.
 * A worker that runs out of memory is ended by the engine.
-* Workers are started clean (forkserver, or spawn where there is none): a fork of a process with threads can hang.
-  The forkserver has loaded what they need, so a new one is there in milliseconds.
 * A worker ends when nobody holds the other end of its pipe, or when the server is gone while it computes.
 """
 
@@ -25,6 +23,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from kg import processes
 from kg.errors import KgError
 from kg.store import Store
 
@@ -109,7 +108,7 @@ class _Worker:
     """One process and the pipe to it."""
 
     def __init__(self, made_of: tuple[str, str, int]) -> None:
-        context = _clean()
+        context = processes.clean("kg.web.computing", "kg.web.workers")
         self.pipe, end = context.Pipe()
         self.process = context.Process(target=_work, args=(end, *made_of), daemon=True)
         self.process.start()
@@ -121,14 +120,6 @@ class _Worker:
         if not self._ready:
             self.pipe.recv()
             self._ready = True
-
-
-def _clean() -> Any:
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["kg.web.computing", "kg.web.workers"])
-    return context
 
 
 def _work(pipe: Connection, folder: str, base: str, memory: int) -> None:
