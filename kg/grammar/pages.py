@@ -364,7 +364,7 @@ def _is_break(gap: str, begin: int, breaks: list[int], page_gap: int) -> bool:
     return wide or (first < len(breaks) and breaks[first] < begin + len(gap))
 
 
-_NARROW = 2
-"""A gap of two line ends and nothing else parts paragraphs; most are so."""
+_NARROW = 3
+"""A gap of two line ends, and a blank at most, parts paragraphs and holds no furniture; most are so."""
 _GAP = re.compile(r"\n\s*\n[ \t]*")
 """Empty lines, up to the first character of the line behind them."""

@@ -143,8 +143,10 @@ def _claims(text: str, page: tuple[Block, Block], taken: _Taken) -> Iterator[Cla
 def _head(text: str, cell: Block, said: str) -> str:
     """Give the label of the archive for the head of a column, its own words for one that is no column of the export."""
     words = " ".join(said.split()).rstrip(":")
+    if known := _LABELS.get(words.casefold()):
+        return known
     tag = text.rfind("<", 0, cell.begin)
-    return _LABELS.get(words.casefold()) or (words if text[tag : tag + 3].casefold() == "<th" else "")
+    return words if text[tag : tag + 3].casefold() == "<th" else ""
 
 
 def _table(text: str, begin: int) -> Block:
