@@ -271,7 +271,10 @@ def show(public: str, cable_id: str) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535))
 @click.option("--public-url", default="", help="Where clients reach this server, when that is another address.")
-def serve(sources: tuple[str, ...], host: str, port: int, public_url: str) -> None:
+@click.option(
+    "--timeout", default=30.0, show_default=True, type=click.FloatRange(0, min_open=True), help="Seconds for an answer."
+)
+def serve(sources: tuple[str, ...], host: str, port: int, public_url: str, timeout: float) -> None:
     """Serve the current release: SPARQL at /sparql, a page at /. Given sources, build first."""
     from kg.questions import questions  # noqa: PLC0415
     from kg.release.opened import MANIFEST  # noqa: PLC0415
@@ -292,6 +295,7 @@ def serve(sources: tuple[str, ...], host: str, port: int, public_url: str) -> No
         port,
         public_url=public_url,
         public=None if alone else followed(release),
+        timeout=timeout,
         listening=told,
     )
 

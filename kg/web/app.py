@@ -21,6 +21,7 @@ from kg.errors import FaultError, KgError
 from kg.questions import Question
 from kg.web import asked, endpoint, model, pages, replies
 from kg.web.current import Current
+from kg.web.lanes import DEADLINE, Lanes
 from kg.web.site import Site
 
 if TYPE_CHECKING:
@@ -34,12 +35,18 @@ LARGEST_HEAD: Final = 256 * 1024
 
 
 def app(
-    release: Release, questions: Sequence[Question], *, public_url: str = "", public: Path | None = None
+    release: Release,
+    questions: Sequence[Question],
+    *,
+    public_url: str = "",
+    public: Path | None = None,
+    timeout: float = DEADLINE,
 ) -> Starlette:
     """Make the app of a release; raises FaultError when its store cannot be opened.
 
     `public_url` is where clients reach the site, when that is not the address it listens on; `public` is an
-    output folder whose current release is served, also when another one becomes it.
+    output folder whose current release is served, also when another one becomes it; an answer may take `timeout`
+    seconds.
     """
     _ = release.store
     application = Starlette(
@@ -58,7 +65,7 @@ def app(
         exception_handlers={HTTPException: replies.refused, KgError: replies.failed, Exception: replies.broken},
     )
     application.router.redirect_slashes = False
-    application.state.site = Site(release, questions, public_url)
+    application.state.site = Site(release, questions, public_url, lanes=Lanes(deadline=timeout))
     return application
 
 
@@ -87,13 +94,14 @@ def serve(  # noqa: PLR0913 - each is an option
     *,
     public_url: str = "",
     public: Path | None = None,
+    timeout: float = DEADLINE,
     listening: Callable[[int], None] = lambda _: None,
 ) -> None:
     """Serve a release until SIGINT or SIGTERM; raises FaultError when the address cannot be listened on.
 
     `listening` is told the port once clients can connect: 0 asks the system for a free one.
     """
-    one = server(app(release, questions, public_url=public_url, public=public))
+    one = server(app(release, questions, public_url=public_url, public=public, timeout=timeout))
     with _stopped_by_signals(one), _listening(host, port) as listener:
         listening(listener.getsockname()[1])
         one.run(sockets=[listener])

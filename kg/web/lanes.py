@@ -29,7 +29,7 @@ DEADLINE: Final = 30.0
 
 BUSY: Final = "Too many queries are running: try again soon."
 BUSY_LONG: Final = "Too many long queries are running, and this is one: try again soon, or ask for less."
-TOO_SLOW: Final = f"The query took longer than {DEADLINE:.0f} seconds: ask for less, or take the dumps and ask at home."
+TOO_SLOW: Final = "The query took longer than {:g} seconds: ask for less, or take the dumps and ask at home."
 TOO_MUCH: Final = "The query took more memory than an answer may: ask for less, or take the dumps and ask at home."
 STOPPING: Final = "The server is stopping: try again soon."
 RETRY_AFTER: Final = {"Retry-After": "5"}
@@ -47,6 +47,7 @@ class Lanes:
 
     short: anyio.Semaphore = field(default_factory=lambda: anyio.Semaphore(MOST_SHORT))
     long: anyio.Semaphore = field(default_factory=lambda: anyio.Semaphore(MOST_LONG))
+    deadline: float = DEADLINE
 
     async def answer(self, job: Job) -> Any:
         """Give what a job computes, or raises.
@@ -73,8 +74,9 @@ class Lanes:
     async def _passed(self, job: Job, result: asyncio.Future[Any]) -> None:
         """Wait for a result, in one lane and then in the other."""
         try:
-            while not result.done() and job.seconds < SHORT:
-                await asyncio.wait({result}, timeout=SHORT - job.seconds)
+            short = min(SHORT, self.deadline)
+            while not result.done() and job.seconds < short:
+                await asyncio.wait({result}, timeout=short - job.seconds)
         finally:
             self.short.release()
         if result.done():
@@ -84,8 +86,8 @@ class Lanes:
         except anyio.WouldBlock:
             raise _refusal(BUSY_LONG) from None
         try:
-            done, _ = await asyncio.wait({result}, timeout=DEADLINE - SHORT)
+            done, _ = await asyncio.wait({result}, timeout=self.deadline - short)
         finally:
             self.long.release()
         if not done:
-            raise _refusal(TOO_SLOW)
+            raise _refusal(TOO_SLOW.format(self.deadline))
