@@ -173,11 +173,11 @@ _STOPS = frozenset({".", ")", None})
 
 def _with_marks(units: Sequence[Unit]) -> Sequence[Unit]:
     """Join a unit that ends with a number, or with half a mark, to the mark or half that was wrapped off it."""
-    marks = [
+    marks = {
         place + (one.sign != "(")
         for place, one in enumerate(units)
         if one.sign == "(" or (one.number and not one.mark and _opens(one))
-    ]
+    }
     if not marks:
         return units
     found: list[Unit] = []
