@@ -355,7 +355,8 @@ def _is_dated(before: Sequence[Unit], units: Sequence[Unit], place: int) -> bool
 
 def _counts_in(text: str, number: int) -> bool:
     """Tell whether a number stands inside a text with a bracket behind it, as those of paragraphs do."""
-    return f" {number}. (" in text or f" {number}.(" in text or f" {number}.\n(" in text
+    digits = f" {number}"
+    return digits in text and any(f"{digits}{stop}" in text for stop in (". (", ".(", ".\n(", ") (", ")\n("))
 
 
 _FARTHEST = 100
