@@ -208,3 +208,9 @@ def test_a_date_goes_on_behind_an_empty_line() -> None:
 def test_reads_a_name_beside_what_stands_behind_it(end: str, name: str) -> None:
     cable = telegram(f"1. (C) He will try again later.\n\n{end}\n")
     assert (cable.signature, [one.text for one in cable.paragraphs]) == (name, ["He will try again later."])
+
+
+@pytest.mark.parametrize("end", ["Copper 86 O'ROE", "Copper 8\nO'ROE", "(b) the gate; O'ROE"])
+def test_a_name_stands_behind_a_table_or_list_that_was_filled(end: str) -> None:
+    cable = telegram(f"1. (C) Yes.\n\n2. (C) He sells: (a) the lamp; {end}\n")
+    assert (numbers(cable), cable.signature) == ("1:C 2:C", "O'ROE")

@@ -58,7 +58,8 @@ _ACTING = r"(?:,? (?:ACTING|CHARGE|CDA|A?DCM))?"
 _CAPITALS = re.compile(rf"(?:(?:d[ea]|v[ao]n|la) )?[A-Z][{_UPPER}'’.\-]*(?: [A-Z][{_UPPER}'’.\-]*){{0,3}}{_ACTING}")
 _PARTICLE = r"(?:VAN|VON|DER|DEN|DE|DEL|DI|DU|LA|LE|ST\.?|SAN)"
 _GLUED = re.compile(
-    r"(?:(?<=[.!?\"”)\]])|(?<=[*=_]{3})|(?<=-{5}))\s+(?:MINIMIZE CONSIDERED\.?\s+)?"
+    r"(?:(?<=[.!?\"”)\]])|(?<=[*=_]{3})|(?<=-{5})|(?<=[a-z];)|(?<=[a-z] \d)|(?<=[a-z] \d\d))"
+    r"\s+(?:MINIMIZE CONSIDERED\.?\s+)?"
     r"(?:(?:(?:SIGNED:?\s+)?[A-Z'’\-]{2,20}\s+)?(?:UNQUOTE|UNQTE|END QUOTE)\W+)?"
     rf"((?:{_PARTICLE}\s+){{0,3}}(?:Mc|Mac)?[A-Z][A-Z'’]{{1,}}(?:-[A-Z]+)?(?:\s+(?:JR|SR|I{{2,3}}|IV)\.?)?{_ACTING})"
     r"(?:\s\((?:ACTING|CDA|A?DCM)\))?$"
