@@ -1,4 +1,4 @@
-"""A build by several processes against the same build by one, in the same run: seconds on the wall, and memory.
+"""A build by several processes against the same build by one, in the same run: seconds on the wall.
 
 pytest tests/benchmarks/test_jobs.py -s
 """
